@@ -1,0 +1,137 @@
+"""The checks of the project: ``nox`` runs what must hold, ``nox --list`` shows the rest."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nox
+from nox.logger import logger
+
+nox.needs_version = ">=2025.2.9"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.download_python = "never"
+# The tests stand last, so that a run ends with how many passed.
+nox.options.sessions = ["lint", "types", "doctests", "tests"]
+
+# uv would otherwise fetch an interpreter where nox hands it one that it doubts.
+os.environ["UV_PYTHON_DOWNLOADS"] = "never"
+
+PROJECT = nox.project.load_toml("pyproject.toml")
+DIST = Path("dist")
+RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
+SUPPORTED = ("3.11", "3.12", "3.13")
+
+
+def interpreter(version: str) -> Path | None:
+    """Return a Python of `version` that runs, or None.
+
+    A name on PATH proves nothing: a version manager leaves a stand-in there
+    that fails for every version but the selected one.
+    """
+    if version == RUNNING:
+        return Path(sys.executable)
+    on_path = shutil.which(f"python{version}")
+    pyenv = Path(os.environ.get("PYENV_ROOT", "~/.pyenv")).expanduser()
+    managed = sorted(pyenv.glob(f"versions/{version}.*/bin/python{version}"))
+    candidates = [Path(on_path)] * bool(on_path) + managed
+    return next((candidate for candidate in candidates if runs(candidate, version)), None)
+
+
+def runs(candidate: Path, version: str) -> bool:
+    """Tell whether `candidate` starts, and is a Python of `version`."""
+    program = "import sys; print('%d.%d' % sys.version_info[:2])"
+    try:
+        answer = subprocess.run([candidate, "-c", program], capture_output=True, text=True, check=False, timeout=30)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return answer.stdout.strip() == version
+
+
+def available(versions: tuple[str, ...]) -> list[str]:
+    """Return the `versions` that this machine can run, and put them where nox will find them."""
+    found = {version: interpreter(version) for version in versions}
+    if missing := [version for version, path in found.items() if path is None]:
+        logger.warning(f"no tests on Python {', '.join(missing)}: not found on PATH or under pyenv")
+    places = [str(path.parent) for version, path in found.items() if path and version != RUNNING]
+    os.environ["PATH"] = os.pathsep.join([*places, os.environ["PATH"]])
+    return [version for version, path in found.items() if path]
+
+
+PYTHONS = available(SUPPORTED if RUNNING in SUPPORTED else (*SUPPORTED, RUNNING))
+#: Coverage is measured on one Python only, the oldest.
+MEASURED = PYTHONS[0]
+
+
+def group(name: str) -> list[str]:
+    """Return the requirements of a dependency group."""
+    return list(nox.project.dependency_groups(PROJECT, name))
+
+
+def install_wheel(session: nox.Session, extras: str) -> dict[str, str | None]:
+    """Install the built wheel and the test requirements; return the environment that holds the tests to it."""
+    (wheel,) = DIST.glob("*.whl")
+    session.install(f"budgetperf[{extras}] @ {wheel.resolve().as_uri()}", *group("test"))
+    return {"BUDGETPERF_TEST_WHEEL": str(wheel.resolve()), "PYTHONPATH": None}
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, format and the direction of imports."""
+    session.install(*group("lint"))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("lint-imports", "--no-cache", env={"PYTHONPATH": "src"})
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check the types of the package and its tests."""
+    session.install("-e", ".[all]", *group("types"))
+    session.run("mypy", *session.posargs)
+
+
+@nox.session(python=MEASURED, default=False)
+def build(session: nox.Session) -> None:
+    """Build the sdist, and from it the wheel that every test session installs."""
+    session.install("build", *PROJECT["build-system"]["requires"])
+    shutil.rmtree(DIST, ignore_errors=True)
+    session.run("python", "-m", "build", "--no-isolation", "--outdir", str(DIST), silent=True)
+
+
+@nox.session(python=PYTHONS, requires=["build"])
+def tests(session: nox.Session) -> None:
+    """Run the tests against the installed wheel."""
+    env = install_wheel(session, "cli,testing")
+    # The coverage session holds the figure to its bound, so that a selection of tests can pass by itself.
+    measure = ["--cov", "--cov-report=", "--cov-fail-under=0"] if session.python == MEASURED else []
+    session.run("pytest", "-n", "2", *measure, *session.posargs, env=env)
+
+
+@nox.session(python=MEASURED, default=False, requires=[f"tests-{MEASURED}"])
+def coverage(session: nox.Session) -> None:
+    """Hold the tests to the branches that they must reach."""
+    session.install("coverage")
+    session.run("coverage", "report")
+
+
+@nox.session(python=MEASURED, requires=["build"])
+def doctests(session: nox.Session) -> None:
+    """Run the examples in the docstrings of the installed package."""
+    env = install_wheel(session, "all")
+    session.run("pytest", "--doctest-modules", "--pyargs", "budgetperf", *session.posargs, env=env)
+
+
+@nox.session(python=MEASURED, default=False, requires=["build"])
+def benchmark(session: nox.Session) -> None:
+    """Measure the package against a plain ``re`` script, and print both."""
+    env = install_wheel(session, "all")
+    session.run("pytest", "--override-ini=python_files=bench_*.py", "-s", "tests/benchmarks", *session.posargs, env=env)
+
+
+@nox.session(python=MEASURED, default=False, requires=["build"])
+def nightly(session: nox.Session) -> None:
+    """Run everything, the slow tests too, with many more generated examples."""
+    env = install_wheel(session, "all")
+    session.run("pytest", "-n", "2", "-m", "", "--hypothesis-profile=long", *session.posargs, env=env)

@@ -1,0 +1,135 @@
+"""Read Chinese government performance target tables into immutable, typed models.
+
+In the document: 项目支出绩效目标表, the project expenditure performance target
+table. :func:`parse` takes a whole text, :func:`read` any supported file,
+:func:`parse_indicators` one indicator cell and :func:`parse_target` one value.
+
+Names are loaded when they are first asked for, so importing the package costs
+next to nothing.
+"""
+
+# As from typing, which is worth more milliseconds than all the rest of this file.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from budgetperf.diagnostics import Diagnostic, Severity, catalogue
+    from budgetperf.errors import (
+        BudgetPerfError,
+        FormatError,
+        MissingExtra,
+        NewerFormatWarning,
+        ParseFailed,
+        UnsupportedFormatVersion,
+    )
+    from budgetperf.interchange import dump, dumps, from_dict, json_schema, load, loads, make_converter, to_dict
+    from budgetperf.language import Dialect, format_indicators
+    from budgetperf.model import (
+        AmountUnit,
+        Category,
+        Document,
+        Funding,
+        Indicator,
+        PerformanceTable,
+        Project,
+        SpendingUnit,
+        Target,
+    )
+    from budgetperf.parsing import parse, parse_indicators, parse_target, read
+    from budgetperf.records import COLUMNS, to_records
+    from budgetperf.rendering import render
+    from budgetperf.results import ParseResult
+    from budgetperf.source import SourceText, Span
+    from budgetperf.taxonomy import Taxonomy, standard_taxonomy
+
+__version__ = "0.1.0.dev0"
+
+__all__ = [
+    "COLUMNS",
+    "AmountUnit",
+    "BudgetPerfError",
+    "Category",
+    "Diagnostic",
+    "Dialect",
+    "Document",
+    "FormatError",
+    "Funding",
+    "Indicator",
+    "MissingExtra",
+    "NewerFormatWarning",
+    "ParseFailed",
+    "ParseResult",
+    "PerformanceTable",
+    "Project",
+    "Severity",
+    "SourceText",
+    "Span",
+    "SpendingUnit",
+    "Target",
+    "Taxonomy",
+    "UnsupportedFormatVersion",
+    "catalogue",
+    "dump",
+    "dumps",
+    "format_indicators",
+    "from_dict",
+    "json_schema",
+    "load",
+    "loads",
+    "make_converter",
+    "parse",
+    "parse_indicators",
+    "parse_target",
+    "read",
+    "render",
+    "standard_taxonomy",
+    "to_dict",
+    "to_records",
+]
+
+# Where each name lives, for the interpreter what the imports above are for a type checker.
+_MODULES = {
+    "diagnostics": ("Diagnostic", "Severity", "catalogue"),
+    "errors": (
+        "BudgetPerfError",
+        "FormatError",
+        "MissingExtra",
+        "NewerFormatWarning",
+        "ParseFailed",
+        "UnsupportedFormatVersion",
+    ),
+    "interchange": ("dump", "dumps", "from_dict", "json_schema", "load", "loads", "make_converter", "to_dict"),
+    "language": ("Dialect", "format_indicators"),
+    "model": (
+        "AmountUnit",
+        "Category",
+        "Document",
+        "Funding",
+        "Indicator",
+        "PerformanceTable",
+        "Project",
+        "SpendingUnit",
+        "Target",
+    ),
+    "parsing": ("parse", "parse_indicators", "parse_target", "read"),
+    "records": ("COLUMNS", "to_records"),
+    "rendering": ("render",),
+    "results": ("ParseResult",),
+    "source": ("SourceText", "Span"),
+    "taxonomy": ("Taxonomy", "standard_taxonomy"),
+}
+_HOME = {name: f"{__name__}.{module}" for module, names in _MODULES.items() for name in names}
+
+if not TYPE_CHECKING:  # a type checker that sees __getattr__ takes any name for a public one
+
+    def __getattr__(name: str) -> object:
+        """Fetch the public `name` from its module, and keep it."""
+        if name not in _HOME:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        value = globals()[name] = getattr(import_module(_HOME[name]), name)
+        return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, fetched or not."""
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

@@ -1,0 +1,64 @@
+"""Amounts as printed: thousands separators, stray blanks, look-alikes."""
+
+import re
+from decimal import Decimal
+
+from attrs import frozen
+
+from budgetperf.normalization import BLANKS, normalized
+
+__all__ = ["Amount", "is_amount", "read_amount"]
+
+#: What stands for an amount that is not there.
+_NOTHING = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "*", "无", "NaN", "nan", "None"})
+#: More digits than any budget has are no amount (and would be costly to convert).
+_MOST_CHARACTERS = 40
+_AMOUNT = re.compile(
+    r"(?P<sign>[-−–]?)[¥￥]?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?(?P<unit>(?:[万亿千百]{0,2}元)|[万亿])?"
+)
+_LOOK_ALIKES = str.maketrans({"O": "0", "o": "0", "Q": "0", "l": "1", "I": "1", "|": "1", "。": ".", "·": "."})
+_BLANK = re.compile(f"[{BLANKS}]")
+
+
+@frozen(kw_only=True)
+class Amount:
+    """What an amount cell says, and the codes of what is doubtful about it."""
+
+    value: Decimal | None
+    doubts: tuple[str, ...] = ()
+
+
+def read_amount(printed: str) -> Amount:
+    """Return the amount in a cell.
+
+    >>> read_amount("41. 73"), read_amount("2,060.00").value, read_amount("—")
+    (Amount(value=Decimal('41.73'), doubts=('A503',)), Decimal('2060.00'), Amount(value=None, doubts=()))
+    """
+    if len(printed) > _MOST_CHARACTERS:
+        return Amount(value=None, doubts=("A505",))
+    plain = _BLANK.sub("", normalized(printed))
+    if plain in _NOTHING:
+        return Amount(value=None)
+    found = _AMOUNT.fullmatch(plain)
+    doubts = ["A503"] if _BLANK.search(printed) else []
+    if not found:
+        found = _AMOUNT.fullmatch(plain.translate(_LOOK_ALIKES))
+        doubts.append("A506")
+    if not found:
+        return Amount(value=None, doubts=("A505",))
+    if found["unit"]:
+        doubts.append("A507")
+    sign = "-" if found["sign"] else ""
+    value = Decimal(sign + found["whole"].replace(",", "") + (found["fraction"] or ""))
+    if value < 0:
+        doubts.append("A509")
+    return Amount(value=value, doubts=tuple(doubts))
+
+
+def is_amount(printed: str) -> bool:
+    """Tell whether a cell holds a number that is an amount.
+
+    >>> is_amount("1,200.00"), is_amount("—"), is_amount("培训费")
+    (True, False, False)
+    """
+    return read_amount(printed).value is not None

@@ -1,0 +1,81 @@
+"""The errors that callers may catch. Documents never raise; misuse does."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from budgetperf.diagnostics import Diagnostic
+
+__all__ = [
+    "BudgetPerfError",
+    "FormatError",
+    "MissingExtra",
+    "NewerFormatWarning",
+    "ParseFailed",
+    "UnsupportedFormatVersion",
+]
+
+
+class BudgetPerfError(Exception):
+    """The base of every error that this package raises itself."""
+
+
+class ParseFailed(BudgetPerfError, ValueError):
+    """Raised by :meth:`ParseResult.unwrap` when something of the document is missing."""
+
+    def __init__(self, diagnostics: "Sequence[Diagnostic]") -> None:
+        super().__init__(tuple(diagnostics))
+
+    @property
+    def diagnostics(self) -> "tuple[Diagnostic, ...]":
+        """The diagnostics of error severity."""
+        diagnostics: tuple[Diagnostic, ...] = self.args[0]
+        return diagnostics
+
+    def __str__(self) -> str:
+        first, *others = self.diagnostics
+        more = f" (and {len(others)} more)" if others else ""
+        return f"{first.code}: {first.message}{more}"
+
+
+class FormatError(BudgetPerfError, ValueError):
+    """Raised when a text is not our own JSON.
+
+    `errors` lists every fault as (JSON path, message); `path` is the first path.
+    """
+
+    def __init__(self, errors: Sequence[tuple[str, str]]) -> None:
+        super().__init__(tuple(errors))
+
+    @property
+    def errors(self) -> tuple[tuple[str, str], ...]:
+        """Every fault found, as (JSON path, message)."""
+        errors: tuple[tuple[str, str], ...] = self.args[0]
+        return errors
+
+    @property
+    def path(self) -> str:
+        """The JSON path of the first fault, such as ``$.document.tables[0].year``."""
+        return self.errors[0][0]
+
+    def __str__(self) -> str:
+        return "; ".join(f"{path}: {message}" for path, message in self.errors)
+
+
+class UnsupportedFormatVersion(FormatError):
+    """Raised for JSON of another major format version."""
+
+
+class MissingExtra(BudgetPerfError, ImportError):
+    """Raised when an optional dependency is needed; the message says what to install."""
+
+    def __init__(self, extra: str, purpose: str) -> None:
+        super().__init__(extra, purpose)
+
+    def __str__(self) -> str:
+        extra, purpose = self.args
+        return f"{purpose} needs an extra: pip install 'budgetperf[{extra}]'"
+
+
+class NewerFormatWarning(UserWarning):
+    """Warned when JSON was written by a newer minor format version."""

@@ -1,0 +1,224 @@
+"""From the clauses of a cell to indicators: which words count, and what is doubtful.
+
+The words come from :mod:`budgetperf.language.indicators`; categories are
+resolved by :mod:`budgetperf.taxonomy`. Where words are left out or repaired, a
+diagnostic stands at their place.
+"""
+
+from collections.abc import Callable
+
+from attrs import define, field
+
+from budgetperf.diagnostics import Diagnostic, diagnose
+from budgetperf.language.categories import PrintedCategory, read_category
+from budgetperf.language.indicators import Clause, Piece, parse_clauses
+from budgetperf.model import Category, Indicator, Target
+from budgetperf.normalization import joined, normalized, stripped
+from budgetperf.source import Span
+from budgetperf.taxonomy import standard_taxonomy
+
+__all__ = ["Locate", "quoted", "read_indicators"]
+
+#: Where a stretch of the cell's text was printed.
+Locate = Callable[[int, int], Span]
+
+_QUOTED = 400
+
+
+def read_indicators(
+    text: str, locate: Locate = Span, path: str = ""
+) -> tuple[tuple[Indicator, ...], list[Diagnostic]]:
+    """Return the indicators of one cell and the doubts about them.
+
+    `locate` says where a stretch of `text` was printed, for the spans; `path` is
+    what stands before ``indicators[0]`` in the paths of diagnostics.
+    """
+    reader = _CellReader(text, locate, path)
+    for clause in parse_clauses(text):
+        reader.read(clause)
+    return tuple(reader.indicators), reader.doubts
+
+
+def quoted(words: str) -> str:
+    """Return `words` in Chinese quotes, cut when they are very long."""
+    cut = f"{words[:_QUOTED]}… ({len(words)} characters)" if len(words) > _QUOTED else words
+    return f"“{cut}”"
+
+
+@define
+class _CellReader:
+    """One cell on its way to indicators."""
+
+    text: str
+    locate: Locate
+    #: What stands before ``indicators[0]`` in a path.
+    parent: str = ""
+    indicators: list[Indicator] = field(factory=list)
+    doubts: list[Diagnostic] = field(factory=list)
+    path: str = ""
+    belongs: Callable[[str, str], bool] = field(factory=lambda: standard_taxonomy().belongs)
+
+    def read(self, clause: Clause) -> None:
+        """Add the indicator that a clause holds, or report the words of a fragment."""
+        if clause[0].type != "HEAD":
+            self._report_fragment(clause)
+            return
+        self.path = f"{self.parent}indicators[{len(self.indicators)}]"
+        head: Piece = clause[0]
+        parts = read_category(self.text[head.start : head.end], 1)
+        level1 = self._category(head, parts, 1)
+        level2 = name_span = None
+        name = ""
+        targets: list[Piece] = []
+        for piece in clause[1:]:
+            if piece.type in ("PERIOD", "ANNUAL"):
+                targets.append(piece)
+            elif piece.type == "NAME":
+                name, name_span = self._name(piece)
+            else:
+                level2 = self._level2(piece, level1)
+        span = self.locate(head.start, clause[-1].end)
+        self._check_head(head, parts, level2, span)
+        if not name:
+            self._doubt("G209", "the indicator has no name", span)
+        period, annual = self._targets(targets, span)
+        self.indicators.append(
+            Indicator(
+                ordinal=parts.ordinal,
+                level1=level1,
+                level2=level2,
+                name=name,
+                period_target=period,
+                annual_target=annual,
+                span=span,
+                name_span=name_span,
+            )
+        )
+
+    def _doubt(self, code: str, message: str, span: Span, hint: str | None = None, part: str = "") -> None:
+        self.doubts.append(diagnose(code, message, span, self.path + part, hint))
+
+    def _report_fragment(self, fragment: Clause) -> None:
+        first, last = fragment[0], fragment[-1]
+        start, end = stripped(self.text, first.start, last.end)
+        if start < end:
+            words = quoted(self.text[start:end])
+            self.path = f"{self.parent}indicators[{len(self.indicators)}]"
+            self._doubt("G201", f"{words} belongs to no clause", self.locate(start, end))
+
+    # --- head and categories ---------------------------------------------------------
+
+    def _category(self, piece: Piece, parts: PrintedCategory, level: int) -> Category:
+        span = self.locate(piece.start + parts.start, piece.start + parts.end)
+        if not parts.clean or piece.type == "LEVEL2_STEM":
+            self._report_category(piece, parts, level, span)
+        return Category(code=parts.code, label=parts.label, category=parts.resolution.category, span=span)
+
+    def _report_category(self, piece: Piece, parts: PrintedCategory, level: int, span: Span) -> None:
+        printed = self.text[piece.start + parts.start : piece.start + parts.end]
+        resolution = parts.resolution
+        part = f".level{level}"
+        if parts.blanks_removed:
+            self._doubt("G208", f"blanks inside {quoted(printed)} removed", span, part=part)
+        if parts.hyphen_lost or piece.type == "LEVEL2_STEM":
+            self._doubt("G214", f"a hyphen or separator is missing at {quoted(printed)}", span, part=part)
+        if not resolution.label_known:
+            decided = f"; its code says {resolution.category}" if resolution.category else ""
+            self._doubt("T401", f"label {quoted(parts.label)} is not in the taxonomy{decided}", span, part=part)
+        elif not resolution.code_known:
+            message = f"code {parts.code} is not in the taxonomy at level {level}; the label {quoted(parts.label)} decides"
+            self._doubt("T404", message, span, part=part)
+        elif resolution.contradictory:
+            message = f"code {parts.code} and label {quoted(parts.label)} name different categories; the label decides"
+            self._doubt("T403", message, span, part=part)
+
+    def _level2(self, piece: Piece, level1: Category) -> Category:
+        level2 = self._category(piece, read_category(self.text[piece.start : piece.end], 2), 2)
+        if level1.category and level2.category and not self.belongs(level2.category, level1.category):
+            message = f"{level2.category} does not belong under {level1.category}"
+            self._doubt("T402", message, self.locate(piece.start, piece.end), part=".level2")
+        return level2
+
+    def _check_head(self, head: Piece, parts: PrintedCategory, level2: Category | None, span: Span) -> None:
+        previous = self.indicators[-1].ordinal if self.indicators else 0
+        if parts.ordinal is None:
+            self._doubt("G207", "the ordinal is missing; the categories mark where the indicator begins", span)
+        elif previous is not None and parts.ordinal != previous + 1:
+            self._doubt("G204", f"ordinal {parts.ordinal} follows {previous}", span, part=".ordinal")
+        if self.text[max(head.start - 1, 0) : head.start].isdecimal():
+            self._doubt("G213", f"ordinal {parts.ordinal} is printed right behind a value's last digit", span)
+        if level2 is None:
+            self._doubt("T405", "the level-2 category is missing", span, part=".level2")
+
+    def _name(self, piece: Piece) -> tuple[str, Span | None]:
+        start, end = stripped(self.text, piece.start, piece.end)
+        if start == end:
+            return "", None
+        printed = self.text[start:end]
+        name, span = joined(printed), self.locate(start, end)
+        if len(name) != len(printed):
+            self._doubt("G208", f"blanks inside {quoted(printed)} removed", span, part=".name")
+        return name, span
+
+    # --- targets ---------------------------------------------------------------------
+
+    def _targets(self, targets: list[Piece], clause: Span) -> tuple[Target | None, Target | None]:
+        """Return the first period and annual target; report what is missing or left over."""
+        if len(targets) == 2 and targets[0].type == "PERIOD" and targets[1].type == "ANNUAL":
+            return self._target(targets[0]), self._target(targets[1])  # as nearly every clause is printed
+        kept: dict[str, Target] = {}
+        for place, piece in enumerate(targets):
+            mark = piece.type
+            first = kept.get(mark)
+            if first is None:
+                kept[mark] = self._target(piece)
+            elif mark == "PERIOD" and "ANNUAL" in kept and self._value(piece) != first.text:
+                self._report_lost_head(targets[place:])
+                break
+            else:
+                self._report_repeated(piece, first)
+        period, annual = kept.get("PERIOD"), kept.get("ANNUAL")
+        if period is None:
+            self._doubt("G210", "the implementation-period target is missing", clause, part=".period_target")
+        if annual is None:
+            self._doubt("G202", "the annual target is missing", clause, part=".annual_target")
+        if period is not None and annual is not None and targets[0].type == "ANNUAL":
+            self._doubt("G212", "the annual target is printed before the implementation-period target", clause)
+        return period, annual
+
+    def _bounds(self, piece: Piece) -> tuple[int, int]:
+        return stripped(self.text, piece.value, piece.end)
+
+    def _value(self, piece: Piece) -> str:
+        return self.text[slice(*self._bounds(piece))]
+
+    def _target(self, piece: Piece) -> Target:
+        start, end = self._bounds(piece)
+        text, span = self.text[start:end], self.locate(start, end)
+        plain = normalized(text)
+        if not text:
+            self._doubt("G211", "a target is printed empty", self.locate(piece.start, end), part=_part(piece))
+        elif plain is not text and ("$" in text or "\\" in text):
+            self._doubt("V302", f"{quoted(text)} is read as {quoted(plain)}", span, part=_part(piece))
+        return Target(text=text, normalized=plain, reading=None, span=span)
+
+    def _report_repeated(self, piece: Piece, first: Target) -> None:
+        start, end = self._bounds(piece)
+        words = self.text[start:end]
+        span = self.locate(piece.start, end)
+        if normalized(words) == first.normalized:
+            self._doubt("G203", "the target is printed again in the same words", span, part=_part(piece))
+        else:
+            message = f"the target is printed again as {quoted(words)}; the first is kept"
+            self._doubt("G205", message, span, part=_part(piece))
+
+    def _report_lost_head(self, targets: list[Piece]) -> None:
+        start = targets[0].start
+        _, end = stripped(self.text, start, targets[-1].end)
+        message = f"{quoted(self.text[start:end])} is a clause without a head; its ordinal, categories and name are lost"
+        hint = "its name may stand at the end of the target before it"
+        self._doubt("G206", message, self.locate(start, end), hint)
+
+
+def _part(piece: Piece) -> str:
+    return ".period_target" if piece.type == "PERIOD" else ".annual_target"

@@ -1,0 +1,92 @@
+"""From indicators back to the mini-language, in its canonical form."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from attrs import frozen
+
+from budgetperf.language.clauses import read_indicators
+from budgetperf.model import Category, Indicator, Target
+
+__all__ = ["Dialect", "format_indicators"]
+
+
+class Dialect(StrEnum):
+    """A way of punctuating the mini-language."""
+
+    #: ``1、1-产出指标；11-数量指标；人数；实施周期指标值：3人；年度指标值：3人。`` The canonical form.
+    FULL_WIDTH = "full_width"
+    #: ``1、1-产出指标,11-数量指标,人数;实施周期指标值:3人,年度指标值:3人; ``
+    HALF_WIDTH = "half_width"
+
+
+@frozen
+class _Punctuation:
+    level: str
+    name: str
+    colon: str
+    target: str
+    clause: str
+
+
+_PUNCTUATION = {
+    Dialect.FULL_WIDTH: _Punctuation("；", "；", "：", "；", "。"),
+    Dialect.HALF_WIDTH: _Punctuation(",", ";", ":", ",", "; "),
+}
+
+
+def format_indicators(indicators: Iterable[Indicator], *, dialect: Dialect | str = Dialect.FULL_WIDTH) -> str:
+    """Return the mini-language that reads back as `indicators`.
+
+    Args:
+        indicators: What to write.
+        dialect: A :class:`Dialect` or its name.
+
+    Raises:
+        ValueError: if the dialect is unknown, or a text can't be written so that
+            it reads back equal (it holds a clause boundary or a target's label,
+            or has separators or blanks at its ends).
+
+    >>> from budgetperf import parse_indicators
+    >>> cell = "1、1-产出指标,11-数量指标,人数: 实施周期指标值:3人,年度指标值:3人"
+    >>> format_indicators(parse_indicators(cell).value)
+    '1、1-产出指标；11-数量指标；人数；实施周期指标值：3人；年度指标值：3人。'
+
+    """
+    indicators = tuple(indicators)
+    punctuation = _PUNCTUATION[Dialect(dialect)]
+    text = "".join(_clause(indicator, punctuation) for indicator in indicators).rstrip()
+    read_back, _ = read_indicators(text)
+    if read_back != indicators:
+        raise ValueError(_difference(indicators, read_back, text))
+    return text
+
+
+def _clause(indicator: Indicator, marks: _Punctuation) -> str:
+    ordinal = "" if indicator.ordinal is None else f"{indicator.ordinal}、"
+    level2 = "" if indicator.level2 is None else _category(indicator.level2) + marks.level
+    targets = [
+        f"{label}{marks.colon}{target.text}"
+        for label, target in _labelled(indicator)
+        if target is not None
+    ]  # fmt: skip
+    name = indicator.name + (marks.name if targets else "")
+    return f"{ordinal}{_category(indicator.level1)}{marks.level}{level2}{name}{marks.target.join(targets)}{marks.clause}"
+
+
+def _labelled(indicator: Indicator) -> tuple[tuple[str, Target | None], ...]:
+    return ("实施周期指标值", indicator.period_target), ("年度指标值", indicator.annual_target)
+
+
+def _category(category: Category) -> str:
+    return category.label if category.code is None else f"{category.code}-{category.label}"
+
+
+def _difference(indicators: tuple[Indicator, ...], read_back: tuple[Indicator, ...], text: str) -> str:
+    pairs = zip(indicators, read_back, strict=False)
+    place = next((i for i, (given, read) in enumerate(pairs) if given != read), min(len(indicators), len(read_back)))
+    given = indicators[place] if place < len(indicators) else indicators[-1]
+    return (
+        f"indicators[{place}] can't be written so that it reads back equal: {given!r}; its texts must be stripped of "
+        f"blanks and separators, and hold no clause boundary and no target label (written: {text[:200]!r})"
+    )

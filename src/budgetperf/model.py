@@ -1,0 +1,234 @@
+"""What a project expenditure performance target table says, as immutable values.
+
+A :class:`Document` holds :class:`PerformanceTable`\\ s, a table its
+:class:`SpendingUnit`\\ s, a unit its :class:`Project`\\ s, a project its
+:class:`Indicator`\\ s. Values compare by content; spans are evidence of where
+the words were printed and take no part in equality or hashing.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from attrs import Attribute, field, frozen
+
+from budgetperf.normalization import normalized
+from budgetperf.source import Span
+
+__all__ = [
+    "AmountUnit",
+    "Category",
+    "Document",
+    "Funding",
+    "Indicator",
+    "PerformanceTable",
+    "Project",
+    "SpendingUnit",
+    "Target",
+]
+
+
+def _span() -> Any:  # noqa: ANN401 - attrs' own type for a field is Any
+    return field(default=None, eq=False, repr=False)
+
+
+def _many() -> Any:  # noqa: ANN401 - as above
+    return field(converter=tuple, repr=lambda members: f"<{len(members)}>")
+
+
+class AmountUnit(StrEnum):
+    """The unit in which a table states money; equal to the printed word.
+
+    In the document: 单位：万元.
+
+    >>> AmountUnit("万元").yuan
+    Decimal('10000')
+    """
+
+    YUAN = "元"
+    THOUSAND_YUAN = "千元"
+    TEN_THOUSAND_YUAN = "万元"
+    MILLION_YUAN = "百万元"
+    HUNDRED_MILLION_YUAN = "亿元"
+
+    @property
+    def yuan(self) -> Decimal:
+        """How many yuan one of this unit is."""
+        return _YUAN[self]
+
+
+_YUAN = {
+    AmountUnit.YUAN: Decimal(1),
+    AmountUnit.THOUSAND_YUAN: Decimal(1_000),
+    AmountUnit.TEN_THOUSAND_YUAN: Decimal(10_000),
+    AmountUnit.MILLION_YUAN: Decimal(1_000_000),
+    AmountUnit.HUNDRED_MILLION_YUAN: Decimal(100_000_000),
+}
+
+
+@frozen(kw_only=True)
+class Category:
+    """A level-1 or level-2 category as printed, with what it means.
+
+    In the document: 一级指标 and 二级指标, such as ``11-数量指标``. Code and
+    label are both kept as printed (digits in ASCII, blanks inside a word
+    removed), since published tables contradict themselves; `category` is the
+    name in :mod:`budgetperf.taxonomy` that the label, or failing that the
+    code, stands for.
+    """
+
+    #: The printed code in ASCII digits, or None where none is printed.
+    code: str | None
+    #: The printed label; empty where only a code is printed.
+    label: str
+    #: The resolved taxonomy name, such as ``"quantity"``, or None.
+    category: str | None
+    span: Span | None = _span()
+
+
+@frozen(kw_only=True)
+class Target:
+    """A target value as printed.
+
+    In the document: 指标值.
+
+    >>> Target(text=r"$\\geq 90\\%$").normalized
+    '≥90%'
+    """
+
+    #: The printed value without surrounding blanks and separators.
+    text: str
+    #: The value with LaTeX undone, full-width characters made ASCII and
+    #: blanks dropped that Chinese text does not need.
+    normalized: str = field()
+    #: What the value means; None while nothing is read from it.
+    reading: None = None
+    span: Span | None = _span()
+
+    @normalized.default
+    def _normalize_text(self) -> str:
+        return normalized(self.text)
+
+
+@frozen(kw_only=True)
+class Indicator:
+    """One performance indicator with its targets.
+
+    In the document: 绩效指标, a clause such as
+    ``1、1-产出指标；11-数量指标；培训人数；实施周期指标值：54人；年度指标值：54人。``
+    """
+
+    #: The printed ordinal, or None where it was lost. Not reliable as a key.
+    ordinal: int | None
+    level1: Category
+    #: None where no level-2 category is printed.
+    level2: Category | None
+    #: The level-3 indicator's name; empty where none is printed.
+    name: str
+    #: The implementation-period target (实施周期指标值); None where not printed.
+    period_target: Target | None
+    #: The annual target (年度指标值); None where not printed.
+    annual_target: Target | None
+    #: From the ordinal to the end of the last target, separators included.
+    span: Span | None = _span()
+    #: Where the name is printed.
+    name_span: Span | None = _span()
+
+
+@frozen(kw_only=True)
+class Funding:
+    """Money by source, in the table's :attr:`PerformanceTable.amount_unit`.
+
+    Amounts are the printed numbers (thousands separators removed, digits after
+    the point kept); None where the cell is empty or holds a dash.
+    """
+
+    #: 总计.
+    total: Decimal | None = None
+    #: 财政拨款.
+    fiscal_appropriation: Decimal | None = None
+    #: 财政专户拨款.
+    special_account_appropriation: Decimal | None = None
+    #: 其他资金.
+    other_funds: Decimal | None = None
+    #: From the first printed amount to the last.
+    span: Span | None = _span()
+
+
+@frozen(kw_only=True)
+class Project:
+    """A project: its money, its objective and its indicators.
+
+    In the document: 项目, a row below its spending unit.
+    """
+
+    #: 项目名称, blanks and line breaks inside words removed.
+    name: str
+    funding: Funding
+    #: 绩效目标, blanks and line breaks inside words removed; None where the cell is empty.
+    objective: str | None
+    #: 绩效指标.
+    indicators: tuple[Indicator, ...] = _many()
+    #: The row in the table. An indicator cell that was printed apart lies outside.
+    span: Span | None = _span()
+    name_span: Span | None = _span()
+    objective_span: Span | None = _span()
+
+
+@frozen(kw_only=True)
+class SpendingUnit:
+    """A unit that spends the money, with its projects.
+
+    In the document: 资金使用单位, a row below 合计.
+    """
+
+    #: The unit's name; None where the table prints projects without a unit row.
+    name: str | None
+    #: The unit's subtotal; None where the table prints no unit row.
+    funding: Funding | None
+    projects: tuple[Project, ...] = _many()
+    #: The unit's own row.
+    span: Span | None = _span()
+
+
+@frozen(kw_only=True)
+class PerformanceTable:
+    """A project expenditure performance target table.
+
+    In the document: 项目支出绩效目标表, printed for one department and year
+    under 预算法 (the Budget Law) and 财预〔2015〕88号.
+    """
+
+    #: The printed title, or None.
+    title: str | None
+    #: The department as printed, with （部门） or （本级） where that is printed.
+    department: str | None
+    #: The words before it: 部门名称, 单位名称 …
+    department_label: str | None
+    #: The unit of every amount in the table; None where none is printed.
+    amount_unit: AmountUnit | None
+    #: The budget year, where the title or a caption states it.
+    year: int | None
+    #: The 合计 row; None where none is printed.
+    total: Funding | None
+    spending_units: tuple[SpendingUnit, ...] = _many()
+    span: Span | None = _span()
+
+    @property
+    def projects(self) -> Iterator[Project]:
+        """Every project of every spending unit, in printed order."""
+        return (project for unit in self.spending_units for project in unit.projects)
+
+
+@frozen(kw_only=True)
+class Document:
+    """The performance target tables of one file or text, in printed order."""
+
+    tables: tuple[PerformanceTable, ...] = _many()
+
+
+def span_fields(cls: type) -> "tuple[Attribute[Any], ...]":
+    """Return the fields of a model class that only say where it was printed."""
+    attributes: tuple[Attribute[Any], ...] = cls.__attrs_attrs__  # type: ignore[attr-defined]  # set by attrs
+    return tuple(attribute for attribute in attributes if attribute.name.endswith("span"))

@@ -1,0 +1,160 @@
+"""The ways in: a text, a cell, a value or a file to models."""
+
+import os
+import re
+from pathlib import Path
+from typing import IO, TypeVar
+
+from budgetperf.assembly import assemble
+from budgetperf.diagnostics import Diagnostic, diagnose
+from budgetperf.language import read_indicators
+from budgetperf.model import Document, Indicator, Target
+from budgetperf.normalization import BLANKS, normalized, stripped
+from budgetperf.readers import decode, file_kind, read_text_dump
+from budgetperf.results import ParseResult
+from budgetperf.source import SourceText, Span
+
+__all__ = ["parse", "parse_indicators", "parse_target", "read"]
+
+Value = TypeVar("Value")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]+")
+
+
+def parse(text: str, *, name: str | None = None) -> ParseResult[Document]:
+    """Return the performance target tables in a text dump.
+
+    The text may hold pipe tables, tab-separated tables and paragraphs in any
+    mixture, several tables, and tables cut by page breaks. Whatever it holds, there
+    is an answer: what is not understood is a diagnostic.
+
+    Args:
+        text: A text dump, as a tool printed it.
+        name: What to call the source in messages, such as a path.
+
+    Raises:
+        TypeError: if `text` is not a string.
+
+    >>> text = '''单位：万元
+    ... | 项目名称 | 总计 | 财政拨款 | 财政专户拨款 | 其他资金 | 绩效目标 | 绩效指标 |
+    ... | 合计 | 3.00 | 3.00 | | | | |
+    ... | 青禾县文化馆 | 3.00 | 3.00 | | | | |
+    ... | 展览经费 | 3.00 | 3.00 | | | 办好展览。 | 1、1-产出指标；11-数量指标；场次；年度指标值：3场。 |'''
+    >>> [project.name for table in parse(text).value.tables for project in table.projects]
+    ['展览经费']
+
+    """
+    _require_text(text)
+    source = SourceText(text, name)
+    if not text.strip(BLANKS):
+        return _result(Document(tables=()), [diagnose("R103", "the text is empty", Span(0, len(text)))], source)
+    document, doubts = assemble(read_text_dump(text))
+    if not document.tables:
+        hint = "its header is known by words such as 项目名称, 总计, 绩效目标 and 绩效指标"
+        doubts.append(diagnose("R101", "no performance target table found", None, "", hint))
+    return _result(document, doubts + _unprintable(text), source)
+
+
+def parse_indicators(text: str) -> ParseResult[tuple[Indicator, ...]]:
+    """Return the indicators in one cell of the column 绩效指标.
+
+    Args:
+        text: The mini-language, in any dialect.
+
+    Raises:
+        TypeError: if `text` is not a string.
+
+    >>> result = parse_indicators("1、1-产出指标；11-数量指标；培训人数；实施周期指标值：54人；年度指标值：54人。")
+    >>> result.value[0].name, result.value[0].annual_target.text
+    ('培训人数', '54人')
+
+    """
+    _require_text(text)
+    indicators, doubts = read_indicators(text)
+    return _result(indicators, doubts + _unprintable(text), SourceText(text))
+
+
+def parse_target(text: str) -> ParseResult[Target]:
+    r"""Return one target value, stripped and normalised.
+
+    Args:
+        text: The value as printed, such as ``$\geq 90\%$``.
+
+    Raises:
+        TypeError: if `text` is not a string.
+
+    >>> parse_target(r" $\geq 90\%$ ；").value.normalized
+    '≥90%'
+
+    """
+    _require_text(text)
+    start, end = stripped(text, 0, len(text))
+    target = Target(text=text[start:end], normalized=normalized(text[start:end]), span=Span(start, end))
+    return _result(target, _unprintable(text), SourceText(text))
+
+
+def read(
+    path_or_file: str | os.PathLike[str] | bytes | IO[bytes], *, encoding: str | None = None
+) -> ParseResult[Document]:
+    """Return the performance target tables in a file.
+
+    The content decides what it is, never the name. Text dumps are read, in UTF-8,
+    UTF-16 or GB18030; of other content a diagnostic says what it is.
+
+    Args:
+        path_or_file: A path, the bytes of a file, or an open binary file.
+        encoding: The encoding of the text, where it should not be told by content.
+
+    Raises:
+        FileNotFoundError: if there is no such file.
+        IsADirectoryError: if the path is a folder.
+        LookupError: if the encoding is unknown.
+        TypeError: if given something else, such as a file opened as text.
+
+    """
+    data, name = _bytes_of(path_or_file)
+    kind = file_kind(data) if encoding is None else None
+    if kind is not None:
+        message = f"the content is {kind}, not text"
+        return _result(Document(tables=()), [diagnose("R102", message)], SourceText("", name))
+    decoded = decode(data, encoding)
+    result = parse(decoded.text, name=name)
+    if not decoded.replaced:
+        return result
+    message = f"{decoded.replaced} characters are not valid {decoded.encoding} and were replaced"
+    first = decoded.text.find("\ufffd")
+    span = Span(first, first + 1) if first >= 0 else None
+    return _result(result.value, [*result.diagnostics, diagnose("R110", message, span)], result.source)
+
+
+def _bytes_of(path_or_file: str | os.PathLike[str] | bytes | IO[bytes]) -> tuple[bytes, str | None]:
+    if isinstance(path_or_file, bytes | bytearray | memoryview):
+        return bytes(path_or_file), None
+    if isinstance(path_or_file, str | os.PathLike):
+        path = Path(path_or_file)
+        return path.read_bytes(), str(path)
+    data = path_or_file.read() if hasattr(path_or_file, "read") else None
+    if not isinstance(data, bytes):
+        given = type(path_or_file).__name__
+        message = f"expected a path, bytes or a file opened in binary mode, not {given}"
+        raise TypeError(message)
+    name = getattr(path_or_file, "name", None)
+    return data, name if isinstance(name, str) else None
+
+
+def _require_text(text: str) -> None:
+    if not isinstance(text, str):
+        message = f"expected a text, not {type(text).__name__}; use budgetperf.read for files and bytes"
+        raise TypeError(message)
+
+
+def _unprintable(text: str) -> list[Diagnostic]:
+    found = _UNPRINTABLE.search(text)
+    if not found:
+        return []
+    message = f"the text holds control characters or lone surrogates, first U+{ord(found[0][0]):04X}"
+    return [diagnose("R114", message, Span(found.start(), found.start() + 1))]
+
+
+def _result(value: Value, doubts: list[Diagnostic], source: SourceText) -> ParseResult[Value]:
+    ordered = sorted(doubts, key=lambda doubt: (doubt.span is not None, doubt.span or Span(0, 0)))
+    return ParseResult(value=value, diagnostics=tuple(ordered), source=source)

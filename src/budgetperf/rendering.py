@@ -1,0 +1,190 @@
+"""Diagnostics as people read them: the printed words with a caret below.
+
+The form is that of ruff and rustc. Columns are counted in terminal cells, so
+that the caret stands below the words in Chinese text too; a line may be
+megabytes long, so only a window around the words is ever looked at.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from budgetperf.diagnostics import Diagnostic
+from budgetperf.source import SourceText, Span, display_width
+
+__all__ = ["Part", "Role", "render", "rendered_parts"]
+
+_ELLIPSIS = "…"
+_NEWLINE = "\n"
+#: The fewest cells that a source line is given, whatever the width.
+_LEAST_ROOM = 20
+
+
+class Role(StrEnum):
+    """What a part of a rendered diagnostic is, for whoever adds colour."""
+
+    #: ``warning[G203]``.
+    CODE = "code"
+    MESSAGE = "message"
+    #: ``name:line:column``.
+    PLACE = "place"
+    #: Line numbers, rules, arrows and line breaks.
+    FRAME = "frame"
+    #: The source line around the words.
+    CONTEXT = "context"
+    #: The words that the diagnostic is about.
+    WORDS = "words"
+    CARET = "caret"
+    #: The model path and the hint.
+    NOTE = "note"
+
+
+class Part(NamedTuple):
+    """A stretch of a rendered diagnostic and what it is."""
+
+    role: Role
+    text: str
+
+
+def render(diagnostic: Diagnostic, source: SourceText | None = None, *, width: int = 100) -> str:
+    """Return `diagnostic` as plain text, with the source line when `source` is given.
+
+    `width` is that of the terminal, in cells; the source line is cut to fit it
+    (messages and hints are not). Characters that a terminal would act upon are
+    shown as one visible cell each. A span outside `source` is moved to its end.
+
+    >>> from budgetperf.diagnostics import Severity
+    >>> clause = "年度指标值：3人；年度指标值：3人。"
+    >>> message = '"3人" is printed again in the same words'
+    >>> repeated = Diagnostic(code="G203", severity=Severity.WARNING, message=message, span=Span(9, 17))
+    >>> print(render(repeated, SourceText(clause, name="sample.txt")))
+    warning[G203]: "3人" is printed again in the same words
+     --> sample.txt:1:10
+      |
+    1 | 年度指标值：3人；年度指标值：3人。
+      |                  ^^^^^^^^^^^^^^^
+    """
+    return "".join(part.text for part in rendered_parts(diagnostic, source, width=width))
+
+
+def rendered_parts(diagnostic: Diagnostic, source: SourceText | None = None, *, width: int = 100) -> Iterator[Part]:
+    """Yield the parts of ``render(diagnostic, source, width=width)``, so that each can be styled."""
+    yield Part(Role.CODE, f"{diagnostic.severity}[{diagnostic.code}]")
+    yield Part(Role.FRAME, ": ")
+    yield Part(Role.MESSAGE, _visible(diagnostic.message))
+    margin = " "
+    if source is not None and diagnostic.span is not None:
+        excerpt = _excerpt(source, diagnostic.span, width)
+        margin = " " * len(str(excerpt.line))
+        yield from _excerpt_parts(excerpt, source.name, margin)
+    elif source is not None and source.name is not None:
+        yield Part(Role.FRAME, f"{_NEWLINE}{margin}--> ")
+        yield Part(Role.PLACE, _visible(source.name))
+    for label, note in (("in", diagnostic.path), ("hint", diagnostic.hint)):
+        if note:
+            yield Part(Role.FRAME, f"{_NEWLINE}{margin} = ")
+            yield Part(Role.NOTE, f"{label}: {_visible(note)}")
+
+
+class _Excerpt(NamedTuple):
+    """A source line cut to fit, its characters made visible."""
+
+    line: int
+    column: int
+    before: str
+    words: str
+    after: str
+    #: How many lines the words go on for.
+    more_lines: int
+
+
+def _excerpt_parts(excerpt: _Excerpt, name: str | None, margin: str) -> Iterator[Part]:
+    yield Part(Role.FRAME, f"{_NEWLINE}{margin}--> ")
+    yield Part(Role.PLACE, f"{_visible(name or '<text>')}:{excerpt.line}:{excerpt.column}")
+    yield Part(Role.FRAME, f"{_NEWLINE}{margin} |{_NEWLINE}{excerpt.line} | ")
+    yield Part(Role.CONTEXT, excerpt.before)
+    yield Part(Role.WORDS, excerpt.words)
+    yield Part(Role.CONTEXT, excerpt.after)
+    yield Part(Role.FRAME, f"{_NEWLINE}{margin} | " + " " * display_width(excerpt.before))
+    # Words without a width of their own (an empty span, a combining mark) get one caret.
+    yield Part(Role.CARET, "^" * max(1, display_width(excerpt.words)))
+    if excerpt.more_lines:
+        plural = "s" if excerpt.more_lines > 1 else ""
+        yield Part(Role.FRAME, f"{_NEWLINE}{margin} = ")
+        yield Part(Role.NOTE, f"the words go on for {excerpt.more_lines} more line{plural}")
+
+
+def _excerpt(source: SourceText, span: Span, width: int) -> _Excerpt:
+    start = min(max(0, span.start), len(source.text))
+    end = min(max(start, span.end), len(source.text))
+    number = source.line_number(start)
+    line = source.line(number)
+    last = source.line_number(max(start, end - 1))
+    room = max(width - len(f"{number} | "), _LEAST_ROOM)
+    words = Span(min(start, line.end), min(end, line.end))
+    return _Excerpt(number, start - line.start + 1, *_window(source, line, words, room), last - number)
+
+
+def _window(source: SourceText, line: Span, words: Span, room: int) -> tuple[str, str, str]:
+    """Return what is shown of the line before, at and after the words, in at most `room` cells."""
+    # Combining marks fill no cell, so a window in cells has no bound in characters.
+    reach = 4 * room
+    parts = (
+        Span(max(line.start, words.start - reach), words.start),
+        Span(words.start, min(words.end, words.start + reach)),
+        Span(words.end, min(line.end, words.end + reach)),
+    )
+    before, shown, after = (_visible(source[part]) for part in parts)
+    whole = parts[0].start == line.start and parts[1].end == words.end and parts[2].end == line.end
+    if whole and display_width(before) + max(1, display_width(shown)) + display_width(after) <= room:
+        return before, shown, after
+    room -= 2 * display_width(_ELLIPSIS)
+    # The words come first, but a quarter of the room shows what leads to them.
+    shown_whole, shown = shown, _beginning(shown, room - min(display_width(before), room // 4))
+    words_cut = shown != shown_whole or parts[1].end < words.end
+    rest = room - max(1, display_width(shown))
+    left = rest if words_cut else rest - min(display_width(after), rest // 2)
+    before_whole, before = before, _ending(before, left)
+    after_whole, after = after, "" if words_cut else _beginning(after, rest - display_width(before))
+    if before != before_whole or parts[0].start > line.start:
+        before = _ELLIPSIS + before
+    if after != after_whole or words_cut or parts[2].end < line.end:
+        after += _ELLIPSIS
+    return before, shown, after
+
+
+def _beginning(text: str, cells: int) -> str:
+    """Return as many of the first characters as fit in `cells`."""
+    for index, character in enumerate(text):
+        cells -= display_width(character)
+        if cells < 0:
+            return text[:index]
+    return text
+
+
+def _ending(text: str, cells: int) -> str:
+    """Return as many of the last characters as fit in `cells`."""
+    kept = len(_beginning(text[::-1], cells))
+    return text[len(text) - kept :]
+
+
+def _visible(text: str) -> str:
+    """Return `text` with every character that a terminal would act upon made visible."""
+    return text if text.isascii() and text.isprintable() else "".join(map(_visible_character, text))
+
+
+@lru_cache(maxsize=8192)
+def _visible_character(character: str) -> str:
+    if character < " ":
+        return chr(0x2400 + ord(character))  # ␀, ␉, ␊ …
+    if character == "\x7f":
+        return "\u2421"
+    if character in "\ufe0e\ufe0f":
+        return ""  # selects an emoji's form, of which terminals differ on the width
+    category = unicodedata.category(character)
+    # Direction marks, joiners, U+2028, lone surrogates, and what no font has.
+    if category in ("Cc", "Cf", "Cs", "Zl", "Zp") or (category == "Cn" and display_width(character) == 1):
+        return "\ufffd"
+    return character
