@@ -141,7 +141,7 @@ def _bytes_of(path_or_file: str | os.PathLike[str] | bytes | IO[bytes]) -> tuple
     return data, name if isinstance(name, str) else None
 
 
-def _require_text(text: str) -> None:
+def _require_text(text: object) -> None:
     if not isinstance(text, str):
         message = f"expected a text, not {type(text).__name__}; use budgetperf.read for files and bytes"
         raise TypeError(message)

@@ -32,13 +32,17 @@ _TITLE = re.compile(r"绩效目标[^：:；;。]{0,12}表")
 _LONGEST_TITLE = 80
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|$|(?=[^\d]))")
 _CHINESE_YEAR = re.compile(r"二[〇○Ｏ零O][〇○Ｏ零O一二三四五六七八九]{2}(?=年)")
-_CHINESE_DIGITS = {digit: str(value) for value, digits in enumerate(("〇○Ｏ零O", *"一二三四五六七八九")) for digit in digits}
+_CHINESE_DIGITS = {
+    digit: str(value) for value, digits in enumerate(("〇○Ｏ零O", *"一二三四五六七八九")) for digit in digits
+}
 _YEAR_CAPTION = re.compile(rf"(?:预算)?年度{_B}[:：]{_B}(20\d\d)")
 _QUALIFIER = re.compile(r"[（(](?:部门|本级|本部|机关|汇总|含下属[^）)]*)[）)]$")
 #: Rules of the page that OCR takes for letters.
 _STRAY = re.compile(r"[iIl1|!·.,、'`_\-—~]{1,2}")
 #: Page numbers, notes and signatures: no data.
-_FURNITURE = re.compile(rf"[-—–{BLANKS}]*(?:第{_B}\d+{_B}页.*|\d{{1,4}}|\d+{_B}/{_B}\d+|注{_B}[:：].*|备注{_B}[:：].*)[-—–{BLANKS}]*", re.DOTALL)
+_FURNITURE = re.compile(
+    rf"[-—–{BLANKS}]*(?:第{_B}\d+{_B}页.*|\d{{1,4}}|\d+{_B}/{_B}\d+|(?:注|备注){_B}[:：].*)[-—–{BLANKS}]*", re.DOTALL
+)
 
 
 @frozen(kw_only=True)
@@ -89,7 +93,10 @@ def read_captions(row: RawRow) -> tuple[Captions, tuple[RawCell, ...]] | None:
         captions.department_label = joined(department["label"])
     if unit:
         captions.amount_unit = _caption(line, *unit.span("unit"))
-    captions.year = int(year[1]) if year else read_year(captions.title.text) if captions.title else None
+    if year:
+        captions.year = int(year[1])
+    elif captions.title:
+        captions.year = read_year(captions.title.text)
     return captions, strays
 
 

@@ -20,8 +20,9 @@ _TOTALS = frozenset({"合计", "总计", "总合计", "合计数"})
 _SUBTOTALS = frozenset({"小计", "本页小计", "本页合计"})
 #: How the names of projects end; an empty row so named is no unit unless the sums say so.
 _PROJECT_ENDINGS = (
-    "经费 项目 资金 补助 补贴 费用 工程 奖励 专项 支出 工作 费 款 活动 培训 购置 维护 建设 改造 采购 服务 平台 系统 慰问"
-).split()  # fmt: skip
+    *("经费", "项目", "资金", "补助", "补贴", "费用", "工程", "奖励", "专项", "支出", "工作", "费", "款"),
+    *("活动", "培训", "购置", "维护", "建设", "改造", "采购", "服务", "平台", "系统", "慰问"),
+)
 
 
 @frozen
@@ -85,7 +86,7 @@ def _units(rows: Sequence[LevelRow], body: Sequence[int]) -> list[UnitRows]:
         if end is not None:
             units.append(UnitRows(body[at], list(body[at + 1 : end])))
             at = end
-        elif row.bare and (not units or not row.name.endswith(tuple(_PROJECT_ENDINGS))):
+        elif row.bare and (not units or not row.name.endswith(_PROJECT_ENDINGS)):
             units.append(UnitRows(body[at]))
             at += 1
         else:

@@ -120,9 +120,7 @@ class _Layer:
         header = read_header(row)
         if header:
             self._take_header(header)
-        elif place and self._take_second_header(row):
-            return
-        elif self._take_captions(row):
+        elif (place and self._take_second_header(row)) or self._take_captions(row):
             return
         elif self.open and apart_columns(row):
             self._take_apart_header(apart_columns(row))
@@ -337,9 +335,7 @@ def _report_width(
         doubts.append(diagnose("R106", message, span))
 
 
-def _sheet_row(
-    row: RawRow, columns: Sequence[Column | None], fragment: int, doubts: list[Diagnostic]
-) -> SheetRow:
+def _sheet_row(row: RawRow, columns: Sequence[Column | None], fragment: int, doubts: list[Diagnostic]) -> SheetRow:
     cells: dict[Column, RawCell] = {}
     for cell, column in zip(row.cells, columns, strict=True):
         if column is not None and column not in cells:

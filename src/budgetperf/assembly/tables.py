@@ -158,7 +158,7 @@ class _Assembler:
         for column, cells in self.sheet.apart.items():
             span = _hull([cell.span for cell in cells])
             if len(cells) != len(projects):
-                message = f"{len(cells)} cells of the column {column} are printed apart, but there are {len(projects)} projects"
+                message = f"{len(cells)} cells of the column {column} are printed apart for {len(projects)} projects"
                 self._doubt("R108", message, span)
                 continue
             self._doubt("R107", f"{len(cells)} cells of the column {column} are put back by order", span)
@@ -178,7 +178,7 @@ class _Assembler:
         if first and first.name is None:
             self._doubt("R115", "projects stand without a spending unit's row", first.span, ".spending_units[0]")
         if first and first.name and table.department and first.name != bare_department(table.department):
-            message = f"the spending unit {quoted(first.name)} is not named as the department {quoted(table.department)}"
+            message = f"the spending unit is named {quoted(first.name)}, the department {quoted(table.department)}"
             self._doubt("A504", message, first.span, ".spending_units[0].name")
 
     def _check_sums(self, table: PerformanceTable) -> None:

@@ -36,13 +36,10 @@ class PrintedCategory(NamedTuple):
     end: int
     #: What the taxonomy says of code and label.
     resolution: Resolution
+    #: The taxonomy's name for it, or None where neither code nor label is known.
+    category: str | None
     #: Whether there is nothing to report of it.
     clean: bool
-
-    @property
-    def unknown(self) -> bool:
-        """Whether the taxonomy knows neither the code nor the label."""
-        return self.resolution.category is None
 
 
 @lru_cache(maxsize=4096)
@@ -70,5 +67,6 @@ def read_category(printed: str, level: int) -> PrintedCategory:
         start=found.start(2) if found and code else start,
         end=end if label else numbers_end,
         resolution=resolution,
+        category=resolution.category,
         clean=not hyphen_lost and not blanks_removed and resolution.sound,
     )

@@ -23,11 +23,10 @@ __all__ = ["Locate", "quoted", "read_indicators"]
 Locate = Callable[[int, int], Span]
 
 _QUOTED = 400
+_TARGETS = ("PERIOD", "ANNUAL")
 
 
-def read_indicators(
-    text: str, locate: Locate = Span, path: str = ""
-) -> tuple[tuple[Indicator, ...], list[Diagnostic]]:
+def read_indicators(text: str, locate: Locate = Span, path: str = "") -> tuple[tuple[Indicator, ...], list[Diagnostic]]:
     """Return the indicators of one cell and the doubts about them.
 
     `locate` says where a stretch of `text` was printed, for the spans; `path` is
@@ -55,55 +54,44 @@ class _CellReader:
     parent: str = ""
     indicators: list[Indicator] = field(factory=list)
     doubts: list[Diagnostic] = field(factory=list)
-    path: str = ""
-    belongs: Callable[[str, str], bool] = field(factory=lambda: standard_taxonomy().belongs)
+    #: The ordinal that should come next.
+    due: int = 1
 
     def read(self, clause: Clause) -> None:
         """Add the indicator that a clause holds, or report the words of a fragment."""
         if clause[0].type != "HEAD":
             self._report_fragment(clause)
             return
-        self.path = f"{self.parent}indicators[{len(self.indicators)}]"
-        head: Piece = clause[0]
-        parts = read_category(self.text[head.start : head.end], 1)
+        text = self.text
+        head = clause[0]
+        parts = read_category(text[head.start : head.end], 1)
         level1 = self._category(head, parts, 1)
         level2 = name_span = None
         name = ""
         targets: list[Piece] = []
         for piece in clause[1:]:
-            if piece.type in ("PERIOD", "ANNUAL"):
+            if piece.type in _TARGETS:
                 targets.append(piece)
             elif piece.type == "NAME":
                 name, name_span = self._name(piece)
             else:
                 level2 = self._level2(piece, level1)
         span = self.locate(head.start, clause[-1].end)
-        self._check_head(head, parts, level2, span)
-        if not name:
-            self._doubt("G209", "the indicator has no name", span)
         period, annual = self._targets(targets, span)
-        self.indicators.append(
-            Indicator(
-                ordinal=parts.ordinal,
-                level1=level1,
-                level2=level2,
-                name=name,
-                period_target=period,
-                annual_target=annual,
-                span=span,
-                name_span=name_span,
-            )
-        )
+        if parts.ordinal != self.due or level2 is None or not name or text[max(head.start - 1, 0)].isdecimal():
+            self._report_head(head, parts, level2, name, span)
+        self.due = (self.due if parts.ordinal is None else parts.ordinal) + 1
+        self.indicators.append(Indicator(parts.ordinal, level1, level2, name, period, annual, span, name_span))
 
     def _doubt(self, code: str, message: str, span: Span, hint: str | None = None, part: str = "") -> None:
-        self.doubts.append(diagnose(code, message, span, self.path + part, hint))
+        path = f"{self.parent}indicators[{len(self.indicators)}]{part}"
+        self.doubts.append(diagnose(code, message, span, path, hint))
 
     def _report_fragment(self, fragment: Clause) -> None:
         first, last = fragment[0], fragment[-1]
         start, end = stripped(self.text, first.start, last.end)
         if start < end:
             words = quoted(self.text[start:end])
-            self.path = f"{self.parent}indicators[{len(self.indicators)}]"
             self._doubt("G201", f"{words} belongs to no clause", self.locate(start, end))
 
     # --- head and categories ---------------------------------------------------------
@@ -112,7 +100,7 @@ class _CellReader:
         span = self.locate(piece.start + parts.start, piece.start + parts.end)
         if not parts.clean or piece.type == "LEVEL2_STEM":
             self._report_category(piece, parts, level, span)
-        return Category(code=parts.code, label=parts.label, category=parts.resolution.category, span=span)
+        return Category(parts.code, parts.label, parts.category, span)
 
     def _report_category(self, piece: Piece, parts: PrintedCategory, level: int, span: Span) -> None:
         printed = self.text[piece.start + parts.start : piece.start + parts.end]
@@ -126,7 +114,7 @@ class _CellReader:
             decided = f"; its code says {resolution.category}" if resolution.category else ""
             self._doubt("T401", f"label {quoted(parts.label)} is not in the taxonomy{decided}", span, part=part)
         elif not resolution.code_known:
-            message = f"code {parts.code} is not in the taxonomy at level {level}; the label {quoted(parts.label)} decides"
+            message = f"code {parts.code} is not in the taxonomy at level {level}; {quoted(parts.label)} decides"
             self._doubt("T404", message, span, part=part)
         elif resolution.contradictory:
             message = f"code {parts.code} and label {quoted(parts.label)} name different categories; the label decides"
@@ -134,21 +122,22 @@ class _CellReader:
 
     def _level2(self, piece: Piece, level1: Category) -> Category:
         level2 = self._category(piece, read_category(self.text[piece.start : piece.end], 2), 2)
-        if level1.category and level2.category and not self.belongs(level2.category, level1.category):
+        if level1.category and level2.category and not standard_taxonomy().belongs(level2.category, level1.category):
             message = f"{level2.category} does not belong under {level1.category}"
             self._doubt("T402", message, self.locate(piece.start, piece.end), part=".level2")
         return level2
 
-    def _check_head(self, head: Piece, parts: PrintedCategory, level2: Category | None, span: Span) -> None:
-        previous = self.indicators[-1].ordinal if self.indicators else 0
+    def _report_head(self, head: Piece, parts: PrintedCategory, level2: Category | None, name: str, span: Span) -> None:
         if parts.ordinal is None:
             self._doubt("G207", "the ordinal is missing; the categories mark where the indicator begins", span)
-        elif previous is not None and parts.ordinal != previous + 1:
-            self._doubt("G204", f"ordinal {parts.ordinal} follows {previous}", span, part=".ordinal")
-        if self.text[max(head.start - 1, 0) : head.start].isdecimal():
+        elif parts.ordinal != self.due:
+            self._doubt("G204", f"ordinal {parts.ordinal} stands where {self.due} is due", span, part=".ordinal")
+        if head.start and self.text[head.start - 1].isdecimal():
             self._doubt("G213", f"ordinal {parts.ordinal} is printed right behind a value's last digit", span)
         if level2 is None:
             self._doubt("T405", "the level-2 category is missing", span, part=".level2")
+        if not name:
+            self._doubt("G209", "the indicator has no name", span, part=".name")
 
     def _name(self, piece: Piece) -> tuple[str, Span | None]:
         start, end = stripped(self.text, piece.start, piece.end)
@@ -200,7 +189,7 @@ class _CellReader:
             self._doubt("G211", "a target is printed empty", self.locate(piece.start, end), part=_part(piece))
         elif plain is not text and ("$" in text or "\\" in text):
             self._doubt("V302", f"{quoted(text)} is read as {quoted(plain)}", span, part=_part(piece))
-        return Target(text=text, normalized=plain, reading=None, span=span)
+        return Target(text, plain, None, span)
 
     def _report_repeated(self, piece: Piece, first: Target) -> None:
         start, end = self._bounds(piece)
@@ -215,7 +204,7 @@ class _CellReader:
     def _report_lost_head(self, targets: list[Piece]) -> None:
         start = targets[0].start
         _, end = stripped(self.text, start, targets[-1].end)
-        message = f"{quoted(self.text[start:end])} is a clause without a head; its ordinal, categories and name are lost"
+        message = f"{quoted(self.text[start:end])} has no head; its ordinal, categories and name are lost"
         hint = "its name may stand at the end of the target before it"
         self._doubt("G206", message, self.locate(start, end), hint)
 

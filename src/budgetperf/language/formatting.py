@@ -71,7 +71,9 @@ def _clause(indicator: Indicator, marks: _Punctuation) -> str:
         if target is not None
     ]  # fmt: skip
     name = indicator.name + (marks.name if targets else "")
-    return f"{ordinal}{_category(indicator.level1)}{marks.level}{level2}{name}{marks.target.join(targets)}{marks.clause}"
+    return (
+        f"{ordinal}{_category(indicator.level1)}{marks.level}{level2}{name}{marks.target.join(targets)}{marks.clause}"
+    )
 
 
 def _labelled(indicator: Indicator) -> tuple[tuple[str, Target | None], ...]:
@@ -87,6 +89,6 @@ def _difference(indicators: tuple[Indicator, ...], read_back: tuple[Indicator, .
     place = next((i for i, (given, read) in enumerate(pairs) if given != read), min(len(indicators), len(read_back)))
     given = indicators[place] if place < len(indicators) else indicators[-1]
     return (
-        f"indicators[{place}] can't be written so that it reads back equal: {given!r}; its texts must be stripped of "
-        f"blanks and separators, and hold no clause boundary and no target label (written: {text[:200]!r})"
+        f"indicators[{place}] can't be written so that it reads back equal: {given!r}; its texts must be stripped "
+        f"of blanks and separators, and hold no clause boundary and no target label (written: {text[:200]!r})"
     )

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lark import Lark, Transformer
@@ -26,26 +27,32 @@ __all__ = ["Clause", "Piece", "parse_clauses", "tokenize"]
 #: The marks; each one's number is that of the group that closes it in the pattern.
 _MARKS = ("", "HEAD", "PERIOD", "ANNUAL")
 _TARGETS = ("PERIOD", "ANNUAL")
-_OUTSIDE = ("", "BROKEN_HEAD")
 _IDLE = frozenset(BLANKS + SEPARATORS + ".")
 _COLONS = ("：", ":")
 
 
-class Piece(NamedTuple):
-    """A token: a stretch of the cell, the name of its terminal, and where its label ends."""
-
+class _Stretch(NamedTuple):
     type: str
     start: int
-    #: Where a target's value begins; `end` in other tokens.
     value: int
     end: int
 
-    @property
-    def start_pos(self) -> int:
-        """The offset of the first character; Lark asks the last token for it."""
-        return self.start
 
-    line = column = end_line = end_column = end_pos = None
+class Piece(_Stretch):
+    """A token: the name of its terminal, and a stretch of the cell.
+
+    `value` is where a target's value begins, behind its label; in other tokens it
+    is the end.
+    """
+
+    __slots__ = ()
+
+    # What Lark asks of the last token when it adds its own end mark.
+    start_pos = line = column = end_line = end_column = end_pos = None
+
+
+def _piece(terminal: str, start: int, value: int, end: int) -> Piece:
+    return tuple.__new__(Piece, (terminal, start, value, end))  # twice as fast as the class itself
 
 
 #: A parsed clause or fragment.
@@ -66,50 +73,60 @@ class _IndicatorLexer(Lexer):
             re.compile(patterns[name]) for name in ("LEVEL2", "DAMAGED_LEVEL2", "LEVEL2_STEM")
         )
 
-    def lex(self, lexer_state: "LexerState", parser_state: object) -> Iterator[Piece]:  # noqa: ARG002 - Lark's interface
+    def lex(self, lexer_state: "LexerState", parser_state: object) -> Iterator[Any]:  # noqa: ARG002 - Lark's interface
         """Return the tokens of a cell."""
         text = lexer_state.text
         return iter(self._cut(text.text, text.start, text.end))
 
     def _cut(self, text: str, start: int, end: int) -> list[Piece]:
+        """Return the tokens: each mark, and what lies between it and the next."""
         pieces: list[Piece] = []
-        mark, at, value = "", start, start  # the mark before here, where it begins, where it ends
-        ordinal = 0
-        for found in self._marks.finditer(text, start, end):
-            begin, next_value = found.span()
-            next_mark = _MARKS[found.lastindex or 0]
-            if next_mark == "HEAD":
-                head = read_category(found[0], 1)
-                if head.ordinal is None:
-                    ordinal += 1
-                else:
-                    glued = mark in _TARGETS if begin == value else text[begin - 1] not in _IDLE
-                    begin, ordinal = _due_ordinal(found[0], begin, head.ordinal, ordinal + 1, glued=glued)
-                if head.unknown:
-                    next_mark = "BROKEN_HEAD"
-            elif mark in _OUTSIDE or not _is_label(text, begin, next_value):
+        marks = self._find_marks(text, start, end)
+        first = marks[0][1]
+        if start < first:
+            pieces.append(_piece("DEBRIS", start, first, first))
+        for (mark, begin, value), (_, until, _) in pairwise(marks):
+            if mark in _TARGETS:
+                pieces.append(_piece(mark, begin, value, until))
                 continue
-            self._add(pieces, text, mark, at, value, begin)
-            mark, at, value = next_mark, begin, next_value
-        self._add(pieces, text, mark, at, value, end)
+            pieces.append(_piece(mark, begin, value, value))
+            if value == until:
+                continue
+            if mark == "HEAD":
+                level2, name = self._level2_piece(text, value, until)
+                if name > value:
+                    pieces.append(_piece(level2, value, name, name))
+                if until > name:
+                    pieces.append(_piece("NAME", name, until, until))
+            else:
+                pieces.append(_piece("DEBRIS", value, until, until))
         return pieces
 
-    def _add(self, pieces: list[Piece], text: str, mark: str, start: int, value: int, end: int) -> None:
-        """Add the token of a mark, and of what lies between it and `end`."""
-        if mark in _TARGETS:
-            pieces.append(Piece(mark, start, value, end))
-            return
-        if mark:
-            pieces.append(Piece(mark, start, value, value))
-        if value < end:
+    def _find_marks(self, text: str, start: int, end: int) -> list[tuple[str, int, int]]:
+        """Return heads, broken heads and the labels of targets: name, where it begins, where it ends.
+
+        The last entry stands for the end of the cell.
+        """
+        marks: list[tuple[str, int, int]] = []
+        last, at = "BROKEN_HEAD", start  # the mark before, and where it ends
+        ordinal = 0
+        for found in self._marks.finditer(text, start, end):
+            begin, value = found.span()
+            mark = _MARKS[found.lastindex or 0]
             if mark == "HEAD":
-                level2, name = self._level2_piece(text, value, end)
-                if name > value:
-                    pieces.append(Piece(level2, value, name, name))
-                if end > name:
-                    pieces.append(Piece("NAME", name, end, end))
-            else:
-                pieces.append(Piece("DEBRIS", value, end, end))
+                head = read_category(found[0], 1)
+                ordinal += 1
+                if head.ordinal is not None and head.ordinal != ordinal:
+                    glued = last in _TARGETS if begin == at else text[begin - 1] not in _IDLE
+                    begin, ordinal = _due_ordinal(found[0], begin, head.ordinal, ordinal, glued=glued)
+                if head.category is None:
+                    mark = "BROKEN_HEAD"
+            elif last == "BROKEN_HEAD" or (text[value - 1] not in _COLONS and not _is_label(text, begin, value)):
+                continue
+            marks.append((mark, begin, value))
+            last, at = mark, value
+        marks.append(("", end, end))
+        return marks
 
     def _level2_piece(self, text: str, start: int, end: int) -> tuple[str, int]:
         """Return the terminal of the level-2 category at `start`, and where it ends."""
@@ -133,16 +150,14 @@ def _due_ordinal(head: str, start: int, printed: int, due: int, *, glued: bool) 
     A value printed without a separator before the next ordinal ("年度指标值：52、1-产出指标")
     reads as one number; it ends where the ordinal that is due begins.
     """
-    if glued and printed != due and str(printed).endswith(str(due)):
+    if glued and str(printed).endswith(str(due)):
         digits = len(head) - len(head.lstrip(DIGITS))
         return start + digits - len(str(due)), due
     return start, printed
 
 
 def _is_label(text: str, start: int, end: int) -> bool:
-    """Tell a target's label from a sentence that mentions it."""
-    if text[end - 1] in _COLONS:
-        return True
+    """Tell a target's label that ends in no colon from a sentence that mentions it."""
     return any(colon in text[start:end] for colon in _COLONS) or text[start - 1] in _IDLE
 
 
@@ -153,7 +168,7 @@ def _holds_words(text: str, start: int, end: int) -> bool:
 def _is_category(printed: str) -> bool:
     """Tell a damaged category ("22-社会效监") from a name that begins with a number ("5-羟色胺检测")."""
     category = read_category(printed, 2)
-    return not category.unknown or category.label.endswith(("指标", "目标"))
+    return category.category is not None or category.label.endswith(("指标", "目标"))
 
 
 class _Clauses(Transformer[Piece, list[Clause]]):

@@ -68,7 +68,7 @@ class RawCell:
 class RawRow:
     """A row as printed."""
 
-    cells: tuple[RawCell, ...] = field(converter=tuple)
+    cells: tuple[RawCell, ...]
 
     @property
     def words(self) -> tuple[RawCell, ...]:
@@ -86,7 +86,7 @@ class RawRow:
 class RawTable:
     """Rows printed without a break; a paragraph is a table of one column."""
 
-    rows: tuple[RawRow, ...] = field(converter=tuple)
+    rows: tuple[RawRow, ...]
 
 
 def joined_cells(cells: Iterable[RawCell]) -> RawCell:

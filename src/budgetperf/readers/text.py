@@ -7,6 +7,7 @@ itself. Lines without a blank line between them make one :class:`RawTable`.
 import html
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from budgetperf.normalization import BLANKS
 from budgetperf.readers.raw import RawCell, RawRow, RawTable
@@ -20,6 +21,7 @@ _LINE = re.compile(r"[^\r\n\f]+")
 _BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)|\f")  # a form feed ends a page
 #: "|----|:---:|", in pipes or in tabs: it only parts the header from the rows.
 _RULE = re.compile(r"[\s|:+=\-—–─]*-{3,}[\s|:+=\-—–─]*")
+_TAB = re.compile("\t")
 _PIPE = re.compile(r"(?<!\\)\|")
 _MARKUP = re.compile(
     r"(?P<newline><br\s*/?>)"
@@ -40,13 +42,13 @@ def read_text_dump(text: str) -> Iterator[RawTable]:
     last_end = 0
     for start, end in _whole_lines(text):
         if rows and _BLANK_LINE.search(text, last_end, start):
-            yield RawTable(rows)
+            yield RawTable(tuple(rows))
             rows = []
         last_end = end
         if not _RULE.fullmatch(text, start, end):
             rows.append(RawRow(_cells(text, start, end)))
     if rows:
-        yield RawTable(rows)
+        yield RawTable(tuple(rows))
 
 
 def _whole_lines(text: str) -> Iterator[tuple[int, int]]:
@@ -74,21 +76,20 @@ def _whole_lines(text: str) -> Iterator[tuple[int, int]]:
         yield open_row
 
 
-def _cells(text: str, start: int, end: int) -> Iterator[RawCell]:
+def _cells(text: str, start: int, end: int) -> tuple[RawCell, ...]:
     line = text[start:end]
     body = line.strip(BLANKS)
     if body.startswith("|") and 2 <= line.count("|") <= MOST_COLUMNS:
         edges = [found.start() for found in _PIPE.finditer(text, start, end)]
         if not body.endswith("|") or len(edges) == 1:
             edges.append(end)
-        bounds = [(left + 1, right) for left, right in zip(edges, edges[1:], strict=False)]
+        bounds = [(left + 1, right) for left, right in pairwise(edges)]
     elif 1 <= line.count("\t") <= MOST_COLUMNS:
-        tabs = [start - 1, *(found.start() for found in re.finditer("\t", line)), end]
-        tabs[1:-1] = [start + tab for tab in tabs[1:-1]]
-        bounds = [(left + 1, right) for left, right in zip(tabs, tabs[1:], strict=False)]
+        tabs = [start - 1, *(start + found.start() for found in _TAB.finditer(line)), end]
+        bounds = [(left + 1, right) for left, right in pairwise(tabs)]
     else:
         bounds = [(start, end)]
-    return (_plain(RawCell.at(text, left, right)) for left, right in bounds)
+    return tuple(_plain(RawCell.at(text, left, right)) for left, right in bounds)
 
 
 def _plain(cell: RawCell) -> RawCell:
