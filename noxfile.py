@@ -12,8 +12,8 @@ from nox.logger import logger
 nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.download_python = "never"
-# The tests stand last, so that a run ends with how many passed.
-nox.options.sessions = ["lint", "types", "doctests", "tests"]
+# Coverage stands last: it reports on what the tests session ran.
+nox.options.sessions = ["lint", "types", "doctests", "tests", "coverage"]
 
 # uv would otherwise fetch an interpreter where nox hands it one that it doubts.
 os.environ["UV_PYTHON_DOWNLOADS"] = "never"

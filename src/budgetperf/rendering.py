@@ -14,7 +14,7 @@ from typing import NamedTuple
 from budgetperf.diagnostics import Diagnostic
 from budgetperf.source import SourceText, Span, display_width
 
-__all__ = ["Part", "Role", "render", "rendered_parts"]
+__all__ = ["Part", "Role", "beginning", "render", "rendered_parts", "visible"]
 
 _ELLIPSIS = "…"
 _NEWLINE = "\n"
@@ -73,7 +73,7 @@ def rendered_parts(diagnostic: Diagnostic, source: SourceText | None = None, *, 
     """Yield the parts of ``render(diagnostic, source, width=width)``, so that each can be styled."""
     yield Part(Role.CODE, f"{diagnostic.severity}[{diagnostic.code}]")
     yield Part(Role.FRAME, ": ")
-    yield Part(Role.MESSAGE, _visible(diagnostic.message))
+    yield Part(Role.MESSAGE, visible(diagnostic.message))
     margin = " "
     if source is not None and diagnostic.span is not None:
         excerpt = _excerpt(source, diagnostic.span, width)
@@ -81,11 +81,11 @@ def rendered_parts(diagnostic: Diagnostic, source: SourceText | None = None, *, 
         yield from _excerpt_parts(excerpt, source.name, margin)
     elif source is not None and source.name is not None:
         yield Part(Role.FRAME, f"{_NEWLINE}{margin}--> ")
-        yield Part(Role.PLACE, _visible(source.name))
+        yield Part(Role.PLACE, visible(source.name))
     for label, note in (("in", diagnostic.path), ("hint", diagnostic.hint)):
         if note:
             yield Part(Role.FRAME, f"{_NEWLINE}{margin} = ")
-            yield Part(Role.NOTE, f"{label}: {_visible(note)}")
+            yield Part(Role.NOTE, f"{label}: {visible(note)}")
 
 
 class _Excerpt(NamedTuple):
@@ -102,7 +102,7 @@ class _Excerpt(NamedTuple):
 
 def _excerpt_parts(excerpt: _Excerpt, name: str | None, margin: str) -> Iterator[Part]:
     yield Part(Role.FRAME, f"{_NEWLINE}{margin}--> ")
-    yield Part(Role.PLACE, f"{_visible(name or '<text>')}:{excerpt.line}:{excerpt.column}")
+    yield Part(Role.PLACE, f"{visible(name or '<text>')}:{excerpt.line}:{excerpt.column}")
     yield Part(Role.FRAME, f"{_NEWLINE}{margin} |{_NEWLINE}{excerpt.line} | ")
     yield Part(Role.CONTEXT, excerpt.before)
     yield Part(Role.WORDS, excerpt.words)
@@ -136,18 +136,18 @@ def _window(source: SourceText, line: Span, words: Span, room: int) -> tuple[str
         Span(words.start, min(words.end, words.start + reach)),
         Span(words.end, min(line.end, words.end + reach)),
     )
-    before, shown, after = (_visible(source[part]) for part in parts)
+    before, shown, after = (visible(source[part]) for part in parts)
     whole = parts[0].start == line.start and parts[1].end == words.end and parts[2].end == line.end
     if whole and display_width(before) + max(1, display_width(shown)) + display_width(after) <= room:
         return before, shown, after
     room -= 2 * display_width(_ELLIPSIS)
     # The words come first, but a quarter of the room shows what leads to them.
-    shown_whole, shown = shown, _beginning(shown, room - min(display_width(before), room // 4))
+    shown_whole, shown = shown, beginning(shown, room - min(display_width(before), room // 4))
     words_cut = shown != shown_whole or parts[1].end < words.end
     rest = room - max(1, display_width(shown))
     left = rest if words_cut else rest - min(display_width(after), rest // 2)
     before_whole, before = before, _ending(before, left)
-    after_whole, after = after, "" if words_cut else _beginning(after, rest - display_width(before))
+    after_whole, after = after, "" if words_cut else beginning(after, rest - display_width(before))
     if before != before_whole or parts[0].start > line.start:
         before = _ELLIPSIS + before
     if after != after_whole or words_cut or parts[2].end < line.end:
@@ -155,7 +155,7 @@ def _window(source: SourceText, line: Span, words: Span, room: int) -> tuple[str
     return before, shown, after
 
 
-def _beginning(text: str, cells: int) -> str:
+def beginning(text: str, cells: int) -> str:
     """Return as many of the first characters as fit in `cells`."""
     for index, character in enumerate(text):
         cells -= display_width(character)
@@ -166,11 +166,11 @@ def _beginning(text: str, cells: int) -> str:
 
 def _ending(text: str, cells: int) -> str:
     """Return as many of the last characters as fit in `cells`."""
-    kept = len(_beginning(text[::-1], cells))
+    kept = len(beginning(text[::-1], cells))
     return text[len(text) - kept :]
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Return `text` with every character that a terminal would act upon made visible."""
     return text if text.isascii() and text.isprintable() else "".join(map(_visible_character, text))
 

@@ -27,7 +27,7 @@ class ParseResult(Generic[Value]):
     @property
     def ok(self) -> bool:
         """Whether nothing of the document is missing from the value."""
-        return not any(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
+        return not any(diagnostic.severity == Severity.ERROR for diagnostic in self.diagnostics)
 
     def unwrap(self) -> Value:
         """Return the value, or refuse to when something is missing from it.
@@ -36,7 +36,7 @@ class ParseResult(Generic[Value]):
             ParseFailed: if a diagnostic has error severity.
 
         """
-        errors = tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.severity is Severity.ERROR)
+        errors = tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.severity == Severity.ERROR)
         if errors:
             raise ParseFailed(errors)
         return self.value

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from budgetperf.assembly.cuts import join_cut_rows
+from budgetperf.assembly.fitting import name_columns
 from budgetperf.assembly.sheets import lay_out
 from budgetperf.assembly.tables import assemble_table
 from budgetperf.diagnostics import Diagnostic
@@ -14,8 +16,8 @@ __all__ = ["assemble"]
 def assemble(tables: Iterable[RawTable]) -> tuple[Document, list[Diagnostic]]:
     """Return the document that raw tables hold, and the doubts about it."""
     doubts: list[Diagnostic] = []
-    sheets = lay_out(tables, doubts)
-    document = Document(
-        tables=tuple(assemble_table(sheet, f"tables[{number}]", doubts) for number, sheet in enumerate(sheets))
-    )
-    return document, doubts
+    assembled = []
+    for number, sheet in enumerate(lay_out(tables, doubts)):
+        rows = join_cut_rows(name_columns(sheet, doubts), doubts)
+        assembled.append(assemble_table(sheet, rows, f"tables[{number}]", doubts))
+    return Document(tables=tuple(assembled)), doubts

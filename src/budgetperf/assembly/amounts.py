@@ -10,14 +10,18 @@ from budgetperf.normalization import BLANKS, normalized
 __all__ = ["Amount", "is_amount", "read_amount"]
 
 #: What stands for an amount that is not there.
-_NOTHING = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "*", "无", "NaN", "nan", "None"})
+_NOTHING = frozenset({"", "-", "--", "---", "—", "——", "–", "−", "/", "\\", "*", "无", "nan", "none", "null"})
 #: More digits than any budget has are no amount (and would be costly to convert).
 _MOST_CHARACTERS = 40
 _AMOUNT = re.compile(
-    r"(?P<sign>[-−–]?)[¥￥]?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?(?P<unit>(?:[万亿千百]{0,2}元)|[万亿])?"
+    r"(?P<sign>[-−–－]?)[¥￥]?(?P<sign2>[-−–－]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+|(?=\.\d))(?P<fraction>\.\d+)?"
+    r"(?P<unit>(?:[万亿千百]{0,2}元)|[万亿])?"
 )
+#: Accounting prints a negative amount in brackets.
+_BRACKETED = re.compile(r"\((?P<amount>[¥￥]?[\d.,]+)\)")
 _LOOK_ALIKES = str.maketrans({"O": "0", "o": "0", "Q": "0", "l": "1", "I": "1", "|": "1", "。": ".", "·": "."})
 _BLANK = re.compile(f"[{BLANKS}]")
+_DIGIT = re.compile(r"\d")
 
 
 @frozen(kw_only=True)
@@ -28,6 +32,10 @@ class Amount:
     doubts: tuple[str, ...] = ()
 
 
+_NONE = Amount(value=None)
+_NO_NUMBER = Amount(value=None, doubts=("A505",))
+
+
 def read_amount(printed: str) -> Amount:
     """Return the amount in a cell.
 
@@ -35,21 +43,25 @@ def read_amount(printed: str) -> Amount:
     (Amount(value=Decimal('41.73'), doubts=('A503',)), Decimal('2060.00'), Amount(value=None, doubts=()))
     """
     if len(printed) > _MOST_CHARACTERS:
-        return Amount(value=None, doubts=("A505",))
+        return _NO_NUMBER
     plain = _BLANK.sub("", normalized(printed))
-    if plain in _NOTHING:
-        return Amount(value=None)
-    found = _AMOUNT.fullmatch(plain)
+    if plain.lower() in _NOTHING:
+        return _NONE
+    if not _DIGIT.search(plain) and not _DIGIT.search(plain.translate(_LOOK_ALIKES)):
+        return _NO_NUMBER
+    bracketed = _BRACKETED.fullmatch(plain)
+    plain = f"-{bracketed['amount']}" if bracketed else plain
     doubts = ["A503"] if _BLANK.search(printed) else []
+    found = _AMOUNT.fullmatch(plain)
     if not found:
         found = _AMOUNT.fullmatch(plain.translate(_LOOK_ALIKES))
         doubts.append("A506")
-    if not found:
-        return Amount(value=None, doubts=("A505",))
+    if not found or not (found["whole"] or found["fraction"]):
+        return _NO_NUMBER
     if found["unit"]:
         doubts.append("A507")
-    sign = "-" if found["sign"] else ""
-    value = Decimal(sign + found["whole"].replace(",", "") + (found["fraction"] or ""))
+    sign = "-" if found["sign"] or found["sign2"] else ""
+    value = Decimal(f"{sign}{found['whole'].replace(',', '') or '0'}{found['fraction'] or ''}")
     if value < 0:
         doubts.append("A509")
     return Amount(value=value, doubts=tuple(doubts))

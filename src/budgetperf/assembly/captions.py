@@ -1,48 +1,72 @@
 """What stands around a table: its title, the department, the unit of amounts, the year."""
 
 import re
+from collections.abc import Sequence
 
 from attrs import define, frozen
 
+from budgetperf.assembly.words import BLANK, DEPARTMENT_LABELS, NOTES, OTHER_TABLES, UNIT_LABELS, YEAR_LABELS, spaced
 from budgetperf.model import AmountUnit
 from budgetperf.normalization import BLANKS, joined
-from budgetperf.readers import RawCell, RawRow, joined_cells
+from budgetperf.readers import RawCell, RawRow
 from budgetperf.source import Span
 
-__all__ = ["Caption", "Captions", "bare_department", "is_furniture", "is_stray", "read_captions"]
+__all__ = [
+    "Caption",
+    "Captions",
+    "bare_department",
+    "is_note",
+    "is_page_mark",
+    "is_stray",
+    "names_foreign_table",
+    "read_captions",
+    "read_unit",
+]
 
-_B = f"[{BLANKS}]*"
-
-
-def _spaced(words: str) -> str:
-    """Return the pattern of alternatives in which blanks may stand inside a word."""
-    return "|".join(_B.join(word) for word in words.split())
-
-
-#: The words before a department's name.
-_DEPARTMENT_LABELS = "部门名称 单位名称 预算部门 预算单位 主管部门 填报部门 填报单位 编制部门 编制单位 部门"
+_COLON = f"{BLANK}[:：]{BLANK}"
+_AMOUNT_UNIT = f"(?:人{BLANK}民{BLANK}币{BLANK})?(?P<unit>{spaced(' '.join(AmountUnit))})"
+#: Nothing but a bracket or a separator may follow: 元谋县 is a place.
+_UNIT_END = rf"(?=[{BLANKS}）)】\]，,；;。、（(]|$)"
+_UNIT = re.compile(rf"{spaced(UNIT_LABELS)}(?:{_COLON}|{BLANK}\t{BLANK})[（(]?{BLANK}{_AMOUNT_UNIT}{_UNIT_END}")
+_UNIT_IN_HEADER = re.compile(rf"[（(]{BLANK}(?:{spaced(UNIT_LABELS)}{_COLON})?{_AMOUNT_UNIT}{BLANK}[）)]")
+_YEAR_CAPTION = re.compile(
+    rf"{spaced(YEAR_LABELS)}{_COLON}(20\d\d)|(?:^|(?<=[{BLANKS}（(]))(20\d\d){BLANK}年{BLANK}度?(?=[{BLANKS}）)]|$)"
+)
+_SEAL = rf"(?:{BLANK}[（(]{BLANK}{spaced('公章 盖章 签章')}{BLANK}[）)])?"
 _DEPARTMENT = re.compile(
-    rf"(?:^|(?<=[{BLANKS}）)]))(?P<label>{_spaced(_DEPARTMENT_LABELS)}){_B}[:：]{_B}"
-    rf"(?P<name>.*?){_B}(?=[（(]?{_B}(?:{_spaced('金额单位 计量单位 货币单位 单位 预算年度 年度')}){_B}[:：]|$)",
+    rf"(?:^|(?<=[{BLANKS}）)]))(?P<label>{spaced(DEPARTMENT_LABELS)}){_SEAL}{_COLON}"
+    rf"(?P<name>(?!{BLANK}{_AMOUNT_UNIT.replace('?P<unit>', '?:')}{_UNIT_END})[^:：]*?){BLANK}"
+    rf"(?=[（(]?{BLANK}{spaced(UNIT_LABELS + ' ' + YEAR_LABELS)}{BLANK}[:：\t]"
+    rf"|[（(]20\d\d年|[{BLANKS}]+[（(]?20\d\d年|[{BLANKS}]+[^{BLANKS}:：]{{1,8}}[:：]|$)",
     re.DOTALL,
 )
-_AMOUNT_UNITS = "|".join(sorted(map(_B.join, AmountUnit), key=len, reverse=True))
-_UNIT = re.compile(rf"(?:{_spaced('单位')}){_B}[:：]{_B}(?:人民币)?{_B}[（(]?{_B}(?P<unit>{_AMOUNT_UNITS})")
-_TITLE = re.compile(r"绩效目标[^：:；;。]{0,12}表")
-_LONGEST_TITLE = 80
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|$|(?=[^\d]))")
-_CHINESE_YEAR = re.compile(r"二[〇○Ｏ零O][〇○Ｏ零O一二三四五六七八九]{2}(?=年)")
+#: Labels that may stand in a cell of their own, the name in the next.
+_LABEL_CELLS = frozenset({"部门名称", "单位名称", "预算部门", "预算单位"})
+_TITLE = re.compile(rf"{spaced('绩效目标')}[^：:；;。，,]{{0,16}}?表")
+_NO_TITLE = re.compile("[。；;？?！!]")
+#: "2 0 2 5 年 项 目": set with blanks between all characters, digits as well.
+_LETTERSPACED = re.compile(rf"(?:[^{BLANKS}][{BLANKS}]+){{3,}}[^{BLANKS}]")
+_BLANK = re.compile(f"[{BLANKS}]+")
+_LONGEST_TITLE = 100
+_LONGEST_LINE = 240
+_LONGEST_YEAR = 14
+#: A year may stand behind any words: "2024年", but "2024" only by itself.
+_YEAR = re.compile(rf"(?<!\d)(2{BLANK}0{BLANK}\d{BLANK}\d)(?:{BLANK}年|$|(?=[^\d]))")
+_CHINESE_YEAR = re.compile(rf"二{BLANK}[〇○Ｏ零O]{BLANK}[〇○Ｏ零O一二三四五六七八九]{BLANK}[〇○Ｏ零O一二三四五六七八九](?={BLANK}年)")
 _CHINESE_DIGITS = {
     digit: str(value) for value, digits in enumerate(("〇○Ｏ零O", *"一二三四五六七八九")) for digit in digits
 }
-_YEAR_CAPTION = re.compile(rf"(?:预算)?年度{_B}[:：]{_B}(20\d\d)")
 _QUALIFIER = re.compile(r"[（(](?:部门|本级|本部|机关|汇总|含下属[^）)]*)[）)]$")
 #: Rules of the page that OCR takes for letters.
 _STRAY = re.compile(r"[iIl1|!·.,、'`_\-—~]{1,2}")
-#: Page numbers, notes and signatures: no data.
-_FURNITURE = re.compile(
-    rf"[-—–{BLANKS}]*(?:第{_B}\d+{_B}页.*|\d{{1,4}}|\d+{_B}/{_B}\d+|(?:注|备注){_B}[:：].*)[-—–{BLANKS}]*", re.DOTALL
+_PAGE_MARK = re.compile(
+    rf"[-—–·〔\[({BLANKS}]*(?:第{BLANK}\d+{BLANK}页.{{0,16}}|共{BLANK}\d+{BLANK}页.{{0,16}}|\d{{1,4}}"
+    rf"|\d+{BLANK}/{BLANK}\d+|[Pp]age{BLANK}\d+.{{0,12}}|\{{\d+\}}-*|!\[[^\]]*\]\([^)]*\)|续{BLANK}表|（续上表）|转下页)"
+    rf"[-—–·〕\]){BLANKS}]*",
+    re.DOTALL,
 )
+_NOTE = re.compile(rf"[（(【\[*※★{BLANKS}]*{spaced(NOTES)}{BLANK}(?:\d{{1,2}}|[一二三四五])?(?:[（(][^）)]{{0,8}}[）)])?{BLANK}[:：]")
+_FOREIGN_TITLE = re.compile(r"[^。；;：:，,]{2,40}表(?:[（(][^（(）)]{0,20}[）)])?")
 
 
 @frozen(kw_only=True)
@@ -55,7 +79,7 @@ class Caption:
 
 @define(kw_only=True)
 class Captions:
-    """The captions found for one table; the first of each kind counts."""
+    """The captions found for one table."""
 
     title: Caption | None = None
     department: Caption | None = None
@@ -64,45 +88,100 @@ class Captions:
     year: int | None = None
 
     @property
-    def spans(self) -> tuple[Span, ...]:
-        """Where the captions are printed."""
-        return tuple(caption.span for caption in (self.title, self.department, self.amount_unit) if caption)
+    def all(self) -> tuple[Caption, ...]:
+        """Title, department and unit, as far as they are printed."""
+        return tuple(caption for caption in (self.title, self.department, self.amount_unit) if caption)
 
 
 def read_captions(row: RawRow) -> tuple[Captions, tuple[RawCell, ...]] | None:
     """Return the captions in a row and its stray cells, or None when it holds no caption.
 
-    A row of a table dump may hold a caption cut into cells, with stray marks between.
+    A row of a table dump may hold a caption cut into cells, with stray marks between,
+    or a label and its words in neighbouring cells.
     """
     strays = tuple(cell for cell in row.words if is_stray(cell.text))
-    words = tuple(cell for cell in row.words if not is_stray(cell.text))
-    if not words:
+    words = _different([cell for cell in row.words if not is_stray(cell.text)])
+    if not words or sum(len(cell.text) for cell in words) > _LONGEST_LINE:
         return None
-    line = joined_cells(words)
+    captions = _captions_in_cells(words) or _captions_in_line(_tabbed(words))
+    return (captions, strays) if captions else None
+
+
+def _captions_in_line(line: RawCell) -> Captions | None:
     department, unit = _DEPARTMENT.search(line.text), _UNIT.search(line.text)
-    title = _TITLE.search(line.text) if len(line.text) <= _LONGEST_TITLE else None
     year = _YEAR_CAPTION.search(line.text)
-    if len(line.text) > 2 * _LONGEST_TITLE or not (department or unit or title or year):
+    title = _title(line, [match.start() for match in (department, unit, year) if match])
+    if not (department or unit or title) and not (year and len(joined(line.text)) <= _LONGEST_YEAR):
         return None
-    captions = Captions()
-    if title:
-        first = min((found.start() for found in (department, unit) if found), default=len(line.text))
-        captions.title = _caption(line, 0, first) if first >= title.end() else _caption(line, *title.span())
-    if department and department["name"]:
+    captions = Captions(title=title)
+    if department and joined(department["name"]):
         captions.department = _caption(line, *department.span("name"))
         captions.department_label = joined(department["label"])
     if unit:
         captions.amount_unit = _caption(line, *unit.span("unit"))
-    if year:
-        captions.year = int(year[1])
-    elif captions.title:
-        captions.year = read_year(captions.title.text)
-    return captions, strays
+    captions.year = (read_year(title.text) if title else None) or (int(year[1] or year[2]) if year else None)
+    return captions
+
+
+def _captions_in_cells(words: Sequence[RawCell]) -> Captions | None:
+    """Return the department of a row with the label in a cell of its own, and the unit behind it."""
+    label, *others = words
+    name = joined(label.text)
+    if name not in _LABEL_CELLS or len(others) not in (1, 2, 3) or OTHER_TABLES.search(others[0].text):
+        return None
+    unit = _UNIT.fullmatch("\t".join(cell.text for cell in others[1:]))
+    if len(others) > 1 and not unit:
+        return None
+    department = _caption(others[0], 0, len(others[0].text))
+    captions = Captions(department=department, department_label=name)
+    if unit:
+        captions.amount_unit = Caption(text=joined(unit["unit"]), span=others[-1].span)
+    return captions
+
+
+def _different(cells: Sequence[RawCell]) -> list[RawCell]:
+    """Return cells without repetitions: some tools print a merged cell's words in each place it covers."""
+    return [cell for place, cell in enumerate(cells) if not place or cell.text != cells[place - 1].text]
+
+
+def _tabbed(cells: Sequence[RawCell]) -> RawCell:
+    """Return one cell with the words of all, a tab between that is nowhere printed."""
+    line = RawCell("", ((0, cells[0].span.start if cells else 0, 0),))
+    for place, cell in enumerate(cells):
+        line = line.followed_by(RawCell("\t", ((0, cell.span.start, 0),))) if place else line
+        line = line.followed_by(cell)
+    return line
+
+
+def _title(line: RawCell, others: Sequence[int]) -> Caption | None:
+    """Return the title in a line; the other captions in it begin at `others`."""
+    found = _TITLE.search(line.text)
+    if not found:
+        return None
+    end = min((start for start in others if start >= found.end()), default=len(line.text))
+    start = 0 if all(other >= found.end() for other in others) else found.start()
+    title = _caption(line, start, end)
+    if len(title.text) > _LONGEST_TITLE or _NO_TITLE.search(title.text):
+        return None
+    return title
 
 
 def _caption(line: RawCell, start: int, end: int) -> Caption:
     text = line.text[start:end].rstrip(BLANKS + "（(")
-    return Caption(text=joined(text), span=line.locate(start, start + len(text)))
+    start += len(text) - len(text.lstrip(BLANKS))
+    text = text.strip(BLANKS)
+    words = _BLANK.sub("", text) if _LETTERSPACED.fullmatch(text) else joined(text)
+    return Caption(text=words, span=line.locate(start, start + len(text)))
+
+
+def read_unit(header: str) -> AmountUnit | None:
+    """Return the unit of amounts that a header cell states in brackets.
+
+    >>> read_unit("项目资金（万元）"), read_unit("总计")
+    (<AmountUnit.TEN_THOUSAND_YUAN: '万元'>, None)
+    """
+    found = _UNIT_IN_HEADER.search(header)
+    return AmountUnit(joined(found["unit"])) if found else None
 
 
 def read_year(title: str) -> int | None:
@@ -113,10 +192,10 @@ def read_year(title: str) -> int | None:
     """
     found = _YEAR.search(title)
     if found:
-        return int(found[1])
+        return int("".join(found[1].split()))
     spelled = _CHINESE_YEAR.search(title)
     if spelled:
-        return int("".join(_CHINESE_DIGITS.get(digit, "2") for digit in spelled[0]))
+        return int("".join(_CHINESE_DIGITS.get(digit, "2") for digit in joined(spelled[0])))
     return None
 
 
@@ -134,6 +213,29 @@ def is_stray(text: str) -> bool:
     return _STRAY.fullmatch(text) is not None
 
 
-def is_furniture(text: str) -> bool:
-    """Tell page numbers and notes from data."""
-    return _FURNITURE.fullmatch(text) is not None
+def is_page_mark(text: str) -> bool:
+    """Tell page numbers and the like from words.
+
+    >>> is_page_mark("第3页 共9页"), is_page_mark("3/9"), is_page_mark("3号泵站")
+    (True, True, False)
+    """
+    return _PAGE_MARK.fullmatch(text) is not None
+
+
+def is_note(text: str) -> bool:
+    """Tell a note or a signature from data.
+
+    >>> is_note("注：金额为年初预算"), is_note("注册登记费")
+    (True, False)
+    """
+    return _NOTE.match(text) is not None
+
+
+def names_foreign_table(text: str) -> bool:
+    """Tell the title of a table of another kind.
+
+    >>> names_foreign_table("部门收支总体情况表"), names_foreign_table("项目支出绩效目标表")
+    (True, False)
+    """
+    words = joined(text)
+    return _FOREIGN_TITLE.fullmatch(words) is not None and not _TITLE.search(words)

@@ -1,18 +1,29 @@
-"""Which column is which: by the words of the header, or by what the cells hold."""
+"""Which column is which, by the words of the header."""
 
 import re
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import combinations
+from itertools import zip_longest
 
 from attrs import frozen
 
-from budgetperf.assembly.amounts import is_amount, read_amount
-from budgetperf.normalization import joined, normalized
+from budgetperf.assembly.amounts import is_amount
+from budgetperf.assembly.words import GUIDES, OTHER_TABLES, squeezed
 from budgetperf.readers import RawRow
 
-__all__ = ["Column", "Header", "fitted", "holds_indicators", "read_header", "second_header"]
+__all__ = [
+    "MONEY",
+    "STANDARD",
+    "Column",
+    "Header",
+    "apart_columns",
+    "completed_header",
+    "holds_amount",
+    "holds_indicators",
+    "is_guide",
+    "read_header",
+]
 
 
 class Column(StrEnum):
@@ -29,22 +40,29 @@ class Column(StrEnum):
 
 MONEY = (Column.TOTAL, Column.FISCAL, Column.SPECIAL, Column.OTHER)
 STANDARD = tuple(Column)
+_TEXTS = frozenset({Column.OBJECTIVE, Column.INDICATORS})
 
 #: The words by which a header cell is known; the first that fits counts.
 _HEADER_WORDS = (
-    (Column.INDICATORS, re.compile("绩效指标|指标内容")),
-    (Column.OBJECTIVE, re.compile("绩效目标|总体目标|年度目标|项目目标")),
+    (Column.INDICATORS, re.compile("绩效指标|指标内容|指标明细")),
+    (Column.OBJECTIVE, re.compile("绩效目标|总体目标|年度目标|项目目标|绩效总目标")),
     (Column.SPECIAL, re.compile("专户")),
     (Column.FISCAL, re.compile("财政拨款|公共预算")),
     (Column.OTHER, re.compile("其[他它]")),
-    (Column.NAME, re.compile("项目名称|资金使用单位|^项目$|^名称$")),
+    (Column.NAME, re.compile("项目名称|资金使用单位|^项目$|^名称$|^项目[（(]")),
     (Column.TOTAL, re.compile("总计|合计|小计|总额|金额|预算数")),
 )
+#: Header words of columns that a table of ours may have besides.
+_FURTHER_COLUMNS = re.compile("序号|编号|编码|代码|类别|类型|性质|备注|年度|科室|负责人|依据|基金|经营|主管部门")
 _LONGEST_HEADER = 24
 _FEWEST_HEADERS = 3
-#: Headers of the standard layout that must stand at their place for the others to be trusted.
-_FEWEST_AT_PLACE = 4
-_INDICATOR_CELL = re.compile(r"指\s*标\s*值\s*[:：]|[0-9０-９]\s*[、.．,，]\s*[0-9０-９]{1,2}\s*[-－—]\s*[一-鿿]")
+_FEWEST_SOURCES = 2
+#: How alike a damaged header word and the word it stands for must be.
+_ALIKE = 0.5
+_INDICATOR_CELL = re.compile(
+    r"[指目]\s*标\s*值\s*[:：]|[0-9０-９]\s*[、.．,，]\s*[0-9０-９]{1,2}\s*[-－—–]\s*[一-鿿]"
+    r"|[0-9０-９]\s*[、.．]\s*(?:投入|产出|成本|效益|效果|满意度)\s*[指目]\s*标"
+)
 
 
 @frozen
@@ -59,40 +77,115 @@ class Header:
         return frozenset(column for column in self.columns if column)
 
 
-def read_header(row: RawRow) -> Header | None:
-    """Return the columns that a row's words name, or None when it is no header of ours."""
-    columns = tuple(_column(cell.text) for cell in row.cells)
-    header = Header(columns)
-    wanted = header.present & {Column.OBJECTIVE, Column.INDICATORS}
-    if len(header.present) < _FEWEST_HEADERS or Column.NAME not in header.present or not wanted:
+def read_header(row: RawRow, *, expected: bool = False) -> Header | None:
+    """Return the columns that a row's words name, or None when it is no header of ours.
+
+    Where objective and indicators are both printed apart, a header names money
+    alone; it counts when it is `expected`, as it is below a title of ours, or
+    says 资金使用单位.
+    """
+    words = [squeezed(cell.text) if len(cell.text) <= 2 * _LONGEST_HEADER else "" for cell in row.cells]
+    if any(OTHER_TABLES.search(word) for word in words):
         return None
-    at_place = sum(column is standard for column, standard in zip(columns, STANDARD, strict=False))
-    if len(columns) == len(STANDARD) and at_place >= _FEWEST_AT_PLACE:
-        return Header(STANDARD)  # a damaged word among them stands for its place
+    header = Header(_mended(_once([_column(word) for word in words], words), words))
+    present = header.present
+    if len(present) < _FEWEST_HEADERS or Column.NAME not in present:
+        return None
+    if not present & _TEXTS:
+        known = expected or any("资金使用单位" in word for word in words)
+        return header if known and len(present & set(MONEY)) >= _FEWEST_HEADERS else None
     return header
 
 
-def second_header(header: Header, row: RawRow) -> Header | None:
-    """Return the header that a second row of header words completes, or None when it holds data."""
-    columns = [_column(cell.text) for cell in row.cells]
-    if any(cell.text and not column for cell, column in zip(row.cells, columns, strict=True)):
+def _once(columns: Sequence[Column | None], words: Sequence[str]) -> list[Column | None]:
+    """Return columns without repetitions: of 资金使用单位 and 项目名称 the second is the name."""
+    kept = [column if column not in columns[:place] else None for place, column in enumerate(columns)]
+    named = [place for place, column in enumerate(columns) if column is Column.NAME]
+    best = next((place for place in named if words[place].startswith("项目")), None)
+    if best is not None:
+        kept[named[0]], kept[best] = None, Column.NAME
+    return kept
+
+
+def _mended(columns: Sequence[Column | None], words: Sequence[str]) -> tuple[Column | None, ...]:
+    """Return columns with each word that is damaged or lost put right by its neighbours.
+
+    The words between two known columns stand for those between them in the
+    standard layout, when there are as many and they look alike.
+    """
+    mended = list(columns)
+    for place, column in enumerate(columns):
+        if column is not None:
+            continue
+        before = next((STANDARD.index(each) for each in reversed(mended[:place]) if each), -1)
+        after = next((STANDARD.index(each) for each in columns[place:] if each), len(STANDARD))
+        missing = [each for each in STANDARD[before + 1 : after] if each not in mended and each not in columns]
+        alike = [each for each in missing if _is_like(words[place], each)]
+        if alike:
+            mended[place] = alike[0]
+    return tuple(mended)
+
+
+def _is_like(word: str, column: Column) -> bool:
+    if not word or _FURTHER_COLUMNS.search(word):
+        return False
+    return SequenceMatcher(None, word[: len(column) + 4], column, autojunk=False).ratio() >= _ALIKE
+
+
+def completed_header(first: RawRow, second: RawRow) -> Header | None:
+    """Return the header that two rows of header words make, or None when the second holds data.
+
+    The first row groups the columns (资金 over 总计 … 其他资金). Cells that the
+    group covers may be empty, repeated, or not printed at all.
+    """
+    words = [squeezed(cell.text) if len(cell.text) <= _LONGEST_HEADER else cell.text for cell in second.cells]
+    below = [_column(word) for word in words]
+    named = [column for column in below if column]
+    if len(set(named) & set(MONEY[1:])) < _FEWEST_SOURCES or any(is_amount(word) for word in words):
         return None
-    if not any(columns) or len(columns) != len(header.columns) or columns[0] is Column.TOTAL:
-        return None
-    return Header(tuple(below or above for above, below in zip(header.columns, columns, strict=True)))
+    if sum(bool(word) and not column for word, column in zip(words, below, strict=True)) > 1:
+        return None  # one of them may be damaged
+    above = [squeezed(cell.text) for cell in first.cells]
+    words = _below(above, words)
+    columns = _once([_column(word) for word in words], words)
+    header = Header(_mended(columns, words))
+    return header if len(header.present) > _FEWEST_HEADERS and Column.NAME in header.present else None
+
+
+def _below(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Return the words of a two-row header, column by column: the lower word where there is one."""
+    if len(below) == len(above) or not below[0]:
+        return [under or over for over, under in zip_longest(above, below, fillvalue="")]
+    # The lower row begins below the group.
+    groups = [place for place, word in enumerate(above) if place and (_column(word) in (None, *MONEY))]
+    return [*above[: groups[0]], *below, *above[groups[-1] + 1 :]] if groups else list(above)
 
 
 def apart_columns(row: RawRow) -> tuple[Column, ...]:
     """Return the text columns that a row heads by itself, printed apart from their table."""
-    columns = tuple(_column(cell.text) for cell in row.words)
-    if columns and all(column in (Column.OBJECTIVE, Column.INDICATORS) for column in columns):
+    if len(row.words) > len(_TEXTS) or any(len(cell.text) > _LONGEST_HEADER for cell in row.words):
+        return ()
+    words = [squeezed(cell.text) for cell in row.words]
+    columns = tuple(_column(word) for word in words)
+    if any(columns):
+        columns = _mended(columns, words)
+    if columns and all(column in _TEXTS for column in columns):
         return tuple(column for column in columns if column)
     return ()
 
 
-def _column(text: str) -> Column | None:
-    words = normalized(joined(text)).replace("\n", "")
-    if not words or len(words) > _LONGEST_HEADER or words.endswith("表"):
+def is_guide(row: RawRow) -> bool:
+    """Tell a row that only numbers the columns (栏次 1 2 3 …)."""
+    words = [squeezed(cell.text) for cell in row.words if len(cell.text) <= _LONGEST_HEADER]
+    if len(words) < _FEWEST_HEADERS or len(words) < len(row.words):
+        return False
+    numbers = words[1:] if words[0] in GUIDES else words
+    first = numbers[0] if numbers else ""
+    return first in ("1", "2") and numbers == [str(int(first) + place) for place in range(len(numbers))]
+
+
+def _column(words: str) -> Column | None:
+    if not words or len(words) > _LONGEST_HEADER or words.endswith(("表", "。", "；")):
         return None
     return next((column for column, pattern in _HEADER_WORDS if pattern.search(words)), None)
 
@@ -100,69 +193,6 @@ def _column(text: str) -> Column | None:
 def holds_indicators(text: str) -> bool:
     """Tell the words of an indicator cell from an objective."""
     return _INDICATOR_CELL.search(text) is not None
-
-
-def fitted(rows: Sequence[RawRow], header: Header) -> tuple[Column | None, ...]:
-    """Return the columns of rows of one width, which may not be the header's.
-
-    A page break may drop an empty column: name and money are found from the
-    left, objective and indicators from the right, and which money column is
-    lost is what 总计 = Σ of the others says.
-    """
-    width = len(rows[0].cells)
-    if width == len(header.columns):
-        return header.columns
-    texts = _text_columns(rows, header, width)
-    first_text = min(texts, default=width)
-    money = _money_columns(rows, range(1, first_text))
-    columns: list[Column | None] = [Column.NAME, *money, *([None] * width)]
-    for place, column in texts.items():
-        columns[place] = column
-    return tuple(columns[:width])
-
-
-def _text_columns(rows: Sequence[RawRow], header: Header, width: int) -> dict[int, Column]:
-    """Return where objective and indicators stand, counted from the right end."""
-    holding = [place for place in range(1, width) if any(holds_indicators(row.cells[place].text) for row in rows)]
-    words = [place for place in range(1, width) if any(_is_words(row.cells[place].text) for row in rows)]
-    if holding:
-        last = holding[-1]
-        return {last - 1: Column.OBJECTIVE, last: Column.INDICATORS} if last > 1 else {last: Column.INDICATORS}
-    if words and Column.INDICATORS in header.present and words[-1] < width - 1:
-        return {words[-1]: Column.OBJECTIVE, words[-1] + 1: Column.INDICATORS}
-    if words:
-        return {words[-1]: Column.OBJECTIVE}
-    # Nothing but money: rows that lost their empty cells at the end keep to the left.
-    expected = [column for column in (Column.OBJECTIVE, Column.INDICATORS) if column in header.present]
-    kept = expected if width >= len(header.columns) - 1 else []
-    return {width - len(kept) + place: column for place, column in enumerate(kept)}
-
-
-def _is_words(text: str) -> bool:
-    amount = read_amount(text)
-    return bool(text) and amount.value is None and amount.doubts != ()
-
-
-def _money_columns(rows: Sequence[RawRow], places: Iterable[int]) -> list[Column | None]:
-    places = list(places)
-    surplus = len(places) - len(MONEY)
-    filled = {place for place in places if any(row.cells[place].text for row in rows)}
-    columns: dict[int, Column | None] = {}
-    for place in reversed(places):  # more columns than the law knows: empty ones go first
-        if surplus > 0 and place not in filled:
-            columns[place] = None
-            surplus -= 1
-    kept = [place for place in places if place not in columns][: len(MONEY)]
-    choices = [(Column.TOTAL, *rest) for rest in combinations(MONEY[1:], len(kept) - 1)] if kept else [()]
-    best = max(choices, key=lambda choice: sum(_adds_up(row, kept, choice) for row in rows))
-    columns.update(zip(kept, best, strict=True))
-    return [columns.get(place) for place in places]
-
-
-def _adds_up(row: RawRow, places: Sequence[int], columns: Sequence[Column]) -> bool:
-    amounts = {column: read_amount(row.cells[place].text).value for place, column in zip(places, columns, strict=True)}
-    total = amounts.pop(Column.TOTAL)
-    return total is not None and total == sum((value for value in amounts.values() if value is not None), Decimal(0))
 
 
 def holds_amount(row: RawRow) -> bool:

@@ -1,100 +1,70 @@
-"""From raw tables to sheets: fragments stitched, columns told apart, cut rows joined.
+"""From raw tables to sheets: which rows belong to which table, and where its pages turn.
 
-A sheet is one performance target table before its rows are understood: its
-captions, and rows whose cells are known by column.
+A sheet is one performance target table before its rows are understood. Rows are
+taken in printed order, once; headers, captions and tables of other kinds decide
+where a sheet begins and ends.
 """
 
 import re
 from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 
-from attrs import define, field
+from attrs import define, evolve, field
 
-from budgetperf.assembly.captions import Captions, bare_department, is_furniture, read_captions
+from budgetperf.assembly.captions import (
+    Captions,
+    bare_department,
+    is_note,
+    is_page_mark,
+    is_stray,
+    names_foreign_table,
+    read_captions,
+)
 from budgetperf.assembly.columns import (
+    MONEY,
+    STANDARD,
     Column,
     Header,
     apart_columns,
-    fitted,
+    completed_header,
     holds_amount,
     holds_indicators,
+    is_guide,
     read_header,
-    second_header,
 )
+from budgetperf.assembly.cuts import begins_anew, begins_cell, is_unfinished
+from budgetperf.assembly.fitting import kind
+from budgetperf.assembly.rows import Page, Sheet, SheetRow, quoted
+from budgetperf.assembly.words import OTHER_TABLES, TOTALS, squeezed
 from budgetperf.diagnostics import Diagnostic, diagnose
-from budgetperf.normalization import joined
-from budgetperf.readers import RawCell, RawRow, RawTable, joined_cells
-from budgetperf.source import Span
+from budgetperf.readers import RawCell, RawRow, RawTable
 
-__all__ = ["Sheet", "SheetRow", "lay_out"]
+__all__ = ["lay_out"]
 
-_TOTAL_NAMES = ("合计", "总计")
-_FIRST_CLAUSE = re.compile(r"\s*[1１]\s*[、.．,，]\s*(?:[0-9０-９]{1,2}\s*[-－—]?\s*)?[一-鿿]")
-_ENDED = re.compile(r"[。；;.！!]\s*$")
-_QUOTED = 60
-#: Words of a foreign header are short; those of a row cut by a page break are not.
+_TEXTS = (Column.OBJECTIVE, Column.INDICATORS)
+#: Words of a foreign header are short and no sentences; those of a row that a page break has cut may be either.
 _LONGEST_FOREIGN = 14
-_FEWEST_FOREIGN = 3
-
-
-@define
-class SheetRow:
-    """A row whose cells are known by column."""
-
-    cells: dict[Column, RawCell]
-    #: The number of the fragment (the page) that it is printed in.
-    fragment: int
-
-    def text(self, column: Column) -> str:
-        """Return the words of a column; empty where there is none."""
-        cell = self.cells.get(column)
-        return cell.text if cell else ""
-
-    @property
-    def span(self) -> Span:
-        """From the first printed character to the last."""
-        spans = [cell.span for cell in self.cells.values() if cell.text]
-        return Span(min(span.start for span in spans), max(span.end for span in spans))
-
-    @property
-    def has_amount(self) -> bool:
-        """Whether any money column holds something."""
-        return any(self.text(column) for column in (Column.TOTAL, Column.FISCAL, Column.SPECIAL, Column.OTHER))
-
-
-@define
-class _Fragment:
-    """The rows of one page, before their columns are known."""
-
-    header: Header
-    rows: list[RawRow] = field(factory=list)
-
-
-@define
-class Sheet:
-    """One performance target table on its way."""
-
-    captions: Captions
-    header: Header
-    fragments: list[_Fragment] = field(factory=list)
-    rows: list[SheetRow] = field(factory=list)
-    #: Cells of text columns printed apart from the table, in printed order.
-    apart: dict[Column, list[RawCell]] = field(factory=dict)
-    has_total: bool = False
+_LONGEST_NAME = 60
+_SENTENCE = frozenset("。；;，,：:%≥≤")
+#: How many rows behind a page break are looked at to tell whose they are.
+_LOOKED_AT = 12
+#: Titles less alike name two tables.
+_LEAST_LIKENESS = 0.75
+_CONTINUED = re.compile(r"[（(]?续(?:上?表|表[一二三四五\d]*)?[）)]?")
+_FEWEST_OURS = 4
 
 
 def lay_out(tables: Iterable[RawTable], doubts: list[Diagnostic]) -> list[Sheet]:
     """Return the performance target tables among `tables`; tables of other kinds are left out."""
-    layer = _Layer(doubts)
+    sorter = _Sorter(doubts)
     for table in tables:
-        layer.take_table(table)
-    for sheet in layer.sheets:
-        _name_columns(sheet, doubts)
-        _join_cut_rows(sheet, doubts)
-    return layer.sheets
+        sorter.take_table(table)
+    sorter.finish()
+    return sorter.sheets
 
 
 @define
-class _Layer:
+class _Sorter:
     """Goes through the rows of a source once, in printed order."""
 
     doubts: list[Diagnostic]
@@ -105,277 +75,365 @@ class _Layer:
     open: bool = False
     #: A header that may begin a new sheet or go on with the last one.
     undecided: Header | None = None
+    #: The row above, when it may be the first row of a header.
+    above: RawRow | None = None
+    #: Whether a row that is not ours stands since the last captions.
+    passed: bool = False
+    #: The title of a table of another kind, when rows of it may follow.
+    foreign_title: RawCell | None = None
+    #: The columns printed apart whose cells are being read.
     apart: tuple[Column, ...] = ()
+    #: Whether the next row is the first of a page.
+    turned: bool = True
 
     def take_table(self, table: RawTable) -> None:
-        """Take the rows that are printed without a break."""
-        starts = True
-        for place, row in enumerate(table.rows):
-            if not row.words:
-                continue
-            self._take_row(row, place, starts=starts)
-            starts = False
+        """Take the rows that are printed without a blank line between."""
+        self.turned = True
+        self.above = None
+        rows = table.rows
+        for place, row in enumerate(rows):
+            if row.words:
+                self._take_row(row, rows[place : place + _LOOKED_AT] if self.turned else ())
+            elif self.apart and not self.turned and len(row.cells) == len(self.apart):
+                self._take_apart(row)
+            else:
+                self.turned = True  # an empty row stands where a page repeats no header
 
-    def _take_row(self, row: RawRow, place: int, *, starts: bool) -> None:
-        header = read_header(row)
-        if header:
-            self._take_header(header)
-        elif (place and self._take_second_header(row)) or self._take_captions(row):
-            return
-        elif self.open and apart_columns(row):
-            self._take_apart_header(apart_columns(row))
-        elif not self.open or is_furniture(joined_cells(row.words).text):
-            return
+    def finish(self) -> None:
+        """Give captions below the last table to it."""
+        if self.open and self.sheets:
+            self._fill(self.sheets[-1].captions, self.pending)
+
+    def _take_row(self, row: RawRow, ahead: Sequence[RawRow]) -> None:
+        text = row.words[0].text if len(row.words) == 1 else ""
+        if self._take_header(row) or self._take_captions(row):
+            self.turned = True
+        elif is_page_mark(text):
+            self.turned = True
+        elif text and len(row.cells) == 1 and names_foreign_table(text):
+            self.foreign_title = row.words[0]
+        elif self.sheets and self._reopens(row, ahead):
+            self._take_ours(row, ahead)
+        elif len(row.words) > 1 and not self.open:
+            self._take_foreign()
+
+    def _take_ours(self, row: RawRow, ahead: Sequence[RawRow]) -> None:
+        columns = apart_columns(row)
+        if columns:
+            self._take_apart_header(columns)
         elif self._belongs_apart(row):
             self._take_apart(row)
-        elif len(row.words) == 1 and len(row.cells) == 1:
-            self._take_words(row, starts=starts)
-        elif self.undecided is None and starts and _is_foreign(row):
-            self._close(row)
+        elif len(row.cells) == 1 and (self.turned or not row.separator):
+            self._take_line(row)
+        elif is_note(row.words[0].text) and not holds_amount(row):
+            self._doubt("R113", f"the note {quoted(row.words[0].text)} is in no model", row)
         else:
-            self._take_data(row, starts=starts)
+            self._take_data(row, ahead)
+        self.turned = False
 
-    # --- headers and captions ----------------------------------------------------------
+    # --- headers -----------------------------------------------------------------------
 
-    def _take_header(self, header: Header) -> None:
+    def _take_header(self, row: RawRow) -> bool:
+        """Take a row of header words, the second of two, or one that numbers the columns."""
+        above, self.above = self.above, None
+        if above is not None:
+            header = completed_header(above, row)
+            if header:
+                self.passed = False
+                self._begin_or_go_on(header)
+                return True
+            if is_guide(row):
+                self.above = above
+                return True
+        bare = bool(self.sheets) and not self.sheets[-1].header.present & set(_TEXTS)
+        header = read_header(row, expected=bare or self.pending.title is not None)
+        if header:
+            self.above = row
+            if self._heads_apart(header):
+                self.apart = header.columns  # type: ignore[assignment]  # every column is known
+                return True
+            if self.passed:
+                self.pending, self.passed = Captions(), False
+            self._begin_or_go_on(header)
+            return True
+        if not holds_amount(row) and len(row.words) > 1 and len(row.words[-1].text) <= _LONGEST_FOREIGN:
+            self.above = row  # it may be the first row of a header
+        return False
+
+    def _heads_apart(self, header: Header) -> bool:
+        """Tell the header of columns printed apart with the names repeated beside them."""
+        if not self.open or not self.sheets or not all(header.columns) or header.present & set(MONEY):
+            return False
+        return bool(set(_TEXTS) & header.present - self.sheets[-1].header.present)
+
+    def _begin_or_go_on(self, header: Header) -> None:
         self.apart = ()
-        if not self.sheets or self._names_other_table():
+        self.foreign_title = None
+        if not self.sheets or self._names_other_table() or self.sheets[-1].total_is_last:
             self._begin(header)
+        elif self.undecided is None and self.open and self._is_fresh():
+            self.sheets[-1].header = header
+            self.sheets[-1].pages = [Page(header, headed=True)]
         else:
             self.open = True
             self.undecided = header
 
-    def _take_second_header(self, row: RawRow) -> bool:
-        header = self.undecided or (self.sheets[-1].header if self.open and self._fragment_is_empty() else None)
-        completed = second_header(header, row) if header else None
-        if completed is None:
-            return False
-        if self.undecided:
-            self.undecided = completed
-        else:
-            self.sheets[-1].header = self.sheets[-1].fragments[-1].header = completed
-        return True
-
-    def _fragment_is_empty(self) -> bool:
-        return bool(self.sheets[-1].fragments) and not self.sheets[-1].fragments[-1].rows
+    def _is_fresh(self) -> bool:
+        return not any(page.rows for page in self.sheets[-1].pages) and not self.sheets[-1].apart
 
     def _names_other_table(self) -> bool:
         """Tell whether the pending captions are another table's than the last sheet's."""
-        last = self.sheets[-1].captions
-        pending, known = self.pending.department, last.department
-        return bool(pending and known and bare_department(pending.text) != bare_department(known.text))
+        last, pending = self.sheets[-1].captions, self.pending
+        if pending.year and last.year and pending.year != last.year:
+            return True
+        if pending.amount_unit and last.amount_unit and pending.amount_unit.text != last.amount_unit.text:
+            return True
+        if pending.title and last.title and _likeness(pending.title.text, last.title.text) < _LEAST_LIKENESS:
+            return True
+        if not pending.department or not last.department:
+            return False
+        return bare_department(pending.department.text) != bare_department(last.department.text)
 
     def _begin(self, header: Header) -> None:
-        sheet = Sheet(self.pending, header)
-        sheet.fragments.append(_Fragment(header))
-        self.sheets.append(sheet)
+        self.sheets.append(Sheet(self.pending, header, [Page(header, headed=True)]))
         self.pending = Captions()
         self.open = True
         self.undecided = None
 
+    # --- captions ----------------------------------------------------------------------
+
     def _take_captions(self, row: RawRow) -> bool:
-        if self.open and holds_amount(row):
+        if self.open and _holds_money(row):
             return False
         found = read_captions(row)
         if found is None:
             return False
         captions, strays = found
         for stray in strays:
-            self._doubt("R117", f"stray mark {_quoted(stray.text)} dropped from a caption", stray.span)
+            self.doubts.append(diagnose("R117", f"stray mark {quoted(stray.text)} dropped from a caption", stray.span))
+        if captions.title:
+            self.foreign_title = None
         self._merge(captions)
         return True
 
     def _merge(self, captions: Captions) -> None:
         """Keep the captions for the next table, or for this one where it lacks them."""
+        if self.passed:
+            self.pending = Captions()
+            self.passed = False
         fresh = self.pending.department is None and self.pending.title is None
-        after = self.sheets[-1].captions if self.sheets and self.open and fresh and not captions.title else None
+        if self.sheets and self.open and fresh and not captions.title and not self.foreign_title:
+            captions = self._fill(self.sheets[-1].captions, captions)
+        pending = self.pending
+        if captions.title and not pending.department and not pending.amount_unit:
+            pending.title, pending.year = None, None  # the title nearest to the table is its own
         for name in ("title", "department", "amount_unit"):
             caption = getattr(captions, name)
             if caption is None:
                 continue
-            if after is not None and getattr(after, name) is None:
-                setattr(after, name, caption)
-                if name == "amount_unit":
-                    message = f"the unit of amounts {_quoted(caption.text)} is printed after the table"
-                    self._doubt("R105", message, caption.span)
-                else:
-                    after.department_label = captions.department_label
-            elif getattr(self.pending, name) is None:
-                setattr(self.pending, name, caption)
-                if name == "department":
-                    self.pending.department_label = captions.department_label
+            if getattr(pending, name) is None:
+                setattr(pending, name, caption)
             else:
-                self._doubt("R111", f"caption {_quoted(caption.text)} is printed again", caption.span)
-        if captions.year:
-            self.pending.year = self.pending.year or captions.year
+                self.doubts.append(diagnose("R111", f"caption {quoted(caption.text)} is printed again", caption.span))
+        if captions.department and pending.department is captions.department:
+            pending.department_label = captions.department_label
+        pending.year = pending.year or captions.year
 
-    # --- rows --------------------------------------------------------------------------
+    def _fill(self, known: Captions, captions: Captions) -> Captions:
+        """Give a table the captions that it lacks; return the others."""
+        left = evolve(captions)
+        if known.department is None and captions.department:
+            known.department, known.department_label = captions.department, captions.department_label
+            left.department = left.department_label = None
+        if known.amount_unit is None and captions.amount_unit:
+            known.amount_unit, left.amount_unit = captions.amount_unit, None
+            message = f"the unit of amounts {quoted(known.amount_unit.text)} is printed after the table"
+            self.doubts.append(diagnose("R105", message, known.amount_unit.span))
+        if known.year is None and captions.year:
+            known.year, left.year = captions.year, None
+        return left
+
+    # --- tables of other kinds ------------------------------------------------------------
+
+    def _reopens(self, row: RawRow, ahead: Sequence[RawRow]) -> bool:
+        """Tell whether a row belongs to the last sheet; `ahead` are the rows from it on when a page begins."""
+        if not ahead or self.undecided:
+            return self.open
+        ours = any(_is_surely_ours(each, apart=bool(self.apart)) for each in ahead)
+        if self.open and not ours and (self.foreign_title or self._is_foreign(row)):
+            self._close(row)
+        elif not self.open and ours and len(row.cells) >= _FEWEST_OURS:
+            self.open = True
+        if self.open:
+            self.foreign_title = None
+        return self.open
+
+    def _is_foreign(self, row: RawRow) -> bool:
+        if len(row.cells) == 1 or apart_columns(row):
+            return False
+        if self.apart and len(row.words) > len(self.apart) and not holds_amount(row):
+            return True
+        return _heads_foreign(row, len(self.apart or self.sheets[-1].header.columns))
 
     def _close(self, row: RawRow) -> None:
         self.open = False
-        message = f"a table of another kind is left out; its header begins {_quoted(row.words[0].text)}"
-        self._doubt("R116", message, row.span)
+        self.apart = ()
+        named = (self.foreign_title or row.words[0]).text
+        self._doubt("R116", f"a table of another kind is left out; it begins {quoted(named)}", row)
 
-    def _take_data(self, row: RawRow, *, starts: bool) -> None:
-        is_total = joined(row.cells[0].text) in _TOTAL_NAMES
+    def _take_foreign(self) -> None:
+        """Pass over a row of no table of ours; the captions before it were its own.
+
+        The first such row may still be the upper row of a header.
+        """
+        if self.passed:
+            self.pending = Captions()
+        self.passed = True
+
+    # --- rows --------------------------------------------------------------------------
+
+    def _take_data(self, row: RawRow, ahead: Sequence[RawRow]) -> None:
+        is_total = len(row.cells[0].text) <= _LONGEST_NAME and squeezed(row.cells[0].text) in TOTALS
         if self.undecided:
-            self._decide(self.undecided, is_total=is_total)
+            self._decide(self.undecided, ahead, is_total=is_total)
+        elif self.pending.all:
+            self._turn_page_with_captions()
         sheet = self.sheets[-1]
-        sheet.has_total = sheet.has_total or is_total
-        fragment = sheet.fragments[-1]
-        if starts and fragment.rows:
-            fragment = _Fragment(sheet.header)
-            sheet.fragments.append(fragment)
-        if not starts and fragment.rows and _goes_on(fragment.rows[-1], row, len(fragment.header.columns)):
-            fragment.rows[-1] = _continued(fragment.rows[-1], row)
+        page = sheet.pages[-1]
+        if self.turned and page.rows:
+            page = Page(sheet.header, headed=False)
+            sheet.pages.append(page)
+        if is_total:
+            sheet.total_is_last = not sheet.has_total and any(len(each.rows) for each in sheet.pages)
+            sheet.has_total = True
+        if not self.turned and page.rows and _goes_on(page.rows[-1], row, len(page.header.columns)):
+            page.rows[-1] = _continued(page.rows[-1], row)
         else:
-            fragment.rows.append(row)
+            page.rows.append(row)
 
-    def _decide(self, header: Header, *, is_total: bool) -> None:
-        """Go on with the last sheet after a header printed again, or begin a new one."""
-        if is_total and self.sheets[-1].has_total:
+    def _decide(self, header: Header, ahead: Sequence[RawRow], *, is_total: bool) -> None:
+        """Go on with the last sheet after a header printed again, or begin a new one.
+
+        合计 begins a table, unless it ends the one that had none so far.
+        """
+        last = self.sheets[-1]
+        if is_total and (last.has_total or any(holds_amount(row) for row in ahead[1:])):
             self._begin(header)
             return
-        self.sheets[-1].fragments.append(_Fragment(header))
-        for caption in (self.pending.title, self.pending.department, self.pending.amount_unit):
-            if caption:
-                self._doubt("R111", f"caption {_quoted(caption.text)} is printed again", caption.span)
-        self.pending = Captions()
+        last.pages.append(Page(header, headed=True))
+        self._drop_pending()
         self.undecided = None
 
-    def _take_words(self, row: RawRow, *, starts: bool) -> None:
-        """Take a line without columns: the rest of a cell, or nothing of the table."""
-        fragment = self.sheets[-1].fragments[-1]
-        cell = row.words[0]
-        last = fragment.rows[-1].words[-1].text if fragment.rows else ""
-        if fragment.rows and not starts and _goes_on(fragment.rows[-1], row, len(fragment.header.columns)):
-            fragment.rows[-1] = _continued(fragment.rows[-1], row)
-        elif fragment.rows and holds_indicators(last) and (not _ENDED.search(last) or holds_indicators(cell.text)):
-            fragment.rows[-1] = _continued(fragment.rows[-1], row)
-            self._doubt("R109", "the rest of a cell is printed after a page break", cell.span)
-        elif holds_indicators(cell.text):
-            self._doubt("R113", f"{_quoted(cell.text)} belongs to no row", cell.span)
+    def _turn_page_with_captions(self) -> None:
+        """Go on without a header below captions: on the next page, or in another department's table."""
+        if self._names_other_table():
+            self._begin(self.sheets[-1].header)
+        else:
+            self._drop_pending()
+
+    def _drop_pending(self) -> None:
+        left = self._fill(self.sheets[-1].captions, self.pending)
+        for caption in left.all:
+            self.doubts.append(diagnose("R111", f"caption {quoted(caption.text)} is printed again", caption.span))
+        self.pending = Captions()
+
+    def _take_line(self, row: RawRow) -> None:
+        """Take a line without columns: it may go on with the row above, which is decided later."""
+        page = self.sheets[-1].pages[-1]
+        if not self.turned and page.rows and _goes_on(page.rows[-1], row, len(page.header.columns)):
+            page.rows[-1] = _continued(page.rows[-1], row)
+        else:
+            page = Page(self.sheets[-1].header, headed=False) if self.turned and page.rows else page
+            if page is not self.sheets[-1].pages[-1]:
+                self.sheets[-1].pages.append(page)
+            page.rows.append(row)
 
     # --- columns printed apart -----------------------------------------------------------
 
     def _take_apart_header(self, columns: tuple[Column, ...]) -> None:
         present = self.sheets[-1].header.present
-        self.apart = tuple(column for column in columns if column not in present)
+        if not any(column in present for column in columns):
+            self.apart = columns
 
     def _belongs_apart(self, row: RawRow) -> bool:
-        lacking = Column.INDICATORS not in self.sheets[-1].header.present
-        starts_clause = len(row.words) == 1 and _FIRST_CLAUSE.match(row.words[0].text) is not None
         if self.apart:
-            return not holds_amount(row)
-        return lacking and starts_clause and holds_indicators(row.words[0].text)
+            return not holds_amount(row) and not is_note(row.words[0].text)
+        lacking = Column.INDICATORS not in self.sheets[-1].header.present
+        return lacking and len(row.words) == 1 and begins_cell(row.words[0].text)
 
     def _take_apart(self, row: RawRow) -> None:
         columns = self.apart or (Column.INDICATORS,)
+        self.apart = columns
         sheet = self.sheets[-1]
-        words = row.cells if len(row.cells) == len(columns) else (joined_cells(row.words),)
-        for column, cell in zip(columns, words, strict=False):
-            cells = sheet.apart.setdefault(column, [])
-            if column is Column.INDICATORS and cells and not _FIRST_CLAUSE.match(cell.text):
-                cells[-1] = cells[-1].followed_by(cell)
-                self._doubt("R109", "the rest of a cell is printed after a page break", cell.span)
-            else:
-                cells.append(cell)
+        if len(row.cells) == len(columns):
+            cells = dict(zip(columns, row.cells, strict=True))
+        else:
+            places = columns[-len(row.words) :]
+            cells = dict(zip(places, row.words, strict=False))
+        part = SheetRow(cells, len(sheet.apart))
+        before = sheet.apart[-1] if sheet.apart else None
+        if before is not None and _goes_on_apart(before, part, columns):
+            self._doubt("R109", "the rest of a cell is printed after a page break", row)
+            for column, cell in part.cells.items():
+                before.add(column, cell)
+        elif not part.text(Column.INDICATORS) or holds_indicators(part.text(Column.INDICATORS)) or len(columns) > 1:
+            sheet.apart.append(part)
+        elif not is_page_mark(part.text(Column.INDICATORS)):
+            self._doubt("R113", f"{quoted(row.words[0].text)} belongs to no row", row)
 
-    def _doubt(self, code: str, message: str, span: Span) -> None:
-        self.doubts.append(diagnose(code, message, span))
+    def _doubt(self, code: str, message: str, row: RawRow) -> None:
+        self.doubts.append(diagnose(code, message, row.span))
 
 
-def _quoted(words: str) -> str:
-    return f"“{words[:_QUOTED]}…”" if len(words) > _QUOTED else f"“{words}”"
+def _goes_on_apart(before: SheetRow, part: SheetRow, columns: Sequence[Column]) -> bool:
+    """Tell the second part of a row of columns printed apart."""
+    if Column.NAME in columns and part.text(Column.NAME):
+        return False
+    indicators = part.text(Column.INDICATORS)
+    if Column.INDICATORS not in columns:
+        return is_unfinished(before.text(Column.OBJECTIVE))
+    if not indicators or begins_anew(before.text(Column.INDICATORS), indicators) or not before.text(Column.INDICATORS):
+        return False
+    return holds_indicators(indicators) or is_unfinished(before.text(Column.INDICATORS))
 
 
-def _is_foreign(row: RawRow) -> bool:
+def _likeness(title: str, other: str) -> float:
+    """Return how alike two titles are: one that OCR has damaged, or （续表） behind it, makes no other table."""
+    titles = (_CONTINUED.sub("", each)[:_LONGEST_NAME] for each in (title, other))
+    return SequenceMatcher(None, *titles, autojunk=False).ratio()
+
+
+def _holds_money(row: RawRow) -> bool:
+    """Tell a row of data from a caption with stray marks, which may be digits."""
+    return any(not is_stray(cell.text) for cell in row.cells[1:] if holds_amount(RawRow((cell, cell))))
+
+
+def _is_surely_ours(row: RawRow, *, apart: bool) -> bool:
+    return (apart or len(row.cells) > 1) and any(holds_indicators(cell.text) for cell in row.words)
+
+
+def _heads_foreign(row: RawRow, width: int) -> bool:
     """Tell the header of another table from a row of ours that a page break has cut."""
-    return (
-        len(row.words) >= _FEWEST_FOREIGN
-        and not holds_amount(row)
-        and all(len(cell.text) <= _LONGEST_FOREIGN and not holds_indicators(cell.text) for cell in row.words)
-    )
+    words = row.words
+    if len(words) < 2 or holds_amount(row) or any(len(cell.text) > _LONGEST_FOREIGN for cell in words):
+        return False
+    if any(OTHER_TABLES.search(cell.text) for cell in words):
+        return True
+    if any(_SENTENCE & set(cell.text) for cell in words):
+        return False
+    # In a row of ours, words stand in the first cell and in the last two alone.
+    texts = len(set(_TEXTS) & set(STANDARD))
+    return any(cell.text for cell in row.cells[1:-texts]) or len(row.cells) != width
 
 
 def _goes_on(row: RawRow, rest: RawRow, width: int) -> bool:
     """Tell whether `rest` is a line of the row before it, broken inside a cell."""
+    if len(row.cells) == 1 or rest.separator == "|" or (rest.separator and not row.separator == "\t"):
+        return False
     fits = len(row.cells) + len(rest.cells) - 1 <= width
-    return fits and not holds_amount(rest) and (len(row.cells) < width or len(rest.cells) == 1)
+    broken = len(row.cells) < width or len(rest.cells) == 1
+    return fits and broken and kind(row.cells[-1].text) in "WI" and not holds_amount(rest)
 
 
 def _continued(row: RawRow, rest: RawRow) -> RawRow:
     return RawRow((*row.cells[:-1], row.cells[-1].followed_by(rest.cells[0]), *rest.cells[1:]))
-
-
-# --- columns and cut rows ------------------------------------------------------------------
-
-
-def _name_columns(sheet: Sheet, doubts: list[Diagnostic]) -> None:
-    """Give every cell its column, fragment by fragment."""
-    for number, fragment in enumerate(sheet.fragments):
-        by_width: dict[int, list[RawRow]] = {}
-        for row in fragment.rows:
-            by_width.setdefault(len(row.cells), []).append(row)
-        columns = {width: fitted(rows, fragment.header) for width, rows in by_width.items()}
-        for width, rows in by_width.items():
-            _report_width(rows, columns[width], fragment.header, doubts)
-        for row in fragment.rows:
-            sheet.rows.append(_sheet_row(row, columns[len(row.cells)], number, doubts))
-
-
-def _report_width(
-    rows: Sequence[RawRow], columns: Sequence[Column | None], header: Header, doubts: list[Diagnostic]
-) -> None:
-    lost = header.present - set(columns)
-    if len(columns) < len(header.columns) and any(len(row.words) > 1 for row in rows):
-        span = Span(rows[0].span.start, rows[-1].span.end)
-        named = "、".join(column for column in Column if column in lost)
-        message = f"{len(rows)} rows have {len(columns)} cells instead of {len(header.columns)}; taken as lost: {named}"
-        doubts.append(diagnose("R106", message, span))
-
-
-def _sheet_row(row: RawRow, columns: Sequence[Column | None], fragment: int, doubts: list[Diagnostic]) -> SheetRow:
-    cells: dict[Column, RawCell] = {}
-    for cell, column in zip(row.cells, columns, strict=True):
-        if column is not None and column not in cells:
-            cells[column] = cell
-        elif cell.text:
-            doubts.append(diagnose("R113", f"{_quoted(cell.text)} stands in no known column", cell.span))
-    return SheetRow(cells, fragment)
-
-
-def _join_cut_rows(sheet: Sheet, doubts: list[Diagnostic]) -> None:
-    """Put rows together again that a page break has cut in mid-cell."""
-    whole: list[SheetRow] = []
-    for row in sheet.rows:
-        if whole and _is_rest(whole[-1], row):
-            doubts.append(diagnose("R109", "a row cut by a page break is joined", row.span))
-            before = whole[-1].cells
-            for column, cell in row.cells.items():
-                before[column] = before[column].followed_by(cell) if column in before else cell
-            whole[-1].fragment = row.fragment
-        else:
-            whole.append(row)
-    sheet.rows = whole
-
-
-def _is_rest(row: SheetRow, rest: SheetRow) -> bool:
-    """Tell the second part of a cut row from a row of its own.
-
-    The amount is printed in one part only. Without amount and name, a part is the
-    rest of the row before it anywhere; else only at the top of a page, and when its
-    indicators do not begin anew.
-    """
-    if rest.has_amount and row.has_amount:
-        return False
-    if not rest.has_amount and not rest.text(Column.NAME):
-        return True
-    if rest.fragment == row.fragment or _FIRST_CLAUSE.match(rest.text(Column.INDICATORS)):
-        return False
-    return not rest.has_amount or _is_unfinished(row)
-
-
-def _is_unfinished(row: SheetRow) -> bool:
-    texts = [row.text(column) for column in (Column.INDICATORS, Column.OBJECTIVE) if row.text(column)]
-    return bool(texts) and not _ENDED.search(texts[0])

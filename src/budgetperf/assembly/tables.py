@@ -6,10 +6,12 @@ from decimal import Decimal
 from attrs import define
 
 from budgetperf.assembly.amounts import read_amount
+from budgetperf.assembly.apart import apart_count, give_to_projects, give_to_rows
 from budgetperf.assembly.captions import bare_department
 from budgetperf.assembly.columns import Column
-from budgetperf.assembly.levels import LevelRow, UnitRows, tell_levels
-from budgetperf.assembly.sheets import Sheet, SheetRow
+from budgetperf.assembly.levels import LevelRow, Levels, UnitRows, tell_levels
+from budgetperf.assembly.rows import Sheet, SheetRow
+from budgetperf.assembly.words import squeezed
 from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.language import quoted, read_indicators
 from budgetperf.model import AmountUnit, Funding, Indicator, PerformanceTable, Project, SpendingUnit
@@ -35,9 +37,11 @@ _AMOUNT_DOUBTS = {
 }
 
 
-def assemble_table(sheet: Sheet, path: str, doubts: list[Diagnostic]) -> PerformanceTable:
-    """Return the table that a sheet holds; `path` is its place in the document."""
-    return _Assembler(sheet, path, doubts).table()
+def assemble_table(
+    sheet: Sheet, rows: Sequence[SheetRow], path: str, doubts: list[Diagnostic]
+) -> PerformanceTable:
+    """Return the table that a sheet's `rows` hold; `path` is its place in the document."""
+    return _Assembler(sheet, rows, path, doubts).table()
 
 
 @define
@@ -45,15 +49,19 @@ class _Assembler:
     """One sheet on its way to a table."""
 
     sheet: Sheet
+    rows: Sequence[SheetRow]
     path: str
     doubts: list[Diagnostic]
 
     def table(self) -> PerformanceTable:
         """Return the table."""
-        rows = self.sheet.rows
+        rows = self.rows
         funding = [self._funding(row) for row in rows]
-        levels = tell_levels([self._level_row(row, money) for row, money in zip(rows, funding, strict=True)])
-        self._put_back_columns([rows[place] for unit in levels.units for place in unit.projects])
+        given = give_to_rows(self.sheet, rows, self.path, self.doubts)
+        levels = self._levels(funding, None if given else apart_count(self.sheet))
+        if not given:
+            projects = [rows[place] for unit in levels.units for place in unit.projects]
+            give_to_projects(self.sheet, projects, self.path, self.doubts)
         for place in levels.left_out:
             self._doubt("R113", f"the subtotal {quoted(self._name(rows[place]))} is left out", rows[place].span)
         units = tuple(
@@ -63,7 +71,7 @@ class _Assembler:
         total = None if levels.total is None else funding[levels.total]
         captions = self.sheet.captions
         unit = captions.amount_unit
-        spans = [*captions.spans, *(row.span for row in rows), *self._apart_spans()]
+        spans = [*(caption.span for caption in captions.all), *(row.span for row in rows), *(row.span for row in self.sheet.apart)]
         table = PerformanceTable(
             title=captions.title.text if captions.title else None,
             department=captions.department.text if captions.department else None,
@@ -80,15 +88,23 @@ class _Assembler:
 
     # --- rows --------------------------------------------------------------------------
 
-    def _level_row(self, row: SheetRow, funding: Funding) -> LevelRow:
-        bare = not row.text(Column.OBJECTIVE) and not row.text(Column.INDICATORS)
-        return LevelRow(self._name(row), funding.total, bare)
+    def _levels(self, funding: Sequence[Funding], projects: int | None) -> Levels:
+        """Tell the rows apart by 总计, or where a damaged amount makes that odd, by the sum of the sources."""
+        bare = [not row.text(Column.OBJECTIVE) and not row.text(Column.INDICATORS) for row in self.rows]
+        names = [squeezed(row.text(Column.NAME)) for row in self.rows]
+        readings = []
+        for amounts in ([_total(each) for each in funding], [_sources(each) for each in funding]):
+            rows = [LevelRow(*parts) for parts in zip(names, amounts, bare, strict=True)]
+            readings.append(tell_levels(rows, projects))
+            if not readings[0].cost:
+                break
+        return min(readings, key=lambda levels: levels.cost)
 
     def _name(self, row: SheetRow) -> str:
         return joined(row.text(Column.NAME))
 
     def _unit(self, unit: UnitRows, funding: Sequence[Funding], path: str) -> SpendingUnit:
-        rows = self.sheet.rows
+        rows = self.rows
         projects = tuple(
             self._project(rows[place], funding[place], f"{path}.projects[{number}]")
             for number, place in enumerate(unit.projects)
@@ -148,23 +164,6 @@ class _Assembler:
                 self._doubt(code, _AMOUNT_DOUBTS[code].format(quoted(cell.text)), cell.span)
         return Funding(**amounts, span=_hull(spans))
 
-    # --- columns printed apart -----------------------------------------------------------
-
-    def _apart_spans(self) -> Iterable[Span]:
-        return (cell.span for cells in self.sheet.apart.values() for cell in cells)
-
-    def _put_back_columns(self, projects: Sequence[SheetRow]) -> None:
-        """Give the cells of a column printed apart back to the projects, in order."""
-        for column, cells in self.sheet.apart.items():
-            span = _hull([cell.span for cell in cells])
-            if len(cells) != len(projects):
-                message = f"{len(cells)} cells of the column {column} are printed apart for {len(projects)} projects"
-                self._doubt("R108", message, span)
-                continue
-            self._doubt("R107", f"{len(cells)} cells of the column {column} are put back by order", span)
-            for row, cell in zip(projects, cells, strict=True):
-                row.cells[column] = cell
-
     # --- checks ------------------------------------------------------------------------
 
     def _check_captions(self, table: PerformanceTable) -> None:
@@ -214,6 +213,16 @@ class _Assembler:
     def _doubt(self, code: str, message: str, span: Span | None, path: str = "") -> None:
         full = path if path.startswith(self.path) else self.path + path
         self.doubts.append(diagnose(code, message, span, full))
+
+
+def _total(funding: Funding) -> Decimal | None:
+    return _sources(funding) if funding.total is None else funding.total
+
+
+def _sources(funding: Funding) -> Decimal | None:
+    """Return the sum of the sources of funds, or 总计 where none is printed."""
+    printed = [part for column in _PARTS if (part := getattr(funding, _MONEY[column])) is not None]
+    return sum(printed, Decimal(0)) if printed else funding.total
 
 
 def _hull(spans: Iterable[Span]) -> Span | None:

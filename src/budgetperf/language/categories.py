@@ -11,10 +11,13 @@ __all__ = ["DIGITS", "PrintedCategory", "read_category"]
 
 DIGITS = "0123456789０１２３４５６７８９"
 
-_NUMBERS = re.compile(
-    rf"(?:([{DIGITS}]+)[{BLANKS}]*[、.．,，､﹑][{BLANKS}]*)?"  # the ordinal, in a head
-    rf"(?:([{DIGITS}]+)[{BLANKS}]*([-－‐‑‒–—―﹣−\x02\ufffe]?))?"  # the code and its hyphen
+_ORDINAL = re.compile(rf"([{DIGITS}]+)[{BLANKS}]*[、.．,，､﹑]")
+_CODE = re.compile(
+    rf"[{BLANKS}]*([{DIGITS}](?:[{BLANKS}]*[{DIGITS}])?)[{BLANKS}]*"
+    r"(?:([-－‐‑‒–—―﹣−\x02\ufffe]{1,2})|[一_~～·.．])?"  # a hyphen, or what OCR makes of it
 )
+
+_CLOSED = re.compile(r"[指目]标(?:[（(【\[]|$)")
 
 
 class PrintedCategory(NamedTuple):
@@ -24,12 +27,14 @@ class PrintedCategory(NamedTuple):
     ordinal: int | None
     #: The code in ASCII digits.
     code: str | None
-    #: Whether the code stands without a hyphen.
+    #: Whether the code stands without a hyphen, or with a damaged one.
     hyphen_lost: bool
     #: The label without blanks.
     label: str
-    #: Whether blanks were removed from the label.
+    #: Whether blanks were removed from the code or the label.
     blanks_removed: bool
+    #: Whether a separator or blank stands behind the label.
+    separated: bool
     #: Where code and label begin, ordinal left out.
     start: int
     #: Where the label ends.
@@ -40,6 +45,15 @@ class PrintedCategory(NamedTuple):
     category: str | None
     #: Whether there is nothing to report of it.
     clean: bool
+    #: Whether the label ends in 指标 or 目标, known or not.
+    closed: bool
+    #: Whether ordinal, code and label make a head beyond doubt.
+    certain: bool
+
+    @property
+    def legible(self) -> bool:
+        """Whether the label is known, or at least looks like one."""
+        return self.closed or (self.label != "" and self.resolution.label_known)
 
 
 @lru_cache(maxsize=4096)
@@ -49,24 +63,33 @@ def read_category(printed: str, level: int) -> PrintedCategory:
     >>> read_category("1、 1-产 出指标；", 1)[:6]
     (1, '1', False, '产出指标', True, 3)
     """
-    found = _NUMBERS.match(printed)
-    ordinal, code, hyphen = found.groups() if found else (None, None, None)
-    numbers_end = found.end() if found else 0
+    numbered = _ORDINAL.match(printed) if level == 1 else None
+    numbers_end = numbered.end() if numbered else 0
+    coded = _CODE.match(printed, numbers_end)
+    digits, hyphen = coded.groups() if coded else ("", None)
+    code_digits = "".join(filter(str.isdecimal, digits))
+    code = str(int(code_digits)) if coded else None
+    numbers_end = coded.end() if coded else numbers_end
     start, end = stripped(printed, numbers_end, len(printed))
     label = joined(printed[start:end])
-    code = str(int(code)) if code else None
-    hyphen_lost = code is not None and not hyphen
-    blanks_removed = len(label) != end - start
+    hyphen_lost = coded is not None and not hyphen
+    blanks_removed = len(label) != end - start or len(code_digits) != len(digits)
+    separated = end < len(printed)
     resolution = standard_taxonomy().resolve(level, code, label)
+    closed = _CLOSED.search(label) is not None
+    certain = numbered is not None and coded is not None and resolution.category is not None
     return PrintedCategory(
-        ordinal=int(ordinal) if ordinal else None,
+        ordinal=int(numbered[1]) if numbered else None,
         code=code,
         hyphen_lost=hyphen_lost,
         label=label,
         blanks_removed=blanks_removed,
-        start=found.start(2) if found and code else start,
+        separated=separated,
+        start=coded.start(1) if coded else start,
         end=end if label else numbers_end,
         resolution=resolution,
         category=resolution.category,
-        clean=not hyphen_lost and not blanks_removed and resolution.sound,
+        clean=bool(label) and separated and not hyphen_lost and not blanks_removed and resolution.sound,
+        closed=closed,
+        certain=certain and (closed or (resolution.label_known and bool(label))),
     )

@@ -98,7 +98,7 @@ class _CellReader:
 
     def _category(self, piece: Piece, parts: PrintedCategory, level: int) -> Category:
         span = self.locate(piece.start + parts.start, piece.start + parts.end)
-        if not parts.clean or piece.type == "LEVEL2_STEM":
+        if not parts.clean:
             self._report_category(piece, parts, level, span)
         return Category(parts.code, parts.label, parts.category, span)
 
@@ -108,9 +108,13 @@ class _CellReader:
         part = f".level{level}"
         if parts.blanks_removed:
             self._doubt("G208", f"blanks inside {quoted(printed)} removed", span, part=part)
-        if parts.hyphen_lost or piece.type == "LEVEL2_STEM":
+        runs_on = not parts.separated and piece.end < len(self.text)
+        if parts.hyphen_lost or runs_on:
             self._doubt("G214", f"a hyphen or separator is missing at {quoted(printed)}", span, part=part)
-        if not resolution.label_known:
+        if not parts.label and not runs_on:
+            decided = f"; code {parts.code} says {resolution.category}" if resolution.category else ""
+            self._doubt("T401", f"no label is printed{decided}", span, part=part)
+        elif not resolution.label_known:
             decided = f"; its code says {resolution.category}" if resolution.category else ""
             self._doubt("T401", f"label {quoted(parts.label)} is not in the taxonomy{decided}", span, part=part)
         elif not resolution.code_known:
@@ -156,14 +160,10 @@ class _CellReader:
         if len(targets) == 2 and targets[0].type == "PERIOD" and targets[1].type == "ANNUAL":
             return self._target(targets[0]), self._target(targets[1])  # as nearly every clause is printed
         kept: dict[str, Target] = {}
-        for place, piece in enumerate(targets):
-            mark = piece.type
-            first = kept.get(mark)
+        for piece in self._without_lost_clause(targets):
+            first = kept.get(piece.type)
             if first is None:
-                kept[mark] = self._target(piece)
-            elif mark == "PERIOD" and "ANNUAL" in kept and self._value(piece) != first.text:
-                self._report_lost_head(targets[place:])
-                break
+                kept[piece.type] = self._target(piece)
             else:
                 self._report_repeated(piece, first)
         period, annual = kept.get("PERIOD"), kept.get("ANNUAL")
@@ -201,10 +201,43 @@ class _CellReader:
             message = f"the target is printed again as {quoted(words)}; the first is kept"
             self._doubt("G205", message, span, part=_part(piece))
 
-    def _report_lost_head(self, targets: list[Piece]) -> None:
-        start = targets[0].start
-        _, end = stripped(self.text, start, targets[-1].end)
-        message = f"{quoted(self.text[start:end])} has no head; its ordinal, categories and name are lost"
+    def _without_lost_clause(self, targets: list[Piece]) -> list[Piece]:
+        """Return the targets up to those of a clause that has lost its head, and report it.
+
+        A period target behind a complete pair is the first of another clause, unless it
+        repeats the pair's own.
+        """
+        period = None
+        has_annual = False
+        for place, piece in enumerate(targets):
+            if piece.type == "ANNUAL":
+                has_annual = True
+            elif period is None:
+                period = self._value(piece)
+            elif has_annual:
+                before = targets[place - 1]
+                repeated = self._value(piece) == period
+                end = self._end_of_value(before, period, repeated=repeated)
+                if end < before.end or not repeated:
+                    self._report_lost_head(end, targets[-1].end)
+                    return [*targets[: place - 1], before._replace(end=end)]
+        return targets
+
+    def _end_of_value(self, piece: Piece, period: str, *, repeated: bool) -> int:
+        """Return where a target ends that has swallowed the name of the clause behind it.
+
+        That is where it ceases to be equal to the period target, or at its last full stop.
+        """
+        start, end = self._bounds(piece)
+        value = self.text[start:end]
+        if value.startswith(period) and value[len(period) : len(period) + 1] in ("。", "；", ";"):
+            return start + len(period) + 1
+        stop = -1 if repeated else value.rfind("。")
+        return piece.end if stop < 0 else start + stop + 1
+
+    def _report_lost_head(self, start: int, end: int) -> None:
+        start, end = stripped(self.text, start, end)
+        message = f"{quoted(self.text[start:end])} has lost its head, and the indicator is lost with it"
         hint = "its name may stand at the end of the target before it"
         self._doubt("G206", message, self.locate(start, end), hint)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lark import Lark, Transformer
 from lark.lexer import Lexer
 
-from budgetperf.language.categories import DIGITS, read_category
+from budgetperf.language.categories import DIGITS, PrintedCategory, read_category
 from budgetperf.normalization import BLANKS, SEPARATORS
 from budgetperf.taxonomy import Taxonomy, standard_taxonomy
 
@@ -29,6 +29,7 @@ _MARKS = ("", "HEAD", "PERIOD", "ANNUAL")
 _TARGETS = ("PERIOD", "ANNUAL")
 _IDLE = frozenset(BLANKS + SEPARATORS + ".")
 _COLONS = ("：", ":")
+_LONGEST_CUT_HEAD = 32
 
 
 class _Stretch(NamedTuple):
@@ -58,6 +59,9 @@ def _piece(terminal: str, start: int, value: int, end: int) -> Piece:
 #: A parsed clause or fragment.
 Clause = list[Piece]
 
+#: The name of a mark, where it begins, where it ends.
+_Mark = tuple[str, int, int]
+
 
 class _IndicatorLexer(Lexer):
     """Cut a cell at its marks, then name what lies between them."""
@@ -69,8 +73,8 @@ class _IndicatorLexer(Lexer):
         # An empty group after each alternative tells which one it was; a group
         # around it would keep `re` from skipping alternatives by first character.
         self._marks = re.compile("|".join(f"(?:{patterns[name]})()" for name in _MARKS[1:]))
-        self._level2, self._damaged, self._stem = (
-            re.compile(patterns[name]) for name in ("LEVEL2", "DAMAGED_LEVEL2", "LEVEL2_STEM")
+        self._level2, self._damaged, self._stem, self._cut_head = (
+            re.compile(patterns[name]) for name in ("LEVEL2", "DAMAGED_LEVEL2", "LEVEL2_STEM", "BROKEN_HEAD")
         )
 
     def lex(self, lexer_state: "LexerState", parser_state: object) -> Iterator[Any]:  # noqa: ARG002 - Lark's interface
@@ -93,7 +97,7 @@ class _IndicatorLexer(Lexer):
             if value == until:
                 continue
             if mark == "HEAD":
-                level2, name = self._level2_piece(text, value, until)
+                level2, name = self._level2_piece(text, begin, value, until)
                 if name > value:
                     pieces.append(_piece(level2, value, name, name))
                 if until > name:
@@ -102,46 +106,84 @@ class _IndicatorLexer(Lexer):
                 pieces.append(_piece("DEBRIS", value, until, until))
         return pieces
 
-    def _find_marks(self, text: str, start: int, end: int) -> list[tuple[str, int, int]]:
-        """Return heads, broken heads and the labels of targets: name, where it begins, where it ends.
-
-        The last entry stands for the end of the cell.
-        """
-        marks: list[tuple[str, int, int]] = []
+    def _find_marks(self, text: str, start: int, end: int) -> list[_Mark]:
+        """Return heads, broken heads and the labels of targets; the last entry stands for the end of the cell."""
+        marks: list[_Mark] = []
         last, at = "BROKEN_HEAD", start  # the mark before, and where it ends
         ordinal = 0
+        has_mentions = False
         for found in self._marks.finditer(text, start, end):
             begin, value = found.span()
             mark = _MARKS[found.lastindex or 0]
             if mark == "HEAD":
                 head = read_category(found[0], 1)
+                if not head.certain:
+                    # Behind a head, "3-满意度指标" is the category of level 2.
+                    mark = self._judged(head, text, value, end) if begin > at or last != "HEAD" else ""
+                    if not mark:
+                        continue
                 ordinal += 1
                 if head.ordinal is not None and head.ordinal != ordinal:
-                    glued = last in _TARGETS if begin == at else text[begin - 1] not in _IDLE
+                    glued = _is_glued(text, begin, after_label=begin == at and last in _TARGETS)
                     begin, ordinal = _due_ordinal(found[0], begin, head.ordinal, ordinal, glued=glued)
-                if head.category is None:
-                    mark = "BROKEN_HEAD"
-            elif last == "BROKEN_HEAD" or (text[value - 1] not in _COLONS and not _is_label(text, begin, value)):
+            elif last == "BROKEN_HEAD":
                 continue
+            elif text[value - 1] not in _COLONS:
+                if not _is_label(text, begin, value):
+                    continue
+                has_mentions = has_mentions or _may_be_mention(text, value)
             marks.append((mark, begin, value))
             last, at = mark, value
+        cut = self._cut_head.search(text, max(at, end - _LONGEST_CUT_HEAD), end)
+        if cut:
+            marks.append(("BROKEN_HEAD", cut.start(), end))
         marks.append(("", end, end))
-        return marks
+        return _without_mentions(text, marks) if has_mentions else marks
 
-    def _level2_piece(self, text: str, start: int, end: int) -> tuple[str, int]:
-        """Return the terminal of the level-2 category at `start`, and where it ends."""
+    def _judged(self, head: PrintedCategory, text: str, at: int, end: int) -> str:
+        """Return the terminal of a head in doubt that ends at `at`; empty where a sentence merely mentions a label."""
+        if head.category is None or not head.legible:
+            vouched = self._stem.match(text, at, end) is not None
+            if head.category is None:
+                # A category of the authors' own has a label, and a code of one digit.
+                invented = head.label and len(head.code or "") == 1 and (head.closed or vouched)
+                return "HEAD" if invented else "BROKEN_HEAD" if vouched else ""
+            if not vouched:
+                return ""
+        if head.code is not None and head.ordinal is not None:
+            return "HEAD"
+        if self._is_followed_by_level2(head, text, at, end):
+            return "HEAD"
+        return "HEAD" if head.ordinal is not None and self._is_followed_by_target(text, at, end) else ""
+
+    def _is_followed_by_level2(self, head: PrintedCategory, text: str, at: int, end: int) -> bool:
+        found = self._level2.match(text, at, end) or self._damaged.match(text, at, end)
+        if not found or not _is_category(found[0], head):
+            return False
+        # "1-产出指标、2-效益指标" lists categories of level 1.
+        code = read_category(found[0], 2).code
+        return code is None or len(code) == 2 or code == head.code
+
+    def _is_followed_by_target(self, text: str, at: int, end: int) -> bool:
+        """Tell whether a name and the label of a target come next."""
+        found = self._marks.search(text, at, end)
+        return found is not None and _MARKS[found.lastindex or 0] in _TARGETS and _holds_words(text, at, found.start())
+
+    def _level2_piece(self, text: str, head: int, start: int, end: int) -> tuple[str, int]:
+        """Return the terminal of the level-2 category at `start`, and where it ends; the head begins at `head`."""
         found = self._level2.match(text, start, end)
         if found:
             # Without a code, a lone 满意度 is not the category but the name.
             coded = text[start].isdecimal()
             return "LEVEL2", found.end() if coded or _holds_words(text, found.end(), end) else start
-        found = self._damaged.match(text, start, end)
-        if not found or not _is_category(found[0]):
-            return "DAMAGED_LEVEL2", start
-        if _holds_words(text, found.end(), end):
-            return "DAMAGED_LEVEL2", found.end()
         stem = self._stem.match(text, start, end)
-        return "LEVEL2_STEM", stem.end() if stem else start
+        if not stem:
+            return "", start
+        level1 = read_category(text[head:start], 1)
+        found = self._damaged.match(text, start, end)
+        if found and _is_category(found[0], level1) and _holds_words(text, found.end(), end):
+            return "DAMAGED_LEVEL2", found.end()
+        return "LEVEL2_STEM", stem.end() if _belongs(stem[0], level1) else start
 
 
 def _due_ordinal(head: str, start: int, printed: int, due: int, *, glued: bool) -> tuple[int, int]:
@@ -156,19 +198,60 @@ def _due_ordinal(head: str, start: int, printed: int, due: int, *, glued: bool) 
     return start, printed
 
 
+def _is_glued(text: str, start: int, *, after_label: bool) -> bool:
+    """Tell whether the digits at `start` belong to a value, too: those of "3.52、" and "年度指标值：52、" do."""
+    before = text[max(start - 2, 0) : start]
+    if after_label:
+        return before.strip(BLANKS).endswith((*_COLONS, "值"))
+    return before != "" and (before[-1] not in _IDLE or (before[-1] == "." and before[0].isdecimal()))
+
+
 def _is_label(text: str, start: int, end: int) -> bool:
     """Tell a target's label that ends in no colon from a sentence that mentions it."""
-    return any(colon in text[start:end] for colon in _COLONS) or text[start - 1] in _IDLE
+    return _has_colon(text, start, end) or text[start - 1] in _IDLE
+
+
+def _has_colon(text: str, start: int, end: int) -> bool:
+    return any(colon in text[start:end] for colon in _COLONS)
+
+
+def _may_be_mention(text: str, end: int) -> bool:
+    """Tell a target's label that runs into a word, such as 年度指标值完成率."""
+    return text[end - 1] == "值" and text[end : end + 1].isalpha()
+
+
+def _without_mentions(text: str, marks: list[_Mark]) -> list[_Mark]:
+    """Return `marks` without labels that run into a word where the clause goes on to print them with a colon."""
+    kept: list[_Mark] = []
+    printed: set[str] = set()
+    for mark in reversed(marks):
+        terminal, start, end = mark
+        if terminal not in _TARGETS:
+            printed.clear()
+        elif _has_colon(text, start, end):
+            printed.add(terminal)
+        elif terminal in printed and _may_be_mention(text, end):
+            continue
+        kept.append(mark)
+    kept.reverse()
+    return kept
 
 
 def _holds_words(text: str, start: int, end: int) -> bool:
     return not _IDLE.issuperset(text[start:end])
 
 
-def _is_category(printed: str) -> bool:
+def _is_category(printed: str, level1: PrintedCategory) -> bool:
     """Tell a damaged category ("22-社会效监") from a name that begins with a number ("5-羟色胺检测")."""
     category = read_category(printed, 2)
-    return category.category is not None or category.label.endswith(("指标", "目标"))
+    under_level1 = len(category.code or "") == 2 and category.code[0] == level1.code  # type: ignore[index]
+    return category.category is not None or category.closed or under_level1
+
+
+def _belongs(printed: str, level1: PrintedCategory) -> bool:
+    """Tell whether a category without separator behind it ("22-") is one of `level1`; else it begins a name."""
+    category, parent = read_category(printed, 2).category, level1.category
+    return category is not None and parent is not None and standard_taxonomy().belongs(category, parent)
 
 
 class _Clauses(Transformer[Piece, list[Clause]]):
@@ -193,8 +276,8 @@ class _Clauses(Transformer[Piece, list[Clause]]):
 
 def _word_terminal(taxonomy: Taxonomy, level: int) -> str:
     """Return the terminal of a level's labels; blanks may stand inside a word."""
-    blank = rf"[{BLANKS}]*".encode("unicode_escape").decode()
-    words = "|".join(blank.join(label) for label in taxonomy.labels(level))
+    blanks = r"[\s\x00\u200b-\u200d\u2060\ufeff]*"  # as BLANK; spelled out, it would fill pages
+    words = "|".join(blanks.join(label) for label in taxonomy.labels(level))
     return f"LEVEL{level}_WORD: /(?:{words})/\n"
 
 

@@ -69,6 +69,8 @@ class RawRow:
     """A row as printed."""
 
     cells: tuple[RawCell, ...]
+    #: What stands between its cells: a pipe, a tab, or nothing when it is a line of one cell.
+    separator: str = "|"
 
     @property
     def words(self) -> tuple[RawCell, ...]:

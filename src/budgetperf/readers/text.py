@@ -16,17 +16,26 @@ __all__ = ["read_text_dump"]
 
 #: A line with more columns is no table of ours (and would be costly to keep).
 MOST_COLUMNS = 512
+#: A line without a pipe at its beginning needs as many to be a row.
+_FEWEST_PIPES = 3
 
 _LINE = re.compile(r"[^\r\n\f]+")
-_BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)|\f")  # a form feed ends a page
-#: "|----|:---:|", in pipes or in tabs: it only parts the header from the rows.
-_RULE = re.compile(r"[\s|:+=\-—–─]*-{3,}[\s|:+=\-—–─]*")
+#: A line break, blanks, a line break ("\r\n" is one); a form feed ends a page.
+_BLANK_LINE = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*(?:\r|\n)|\f")
+#: What "|----|:---:|" is made of, in pipes or in tabs: it only parts the header from the rows.
+_RULE = frozenset(BLANKS + "|:+=-—–─━_")
+_SHORTEST_RULE = re.compile("--|——|──|━━|==|__")
+_DASH_CELLS = re.compile(r"\|?(?:\s*:?-:?\s*\|){2,}(?:\s*:?-:?\s*)?")
+_COMMENT = re.compile(r"<!--.*?-->|</?(?:docling_table|table|div|center)[^<>]{0,80}>", re.DOTALL)
+_HEADING = re.compile(r"#{1,6}[ \t]+")
 _TAB = re.compile("\t")
 _PIPE = re.compile(r"(?<!\\)\|")
 _MARKUP = re.compile(
     r"(?P<newline><br\s*/?>)"
-    r"|(?P<tag></?(?:u|del|s|b|i|em|strong|sup|sub|span|p|font|math|mark)\b[^<>]{0,80}>|\*\*)"
-    r"|\\(?P<escaped>[|*_#\[\]()<>`~-])"
+    r"|(?P<tag></?(?:u|del|s|b|i|em|strong|sup|sub|span|p|font|math|mark)\b[^<>]{0,80}>)"
+    # Bold words; two placeholders ("≥**%；年度指标值：≥**%") have separators between them.
+    r"|\*\*(?P<bold>[\w（(“《](?:[^*；;：:，,。|]{0,80}[\w）)”》])?)\*\*"
+    r"|\\(?P<escaped>[|*_#\[\]<>`~-])"  # but not \( and \), which stand around a formula
     r"|(?P<entity>&(?:[A-Za-z]{2,8}|\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6});)",
     re.IGNORECASE,
 )
@@ -45,51 +54,75 @@ def read_text_dump(text: str) -> Iterator[RawTable]:
             yield RawTable(tuple(rows))
             rows = []
         last_end = end
-        if not _RULE.fullmatch(text, start, end):
-            rows.append(RawRow(_cells(text, start, end)))
+        if not _is_rule(text[start:end]):
+            rows.append(_row(text, start, end))
     if rows:
         yield RawTable(tuple(rows))
 
 
-def _whole_lines(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the lines that hold something; a pipe row broken over several lines is one."""
-    open_row: tuple[int, int] | None = None
+def _is_rule(line: str) -> bool:
+    """Tell a line that only parts rows; a lone dash in a cell is not one."""
+    if line.strip("".join(_RULE)):
+        return False
+    return bool(_SHORTEST_RULE.search(line) or _DASH_CELLS.fullmatch(line.strip(BLANKS)))
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines that hold something but a comment."""
     for found in _LINE.finditer(text):
-        start, end = found.span()
         line = found[0].strip(BLANKS)
-        if not line:
-            continue
-        if open_row:
-            if not line.startswith("|") and "|" in line and not _BLANK_LINE.search(text, open_row[1], start):
-                open_row = open_row[0], end
-                if line.endswith("|"):
-                    yield open_row
-                    open_row = None
+        if line and not (line.startswith("<") and _COMMENT.fullmatch(line)):
+            yield found.span()
+
+
+def _whole_lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines, a pipe row broken over several of them as one.
+
+    Such a row begins with a pipe and is closed by one at the end of a later line,
+    before any line that begins with a pipe. Where none closes it, its pipes were
+    printed without the last.
+    """
+    held: list[tuple[int, int]] = []
+    for start, end in _lines(text):
+        line = text[start:end].strip(BLANKS)
+        if held:
+            if not line.startswith("|") and not _BLANK_LINE.search(text, held[-1][1], start):
+                held.append((start, end))
+                if _is_closed(line):
+                    yield held[0][0], end
+                    held = []
                 continue
-            yield open_row
-            open_row = None
-        if line.startswith("|") and not line.endswith("|") and line.count("|") > 1:
-            open_row = start, end
+            yield from held
+            held = []
+        if line.startswith("|") and not _is_closed(line) and line.count("|") > 1:
+            held.append((start, end))
         else:
             yield start, end
-    if open_row:
-        yield open_row
+    yield from held
 
 
-def _cells(text: str, start: int, end: int) -> tuple[RawCell, ...]:
+def _is_closed(line: str) -> bool:
+    return line.endswith("|") and not line.endswith("\\|")
+
+
+def _row(text: str, start: int, end: int) -> RawRow:
     line = text[start:end]
     body = line.strip(BLANKS)
-    if body.startswith("|") and 2 <= line.count("|") <= MOST_COLUMNS:
+    pipes = line.count("|")
+    if 2 <= pipes <= MOST_COLUMNS and (body.startswith("|") or (pipes >= _FEWEST_PIPES and "\t" not in body)):
         edges = [found.start() for found in _PIPE.finditer(text, start, end)]
-        if not body.endswith("|") or len(edges) == 1:
+        if not body.startswith("|"):
+            edges.insert(0, start - 1)
+        if not _is_closed(body) or len(edges) == 1:
             edges.append(end)
-        bounds = [(left + 1, right) for left, right in pairwise(edges)]
+        separator = "|"
     elif 1 <= line.count("\t") <= MOST_COLUMNS:
-        tabs = [start - 1, *(start + found.start() for found in _TAB.finditer(line)), end]
-        bounds = [(left + 1, right) for left, right in pairwise(tabs)]
+        edges = [start - 1, *(start + found.start() for found in _TAB.finditer(line)), end]
+        separator = "\t"
     else:
-        bounds = [(start, end)]
-    return tuple(_plain(RawCell.at(text, left, right)) for left, right in bounds)
+        heading = _HEADING.match(text, end - len(line.lstrip(BLANKS)), end)
+        return RawRow((_plain(RawCell.at(text, heading.end() if heading else start, end)),), separator="")
+    return RawRow(tuple(_plain(RawCell.at(text, left + 1, right)) for left, right in pairwise(edges)), separator)
 
 
 def _plain(cell: RawCell) -> RawCell:
@@ -110,7 +143,10 @@ def _plain(cell: RawCell) -> RawCell:
 
     for found in _MARKUP.finditer(text):
         add(text[at : found.start()], at, found.start() - at)
-        add(_unmarked(found), found.start(), len(found[0]))
+        if found["bold"]:
+            add(found["bold"], found.start("bold"), len(found["bold"]))
+        else:
+            add(_unmarked(found), found.start(), len(found[0]))
         at = found.end()
     add(text[at:], at, len(text) - at)
     return _trimmed(RawCell("".join(plain), tuple(pieces) or cell.pieces))

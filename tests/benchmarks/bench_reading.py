@@ -1,0 +1,234 @@
+"""How long reading takes, beside a plain `re` script that does the same job in the same run.
+
+Run by ``nox -s benchmark``, or where the package is installed by::
+
+    pytest --override-ini=python_files=bench_*.py -s tests/benchmarks
+
+Nothing here fails for being slow: machines differ, and the ratio is what counts.
+What fails is a comparison that would not be fair, or a module loaded too early.
+"""
+
+import gc
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+import cells
+import plain_script
+import pytest
+
+import budgetperf
+
+ROUNDS = 300
+DOCUMENTS = 60
+PROCESSES = 15
+#: What the project has set itself: so many times the plain script, at most.
+MOST_TIMES = 8.0
+
+_EDGES = "。；;，,、：: ."
+
+
+class Measured(NamedTuple):
+    """Seconds that two sides took for the same rounds, one beside the other."""
+
+    ours: list[float]
+    plain: list[float]
+
+    def ratio(self) -> float:
+        """Return the median of the ratios, pair by pair."""
+        return statistics.median(ours / plain for ours, plain in zip(self.ours, self.plain, strict=True))
+
+
+# --- measuring --------------------------------------------------------------------------
+
+
+def printed_cells(text: str) -> list[str]:
+    """Return the indicator cells of a tab-separated dump."""
+    cells_of_rows = (line.rsplit("\t", 1)[-1] for line in text.splitlines())
+    return [cell for cell in cells_of_rows if cell.startswith("1、")]
+
+
+def timed(call: Callable[[str], object], texts: Iterable[str]) -> float:
+    """Return the seconds that `call` takes for all `texts`, one call each."""
+    gc.collect()
+    start = time.perf_counter()
+    for text in texts:
+        call(text)
+    return time.perf_counter() - start
+
+
+def interleaved(
+    ours: Callable[[str], object], plain: Callable[[str], object], rounds: Iterator[Sequence[str]]
+) -> Measured:
+    """Measure both sides on the same texts, round by round, taking turns to go first.
+
+    The first rounds are not counted: they build the grammar and fill the memo of targets.
+    """
+    measured = Measured([], [])
+    for number, texts in enumerate(rounds):
+        if number % 2:
+            first, second = timed(plain, texts), timed(ours, texts)
+        else:
+            second, first = timed(ours, texts), timed(plain, texts)
+        if number >= 10:
+            measured.plain.append(first)
+            measured.ours.append(second)
+    return measured
+
+
+def rounds_of_cells(text: str, *, values: bool = False) -> Iterator[list[str]]:
+    """Yield the cells of `text`, other ones in each round."""
+    return map(printed_cells, islice(cells.varied(text, values=values), ROUNDS + 10))
+
+
+def in_process(program: str) -> str:
+    """Run a Python program in a fresh process, and return what it prints."""
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    return answer.stdout.strip()
+
+
+def wall_clock(program: str) -> float:
+    """Return the seconds that a fresh process takes for `program`."""
+    start = time.perf_counter()
+    in_process(program)
+    return time.perf_counter() - start
+
+
+# --- printing ---------------------------------------------------------------------------
+
+
+def table(title: str, rows: Iterable[tuple[str, str]], *, width: int = 56) -> None:
+    """Print rows of a label and a figure."""
+    print(f"\n{title}")
+    print("-" * (width + 20))
+    for label, figure in rows:
+        print(f"{label:<{width}}{figure:>20}")
+
+
+def microseconds(seconds: Sequence[float], indicators: int) -> str:
+    """Return the median and the best of `seconds`, per indicator."""
+    median, best = statistics.median(seconds), min(seconds)
+    return f"{median / indicators * 1e6:.2f} (min {best / indicators * 1e6:.2f})"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def machine() -> None:
+    """Say what the figures were taken on, and keep what pytest holds out of the collector's way."""
+    gc.collect()
+    gc.freeze()
+    implementation = f"{platform.python_implementation()} {platform.python_version()}"
+    print(f"\nbudgetperf {budgetperf.__version__}, {implementation}, {platform.machine()}, {os.cpu_count()} processors")
+
+
+@pytest.fixture(scope="module")
+def document() -> tuple[str, str]:
+    """Return the document to measure with, and what it is."""
+    return cells.seed_text()
+
+
+# --- the benchmarks -----------------------------------------------------------------------
+
+
+def test_both_sides_read_the_same(document: tuple[str, str]) -> None:
+    """The script must find what the package finds, or the comparison would flatter one of them."""
+    text, _ = document
+    for cell in printed_cells(next(cells.varied(text))):
+        ours = [fields(indicator) for indicator in budgetperf.parse_indicators(cell).unwrap()]
+        plain = [(*found[:5], *(words.strip(_EDGES) for words in found[5:])) for found in plain_script.segment(cell)]
+        assert ours == plain
+
+
+def fields(indicator: budgetperf.Indicator) -> tuple[str | None, ...]:
+    """Return what the pattern of the plain script captures."""
+    categories = (indicator.level1, indicator.level2)
+    codes = (part for category in categories if category for part in (category.code, category.label))
+    texts = (target.text for target in (indicator.period_target, indicator.annual_target) if target)
+    return (str(indicator.ordinal), *codes, indicator.name, *texts)
+
+
+@pytest.mark.parametrize("values", [False, True], ids=["targets repeat", "targets new"])
+def test_parse_indicators(document: tuple[str, str], *, values: bool) -> None:
+    """Print what an indicator costs from cell to models, beside the plain script."""
+    text, source = document
+    printed = printed_cells(text)
+    indicators = sum(len(plain_script.segment(cell)) for cell in printed)
+    measured = interleaved(budgetperf.parse_indicators, plain_script.read_cell, rounds_of_cells(text, values=values))
+    ratio = measured.ratio()
+    bound = [] if values else [("bound", f"{MOST_TIMES:.1f} {'held' if ratio <= MOST_TIMES else 'NOT HELD'}")]
+    table(
+        f"parse_indicators: {len(printed)} cells, {indicators} indicators, {source}\n"
+        f"{ROUNDS} interleaved rounds, each of other names; target texts {'new in each' if values else 'repeat'}",
+        [
+            ("parse_indicators, µs per indicator", microseconds(measured.ours, indicators)),
+            ("plain re script with numbers, µs per indicator", microseconds(measured.plain, indicators)),
+            ("ratio, median of the pairs", f"{ratio:.2f}"),
+            *bound,
+            ("parse_indicators, µs per cell", microseconds(measured.ours, len(printed))),
+        ],
+    )
+
+
+def test_stages(document: tuple[str, str]) -> None:
+    """Print what the parts of the way cost."""
+    from budgetperf.language.clauses import read_indicators
+    from budgetperf.language.indicators import parse_clauses
+
+    text, _ = document
+    indicators = sum(len(plain_script.segment(cell)) for cell in printed_cells(text))
+    stages = {
+        "plain script: cut only": plain_script.segment,
+        "plain script: cut and make numbers": plain_script.read_cell,
+        "grammar: cut and parse (language.parse_clauses)": parse_clauses,
+        "… and make models (language.read_indicators)": read_indicators,
+        "… and the result (parse_indicators)": budgetperf.parse_indicators,
+    }
+    seconds: dict[str, list[float]] = {label: [] for label in stages}
+    for texts in rounds_of_cells(text):
+        for label, stage in stages.items():
+            seconds[label].append(timed(stage, texts))
+    table("stages, µs per indicator", [(label, microseconds(one, indicators)) for label, one in seconds.items()])
+
+
+def test_parse(document: tuple[str, str]) -> None:
+    """Print what a whole document costs."""
+    text, source = document
+    texts = list(islice(cells.varied(text), DOCUMENTS))
+    budgetperf.parse(text)
+    seconds = [timed(budgetperf.parse, [one]) for one in texts]
+    median, best = statistics.median(seconds), min(seconds)
+    size = statistics.mean(len(one.encode()) for one in texts)
+    table(
+        f"parse: {source} as a whole, {size / 1e3:.1f} kB as UTF-8, {DOCUMENTS} rounds",
+        [
+            ("ms per document", f"{median * 1e3:.2f} (min {best * 1e3:.2f})"),
+            ("MB per second", f"{size / median / 1e6:.1f}"),
+        ],
+    )
+
+
+def test_start() -> None:
+    """Print what the first import and the first cell cost, and hold the import to what it may load."""
+    loaded = in_process("import budgetperf, sys; print(*{'lark', 'cattrs'} & set(sys.modules))")
+    assert "" == loaded, "`import budgetperf` loads what it should not"
+    pairs = [(wall_clock("pass"), wall_clock("import budgetperf")) for _ in range(PROCESSES)]
+    cell = "1、1-产出指标；11-数量指标；培训人数；实施周期指标值：54人；年度指标值：54人。"
+    program = (
+        "import time; start = time.perf_counter(); import budgetperf; "
+        f"budgetperf.parse_indicators({cell!r}); print(time.perf_counter() - start)"
+    )
+    cold = statistics.median(float(in_process(program)) for _ in range(PROCESSES))
+    table(
+        f"start, median of {PROCESSES} processes",
+        [
+            ("bare Python, ms", f"{statistics.median(bare for bare, _ in pairs) * 1e3:.1f}"),
+            ("import budgetperf over it, ms", f"{statistics.median(ours - bare for bare, ours in pairs) * 1e3:.1f}"),
+            ("import and first cell, ms", f"{cold * 1e3:.1f}"),
+            ("lark, cattrs loaded by import budgetperf", "no"),
+        ],
+    )
