@@ -6,7 +6,7 @@ Like :mod:`layouts`, it asks a chooser for every trait, the plain one first.
 from collections.abc import Iterator
 from decimal import Decimal
 
-from layouts import Chooser
+from choosing import Chooser
 
 from budgetperf.model import (
     AmountUnit,
@@ -22,7 +22,15 @@ from budgetperf.model import (
 
 LABELS = ("部门名称", "单位名称", "预算单位", "填报单位", "主管部门", "部门（单位）名称")
 DEPARTMENTS = ("临澜市水务局", "霁川区民政局（部门）", "青禾镇中心小学(本级)", "云岚县文化广电旅游局", "元里街道办事处")
-UNITS = ("临澜市水务局", "青禾河流域管理中心", "北栅县疾病预防控制中心", "望溪县档案馆", "岚河镇人民政府", "松屏区人民医院", "栖梧公园")
+UNITS = (
+    "临澜市水务局",
+    "青禾河流域管理中心",
+    "北栅县疾病预防控制中心",
+    "望溪县档案馆",
+    "岚河镇人民政府",
+    "松屏区人民医院",
+    "栖梧公园",
+)
 PROJECTS = (
     "河道清淤疏浚", "“戏润乡村”惠民演出经费", "农村生活污水治理（二期）项目", "5G 基站电费补贴", "2025年春节慰问", "公厕保洁",
     "高标准农田建设", "第三次全国土壤普查", "“一村一品”示范点", "应急广播系统升级", "独居老人安全守护", "松材线虫病防治", "学前教育生均经费",
@@ -46,7 +54,16 @@ CATEGORIES = (
     (BENEFIT, Category("24", "可持续影响", "sustainable_impact")),
     (Category("3", "满意度指标", "satisfaction"), Category("31", "服务对象满意度", "service_recipient_satisfaction")),
 )
-NAMES = ("清淤河道长度", "验收合格率", "惠及群众人数（万人）", "资金支付及时率", "管护机制", "群众满意度", "培训班次、人次", "3-6岁学位新增数")
+NAMES = (
+    "清淤河道长度",
+    "验收合格率",
+    "惠及群众人数（万人）",
+    "资金支付及时率",
+    "管护机制",
+    "群众满意度",
+    "培训班次、人次",
+    "3-6岁学位新增数",
+)
 VALUES = (
     "≥12公里", "100%", r"$\geq 90\%$", "稳步提升，形成可复制的培育模式", "2025年12月31日前", "54人", "不少于2万人次", "≤255万元",
     "1、制定方案；2、组织演练", "每季度1次", "合格及以上", "有效改善",
@@ -67,7 +84,10 @@ def table(choose: Chooser, number: int) -> PerformanceTable:
     nameless = choose("no unit rows", [False, True])
     count = 1 if nameless else choose("units", [1, 2, 3])
     units = [unit(choose, "" if nameless else UNITS[(number + place) % len(UNITS)], names) for place in range(count)]
-    printed = choose("title", ["项目支出绩效目标表", "2025年项目支出绩效目标表（含转移支付项目）", "二〇二五年度部门项目支出绩效目标表"])
+    printed = choose(
+        "title",
+        ["项目支出绩效目标表", "2025年项目支出绩效目标表（含转移支付项目）", "二〇二五年度部门项目支出绩效目标表"],
+    )
     year = 2025 if printed != "项目支出绩效目标表" else choose("year", [None, 2025])
     total = summed([project.funding for each in units for project in each.projects] + empty_units(units))
     return PerformanceTable(
@@ -111,7 +131,9 @@ def funding(choose: Chooser) -> Funding:
     first = choose("cents", CENTS)
     second = choose("more cents", CENTS)
     parts = choose("sources", [(1, 0, 0), (1, 0, 1), (0, 0, 1), (1, 1, 0), (0, 1, 0), (1, 1, 1)])
-    amounts = [Decimal(first if place == 0 else second).scaleb(-2) if used else None for place, used in enumerate(parts)]
+    amounts = [
+        Decimal(first if place == 0 else second).scaleb(-2) if used else None for place, used in enumerate(parts)
+    ]
     total = sum((each for each in amounts if each is not None), Decimal(0))
     fiscal, special, other = amounts
     return Funding(total=total, fiscal_appropriation=fiscal, special_account_appropriation=special, other_funds=other)

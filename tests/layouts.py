@@ -1,21 +1,20 @@
 """Print a document as a text dump, in any of the layouts that published tables come in.
 
-:func:`render` asks a *chooser* for every trait of the layout, by name, with the
-plain one first. :class:`Plain` takes the first unless told otherwise, so that a
-test can name the one trait it is about; Hypothesis and `random` choose freely.
+:func:`render` asks a chooser for every trait of the layout, by name, with the
+plain one first, so that a test can name the one trait it is about, and
+Hypothesis can choose freely.
 """
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Protocol, TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
+from choosing import Chooser, Plain
+from surroundings import FOREIGN, NOTES, PROSE, caption_row, captions_of, page_end, uncaptioned
 
 from budgetperf.language.formatting import Dialect, format_indicators
 from budgetperf.model import Document, Funding, PerformanceTable, Project
-
-Option = TypeVar("Option")
 
 NAME, TOTAL, FISCAL, SPECIAL, OTHER, OBJECTIVE, INDICATORS = range(7)
 MONEY = (TOTAL, FISCAL, SPECIAL, OTHER)
@@ -51,72 +50,6 @@ HEADERS = {
 PIPES = ("marker", "docling", "markitdown", "trafilatura", "pymupdf", "pandoc", "open end")
 STYLES = (*PIPES, "tab")
 
-#: Tables that are none of ours, as titles and rows.
-FOREIGN = {
-    "income": (
-        "部门收支总体情况表",
-        (("收入", "预算数", "支出", "预算数"), ("财政拨款", "120.00", "基本支出", "90.00"), ("合计", "120.00", "合计", "90.00")),
-    ),
-    "contacts": ("", (("姓名", "职务", "电话"), ("林某某", "科长", "0000-0000000"), ("何某某", "科员", "0000-0000001"))),
-    "procurement": (
-        "政府采购预算表",
-        (("采购项目名称", "采购品目", "采购方式", "数量", "预算金额"), ("档案柜", "A05 家具", "询价", "4", "3.20")),
-    ),
-    "self-evaluation": (
-        "项目支出绩效自评表",
-        (
-            ("项目名称", "河湖保洁", "", "", "主管部门", "某镇政府", ""),
-            ("项目资金（万元）", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"),
-            ("年度资金总额", "60.00", "60.00", "58.20", "10", "97%", "9.7"),
-            ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"),
-            ("产出指标", "数量指标", "保洁河道长度", "≥30公里", "31公里", "20", "20"),
-        ),
-    ),
-    "expenditure": (
-        "项目支出表",
-        (("项目名称", "合计", "一般公共预算", "政府性基金"), ("河湖保洁", "60.00", "60.00", ""), ("合计", "60.00", "60.00", "")),
-    ),
-}  # fmt: skip
-NOTES = (
-    "注：1.本表反映部门预算安排的项目支出绩效目标。",
-    "备注：金额保留两位小数。",
-    "填报人：何某某        联系电话：0000-0000000        填报日期：2025年1月20日",
-    "单位负责人（签章）：        审核人：        经办人：",
-)
-
-
-class Chooser(Protocol):
-    """Chooses each trait of a layout; the first option is the plain one."""
-
-    def __call__(self, trait: str, options: Sequence[Option]) -> Option:
-        """Return one of `options`."""
-
-
-@frozen
-class Plain:
-    """Takes the first option of every trait but those given."""
-
-    given: dict[str, object] = field(factory=dict)
-
-    def __call__(self, trait: str, options: Sequence[Option]) -> Option:
-        """Return the given option where it is among those there are."""
-        wanted = self.given.get(trait)
-        return next((option for option in options if option == wanted), options[0])
-
-
-@frozen
-class Free:
-    """Chooses by a function, and keeps to the given traits."""
-
-    pick: Callable[[Sequence[object]], object]
-    given: dict[str, object] = field(factory=dict)
-
-    def __call__(self, trait: str, options: Sequence[Option]) -> Option:
-        """Return any option, or the given one where it is among them."""
-        if trait in self.given:
-            return Plain(self.given)(trait, options)
-        return options[0] if len(options) == 1 else self.pick(options)  # type: ignore[return-value]  # one of them
-
 
 @frozen
 class Line:
@@ -142,7 +75,9 @@ def lines_of(table: PerformanceTable, choose: Chooser) -> list[Line]:
     def money(funding: Funding | None) -> tuple[str, ...]:
         funding = funding or Funding()
         amounts = (funding.total, funding.fiscal_appropriation, funding.special_account_appropriation)
-        return tuple(nothing if each is None else printed_amount(each, style) for each in (*amounts, funding.other_funds))
+        return tuple(
+            nothing if each is None else printed_amount(each, style) for each in (*amounts, funding.other_funds)
+        )
 
     def project(each: Project) -> Line:
         cell = format_indicators(each.indicators, dialect=dialect)
@@ -242,7 +177,10 @@ def cut(line: Line, choose: Chooser) -> tuple[Line, Line | None, str]:
 def place_to_cut(text: str, share: int) -> int:
     """Return a place about `share` tenths into a text; no blank is lost there and neither part is empty."""
     wanted = max(1, len(text) * share // 10)
-    places = [at for at in range(wanted, len(text)) if not text[at - 1].isspace() and not text[at].isspace()]
+    # Nor is a backslash left before a pipe.
+    places = [
+        at for at in range(wanted, len(text)) if text[at - 1] != "\\" and not (text[at - 1] + text[at]).count(" ")
+    ]
     return places[0] if places else len(text)
 
 
@@ -319,51 +257,6 @@ def rule(widths: Sequence[int], style: str) -> str:
     return "|" + "|".join(["---"] * len(widths)) + "|"
 
 
-# --- captions and neighbours -----------------------------------------------------------------------------
-
-
-def captions_of(table: PerformanceTable, choose: Chooser, *, alone: bool) -> tuple[list[str], list[str]]:
-    """Return the caption lines before and after the table."""
-    spaced = choose("blanks in captions", [False, True])
-    colon = choose("colon", ["：", ":", " ： "])
-    title, department, unit = table.title or "", "", ""
-    if table.department:
-        department = f"{space(table.department_label or '', spaced)}{colon}{table.department}"
-    if table.amount_unit:
-        label = space(choose("unit label", ["单位", "金额单位", "计量单位"]), spaced)
-        unit = f"{label}{colon}{table.amount_unit}"
-        unit = choose("unit in brackets", [unit, f"（{unit}）"])
-    year = f"预算年度：{table.year}" if table.year and str(table.year) not in title else ""
-    title = space(title, spaced)
-    # Where one table ends with captions and the next begins with its own, nobody can tell whose they are.
-    last = ["unit after", "after"] if alone else ["unit after"]
-    where = choose("captions", ["lines", "close lines", "one line", "all in one line", *last])
-    lines = {
-        "lines": ([title, "", year, "", department, "", unit], []),
-        "close lines": ([title, department, unit, year], []),
-        "one line": ([title, "", f"{department}        {unit}        {year}"], []),
-        "all in one line": ([f"{title}    {department}    {year}    {unit}"], []),
-        "unit after": ([title, "", department, year], [unit]),
-        "after": ([title, year], [department, "", unit]),
-    }
-    before, after = lines[where]
-    return before, after
-
-
-def space(words: str, spaced: bool) -> str:  # noqa: FBT001 - passed on from a choice
-    """Return words with blanks between the characters, as titles are set."""
-    return " ".join(words) if spaced else words
-
-
-def caption_row(table: PerformanceTable, width: int) -> list[str]:
-    """Return department and unit as a row of the table, with the marks that OCR makes of rules."""
-    row = [""] * width
-    row[0] = f"{table.department_label}：{table.department}"
-    row[2], row[3] = "i", "1"
-    row[-1] = f"单位：{table.amount_unit}"
-    return row
-
-
 def foreign(kind: str, choose: Chooser) -> list[str]:
     """Return a table of another kind as lines."""
     title, rows = FOREIGN[kind]
@@ -386,8 +279,9 @@ def render(document: Document, choose: Chooser) -> str:
             between = choose("between", ["", *FOREIGN])
             lines += foreign(between, choose) if between else ["", ""]
         lines += table_lines(table, choose, alone=len(document.tables) == 1)
-    after = choose("after", ["", "notes", *FOREIGN])
-    lines += ["", *NOTES] if after == "notes" else foreign(after, choose) if after else []
+    after = choose("after", ["", "notes", "prose", *FOREIGN])
+    written = {"": [], "notes": ["", *NOTES], "prose": ["", *PROSE]}
+    lines += written[after] if after in written else foreign(after, choose)
     newline = choose("newline", ["\n", "\r\n"])
     tail = choose("trailing blanks", ["", "  ", "\u3000"])
     return newline.join(line + tail for line in lines)
@@ -402,8 +296,7 @@ def table_lines(table: PerformanceTable, choose: Chooser, *, alone: bool) -> lis
     style = choose("style", STYLES)
     mixed = choose("mixed styles", [False, True])
     in_row = bool(table.department and table.amount_unit) and choose("caption row", [False, True])
-    uncaptioned = evolve(table, department=None, amount_unit=None) if in_row else table
-    captions, after = captions_of(uncaptioned, choose, alone=alone)
+    captions, after = captions_of(uncaptioned(table) if in_row else table, choose, alone=alone)
     again = choose("captions again", [False, True])
     lines: list[str] = [*captions, ""]
     for place, page in enumerate(pages):
@@ -420,16 +313,11 @@ def table_lines(table: PerformanceTable, choose: Chooser, *, alone: bool) -> lis
         top = header_rows(header, kept, choose) if place == 0 or choose("header again", [False, True]) else []
         kind = "row" if top else choose("no header", ["empty", "none"])
         if in_row and place == 0:
-            top = [caption_row(table, len(kept)), *top]
-        lines += printed_rows([*top, *([line.cells[at] for at in kept] for line in page.lines)], style, choose, header=kind)
+            top = [caption_row(table, len(kept), choose), *top]
+        rows = [*top, *([line.cells[at] for at in kept] for line in page.lines)]
+        lines += printed_rows(rows, style, choose, header=kind)
     lines += ["", *after]
     return [*lines, *apart_lines(everything, apart, header, choose)]
-
-
-def page_end(place: int, pages: int, choose: Chooser) -> list[str]:
-    """Return what stands between two pages."""
-    mark = choose("page mark", ["", f"- {place} -", f"第{place}页 共{pages}页", f"{place}/{pages}", "---", "\f"])
-    return ["", mark, ""] if mark else [""]
 
 
 def lost_column(page: Page, choose: Chooser, *, summed: bool) -> int:
@@ -444,14 +332,21 @@ def lost_column(page: Page, choose: Chooser, *, summed: bool) -> int:
 
 
 def header_rows(header: Sequence[str], kept: Sequence[int], choose: Chooser) -> list[list[str]]:
-    """Return the header of the columns that are kept, in one row or in two."""
+    """Return the header of the columns that are kept, in one row or in two, and the row that numbers them."""
     whole = [header[at] for at in kept]
-    groups = ["", "项目资金", "预算资金（年度）", "资金"]
-    group = choose("group over money", groups)
+    guide = choose("guide row", ["", "numbers", "栏次"])
+    numbers = [str(place + 1) for place in range(len(kept))]
+    below = {"": [], "numbers": [numbers], "栏次": [["栏次", *numbers[:-1]]]}[guide]
+    group = choose("group over money", ["", "项目资金", "预算资金（年度）", "资金"])
     if not group or not set(MONEY) <= set(kept):
-        return [whole]
-    first = [group if at == TOTAL else "" if at in MONEY else header[at] for at in kept]
-    return [first, [header[at] if at in MONEY else "" for at in kept]]
+        return [whole, *below]
+    form = choose("group as", ["first cell", "every cell", "joined"])
+    if form == "joined":
+        return [[f"{group} - {header[at]}" if at in MONEY else header[at] for at in kept], *below]
+    covered = group if form == "every cell" else ""
+    upper = [group if at == TOTAL else covered if at in MONEY else header[at] for at in kept]
+    lower = [header[at] if at in MONEY or form == "every cell" else "" for at in kept]
+    return [upper, lower, *below]
 
 
 # --- columns printed apart -----------------------------------------------------------------------------------
@@ -471,7 +366,8 @@ def apart_lines(lines: Sequence[Line], apart: tuple[int, ...], header: Sequence[
     if not apart:
         return []
     projects = [line for line in lines if line.kind == "project"]
-    form = choose("apart as", ["paragraphs", "column", "column of all rows"]) if len(apart) == 1 else "column"
+    forms = ["paragraphs", "column", "column of all rows", "with names"]
+    form = choose("apart as", forms if len(apart) == 1 else forms[1:])
     if form == "paragraphs":
         printed = ["", header[INDICATORS]] if choose("lone header", [True, False]) else []
         for line in projects:
@@ -480,7 +376,8 @@ def apart_lines(lines: Sequence[Line], apart: tuple[int, ...], header: Sequence[
             printed += ["", text[:place], *(["", text[place:]] if place < len(text) else [])]
         return printed
     chosen = lines if form == "column of all rows" else projects
-    rows = [[header[at] for at in apart], *([line.cells[at] for at in apart] for line in chosen)]
+    columns = (NAME, *apart) if form == "with names" else apart
+    rows = [[header[at] for at in columns], *([line.cells[at] for at in columns] for line in chosen)]
     style = choose("apart style", ["markitdown", "pymupdf", "docling", "tab"])
-    style = "markitdown" if style == "tab" and len(apart) == 1 else style
+    style = "markitdown" if style == "tab" and len(columns) == 1 else style
     return ["", *printed_rows(rows, style, Plain(), header="row")]

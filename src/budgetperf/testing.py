@@ -304,7 +304,9 @@ def _clause(draw: strategies.DrawFn, ordinal: int, *, numbered: bool) -> tuple[s
     elif draw(_seldom()):
         targets.reverse()
     tail = "".join(pick(_SEPARATORS) + _label(draw, label) + value for label, value in targets if value is not None)
-    text = f"{head}{level1_words}{level2_words}{name}{tail}{pick(_CLAUSE_ENDS)}"
+    # Behind an empty value, a blank would not part the next ordinal from it.
+    end = pick(_CLAUSE_ENDS if not targets[-1][1] == "" else _CLAUSE_ENDS[:-1])
+    text = f"{head}{level1_words}{level2_words}{name}{tail}{end}"
     indicator = Indicator(ordinal if numbered else None, level1, level2, name, _target(period), _target(annual))
     return text, indicator
 

@@ -44,6 +44,10 @@ class Measured(NamedTuple):
         """Return the median of the ratios, pair by pair."""
         return statistics.median(ours / plain for ours, plain in zip(self.ours, self.plain, strict=True))
 
+    def ratio_of_minima(self) -> float:
+        """Return the ratio of the best rounds, which other work on the machine disturbs least."""
+        return min(self.ours) / min(self.plain)
+
 
 # --- measuring --------------------------------------------------------------------------
 
@@ -167,7 +171,7 @@ def test_parse_indicators(document: tuple[str, str], *, values: bool) -> None:
         [
             ("parse_indicators, µs per indicator", microseconds(measured.ours, indicators)),
             ("plain re script with numbers, µs per indicator", microseconds(measured.plain, indicators)),
-            ("ratio, median of the pairs", f"{ratio:.2f}"),
+            ("ratio, median of the pairs (of the minima)", f"{ratio:.2f} ({measured.ratio_of_minima():.2f})"),
             *bound,
             ("parse_indicators, µs per cell", microseconds(measured.ours, len(printed))),
         ],

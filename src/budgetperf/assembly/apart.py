@@ -1,26 +1,83 @@
-"""Columns printed apart from their table, given back to its rows in order."""
+"""Columns printed apart from their table: gathered as they come, then given back to its rows in order."""
 
 from collections.abc import Sequence
 
-from budgetperf.assembly.columns import Column
-from budgetperf.assembly.rows import Sheet, SheetRow
+from attrs import define, field
+
+from budgetperf.assembly.captions import is_note
+from budgetperf.assembly.columns import Column, holds_amount, holds_indicators
+from budgetperf.assembly.cuts import begins_anew, begins_cell, is_unfinished
+from budgetperf.assembly.rows import Sheet, SheetRow, quoted
 from budgetperf.assembly.words import SUBTOTALS, TOTALS, squeezed
 from budgetperf.diagnostics import Diagnostic, diagnose
+from budgetperf.readers import RawRow
 from budgetperf.source import Span
 
-__all__ = ["apart_count", "give_to_projects", "give_to_rows"]
+__all__ = ["Gatherer", "apart_count", "give_to_projects", "give_to_rows"]
+
+
+@define
+class Gatherer:
+    """Takes the cells of columns that are printed below their table or on other pages."""
+
+    doubts: list[Diagnostic]
+    #: The columns that the rows now coming hold; none where rows of the table come.
+    columns: tuple[Column, ...] = ()
+    #: Lines that belong to nothing; they are reported when more of the columns follow.
+    loose: list[RawRow] = field(factory=list)
+
+    def takes(self, row: RawRow, sheet: Sheet) -> bool:
+        """Tell whether a row holds cells of columns that `sheet` lacks."""
+        if self.columns:
+            return not holds_amount(row) and not is_note(row.words[0].text)
+        return Column.INDICATORS in sheet.lacking and len(row.words) == 1 and begins_cell(row.words[0].text)
+
+    def take(self, row: RawRow, sheet: Sheet) -> None:
+        """Take a row, which may go on with the cells of the row before it."""
+        self.columns = self.columns or (Column.INDICATORS,)
+        part = self._part(row)
+        before = sheet.apart[-1] if sheet.apart else None
+        if before is not None and self._goes_on(before, part):
+            self.doubts.append(diagnose("R109", "the rest of a cell is printed after a page break", row.span))
+            for column, cell in part.cells.items():
+                before.add(column, cell)
+        elif row.separator or self.columns == (Column.OBJECTIVE,) or holds_indicators(part.text(Column.INDICATORS)):
+            for line in self.loose:
+                message = f"{quoted(line.words[0].text)} belongs to no row"
+                self.doubts.append(diagnose("R113", message, line.span))
+            self.loose.clear()
+            sheet.apart.append(part)
+        else:
+            self.loose.append(row)
+
+    def _part(self, row: RawRow) -> SheetRow:
+        if len(row.cells) == len(self.columns):
+            return SheetRow(dict(zip(self.columns, row.cells, strict=True)), 0)
+        places = self.columns[-len(row.words) :]  # its first cells are empty and were not printed
+        return SheetRow(dict(zip(places, row.words, strict=False)), 0)
+
+    def _goes_on(self, before: SheetRow, part: SheetRow) -> bool:
+        """Tell whether `part` is the second part of the row before it."""
+        if Column.NAME in self.columns and part.text(Column.NAME):
+            return False
+        if Column.INDICATORS not in self.columns:
+            return is_unfinished(before.tail(Column.OBJECTIVE))
+        printed, indicators = before.tail(Column.INDICATORS), part.text(Column.INDICATORS)
+        if not indicators or not printed or begins_anew(printed, indicators):
+            return False
+        return holds_indicators(indicators) or is_unfinished(printed)
 
 
 def apart_count(sheet: Sheet) -> int | None:
     """Return how many rows with words are printed apart, or None when none are."""
-    return sum(_has_words(row) for row in sheet.apart) or None
+    return sum(_has_words(row.close()) for row in sheet.apart) or None
 
 
 def give_to_rows(sheet: Sheet, rows: Sequence[SheetRow], path: str, doubts: list[Diagnostic]) -> bool:
     """Give each row its cells where the columns print one for every row, 合计 and units included."""
     apart = sheet.apart
     named = [row for row in rows if row.text(Column.NAME)]
-    if len(apart) != len(named) or len({_has_words(row) for row in apart}) == 1:
+    if len(apart) != len(named) or len({_has_words(row) for row in apart}) < 2:
         return False
     sums = [place for place, row in enumerate(named) if squeezed(row.text(Column.NAME)) in TOTALS | SUBTOTALS]
     if any(_has_words(apart[place]) for place in sums):
@@ -67,6 +124,7 @@ def _give(apart: Sequence[SheetRow], rows: Sequence[SheetRow], path: str, doubts
         for column, cell in part.cells.items():
             if column is not Column.NAME and cell.text:
                 row.cells[column] = cell
+                row.given.add(column)
 
 
 def _named(apart: Sequence[SheetRow]) -> str:

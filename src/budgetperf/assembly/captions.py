@@ -8,7 +8,7 @@ from attrs import define, frozen
 from budgetperf.assembly.words import BLANK, DEPARTMENT_LABELS, NOTES, OTHER_TABLES, UNIT_LABELS, YEAR_LABELS, spaced
 from budgetperf.model import AmountUnit
 from budgetperf.normalization import BLANKS, joined
-from budgetperf.readers import RawCell, RawRow
+from budgetperf.readers import RawCell, RawRow, joined_cells
 from budgetperf.source import Span
 
 __all__ = [
@@ -52,7 +52,9 @@ _LONGEST_LINE = 240
 _LONGEST_YEAR = 14
 #: A year may stand behind any words: "2024年", but "2024" only by itself.
 _YEAR = re.compile(rf"(?<!\d)(2{BLANK}0{BLANK}\d{BLANK}\d)(?:{BLANK}年|$|(?=[^\d]))")
-_CHINESE_YEAR = re.compile(rf"二{BLANK}[〇○Ｏ零O]{BLANK}[〇○Ｏ零O一二三四五六七八九]{BLANK}[〇○Ｏ零O一二三四五六七八九](?={BLANK}年)")
+_CHINESE_YEAR = re.compile(
+    rf"二{BLANK}[〇○Ｏ零O]{BLANK}[〇○Ｏ零O一二三四五六七八九]{BLANK}[〇○Ｏ零O一二三四五六七八九](?={BLANK}年)"
+)
 _CHINESE_DIGITS = {
     digit: str(value) for value, digits in enumerate(("〇○Ｏ零O", *"一二三四五六七八九")) for digit in digits
 }
@@ -65,7 +67,9 @@ _PAGE_MARK = re.compile(
     rf"[-—–·〕\]){BLANKS}]*",
     re.DOTALL,
 )
-_NOTE = re.compile(rf"[（(【\[*※★{BLANKS}]*{spaced(NOTES)}{BLANK}(?:\d{{1,2}}|[一二三四五])?(?:[（(][^）)]{{0,8}}[）)])?{BLANK}[:：]")
+_NOTE = re.compile(
+    rf"[（(【\[*※★{BLANKS}]*{spaced(NOTES)}{BLANK}(?:\d{{1,2}}|[一二三四五])?(?:[（(][^）)]{{0,8}}[）)])?{BLANK}[:：]"
+)
 _FOREIGN_TITLE = re.compile(r"[^。；;：:，,]{2,40}表(?:[（(][^（(）)]{0,20}[）)])?")
 
 
@@ -146,11 +150,10 @@ def _different(cells: Sequence[RawCell]) -> list[RawCell]:
 
 def _tabbed(cells: Sequence[RawCell]) -> RawCell:
     """Return one cell with the words of all, a tab between that is nowhere printed."""
-    line = RawCell("", ((0, cells[0].span.start if cells else 0, 0),))
-    for place, cell in enumerate(cells):
-        line = line.followed_by(RawCell("\t", ((0, cell.span.start, 0),))) if place else line
-        line = line.followed_by(cell)
-    return line
+    parts: list[RawCell] = []
+    for cell in cells:
+        parts += [RawCell("\t", ((0, cell.span.start, 0),)), cell] if parts else [cell]
+    return joined_cells(parts)
 
 
 def _title(line: RawCell, others: Sequence[int]) -> Caption | None:

@@ -53,9 +53,13 @@ _HEADER_WORDS = (
     (Column.TOTAL, re.compile("总计|合计|小计|总额|金额|预算数")),
 )
 #: Header words of columns that a table of ours may have besides.
-_FURTHER_COLUMNS = re.compile("序号|编号|编码|代码|类别|类型|性质|备注|年度|科室|负责人|依据|基金|经营|主管部门")
+_FURTHER_COLUMNS = re.compile("序号|编号|编码|代码|类别|类型|性质|备注|^年度$|科室|负责人|依据|基金|经营|主管部门")
+#: "项目支出绩效目标表（含转移支付项目）" is no header word.
+_TITLE = re.compile("表(?:$|[（(])")
 _LONGEST_HEADER = 24
 _FEWEST_HEADERS = 3
+#: As many must be undamaged, the name among them.
+_FEWEST_KNOWN = 2
 _FEWEST_SOURCES = 2
 #: How alike a damaged header word and the word it stands for must be.
 _ALIKE = 0.5
@@ -87,7 +91,11 @@ def read_header(row: RawRow, *, expected: bool = False) -> Header | None:
     words = [squeezed(cell.text) if len(cell.text) <= 2 * _LONGEST_HEADER else "" for cell in row.cells]
     if any(OTHER_TABLES.search(word) for word in words):
         return None
-    header = Header(_mended(_once([_column(word) for word in words], words), words))
+    columns = _once([_column(word) for word in words], words)
+    known = [column for column in columns if column]
+    if len(known) < (_FEWEST_KNOWN if Column.NAME in known else _FEWEST_HEADERS):
+        return None
+    header = Header(_mended(columns, words))
     present = header.present
     if len(present) < _FEWEST_HEADERS or Column.NAME not in present:
         return None
@@ -120,16 +128,17 @@ def _mended(columns: Sequence[Column | None], words: Sequence[str]) -> tuple[Col
         before = next((STANDARD.index(each) for each in reversed(mended[:place]) if each), -1)
         after = next((STANDARD.index(each) for each in columns[place:] if each), len(STANDARD))
         missing = [each for each in STANDARD[before + 1 : after] if each not in mended and each not in columns]
-        alike = [each for each in missing if _is_like(words[place], each)]
-        if alike:
-            mended[place] = alike[0]
+        likeliest = max(missing, key=lambda each: _likeness(words[place], each), default=None)
+        if likeliest and _likeness(words[place], likeliest) >= _ALIKE:
+            mended[place] = likeliest
     return tuple(mended)
 
 
-def _is_like(word: str, column: Column) -> bool:
+def _likeness(word: str, column: Column) -> float:
+    word = word.rpartition("-")[2]  # 资金-总计: the words of two header rows joined
     if not word or _FURTHER_COLUMNS.search(word):
-        return False
-    return SequenceMatcher(None, word[: len(column) + 4], column, autojunk=False).ratio() >= _ALIKE
+        return 0
+    return SequenceMatcher(None, word[: len(column) + 4], column, autojunk=False).ratio()
 
 
 def completed_header(first: RawRow, second: RawRow) -> Header | None:
@@ -156,22 +165,31 @@ def _below(above: Sequence[str], below: Sequence[str]) -> list[str]:
     """Return the words of a two-row header, column by column: the lower word where there is one."""
     if len(below) == len(above) or not below[0]:
         return [under or over for over, under in zip_longest(above, below, fillvalue="")]
-    # The lower row begins below the group.
-    groups = [place for place, word in enumerate(above) if place and (_column(word) in (None, *MONEY))]
-    return [*above[: groups[0]], *below, *above[groups[-1] + 1 :]] if groups else list(above)
+    # The lower row begins below the group, which covers the empty cells behind it as well.
+    group = next((place for place, word in enumerate(above) if place and _column(word) in (None, *MONEY)), None)
+    if group is None:
+        return list(above)
+    end = group + 1
+    while end < len(above) and above[end] in ("", above[group]):
+        end += 1
+    return [*above[:group], *below, *above[end:]]
 
 
-def apart_columns(row: RawRow) -> tuple[Column, ...]:
-    """Return the text columns that a row heads by itself, printed apart from their table."""
-    if len(row.words) > len(_TEXTS) or any(len(cell.text) > _LONGEST_HEADER for cell in row.words):
+def apart_columns(row: RawRow, lacking: frozenset[Column] = _TEXTS) -> tuple[Column, ...]:
+    """Return the text columns that a row heads by itself, printed apart from a table lacking them.
+
+    The names may be repeated beside them.
+    """
+    words = [squeezed(cell.text) if len(cell.text) <= _LONGEST_HEADER else "" for cell in row.words]
+    if len(words) > len(_TEXTS) + 1 or not lacking:
         return ()
-    words = [squeezed(cell.text) for cell in row.words]
-    columns = tuple(_column(word) for word in words)
-    if any(columns):
-        columns = _mended(columns, words)
-    if columns and all(column in _TEXTS for column in columns):
-        return tuple(column for column in columns if column)
-    return ()
+    columns = [_column(word) for word in words]
+    for place, column in enumerate(columns):
+        if column is None and (len(words) > 1 or len(lacking) == 1):
+            likely = [each for each in STANDARD if each in lacking and each not in columns]
+            columns[place] = next((each for each in likely if _likeness(words[place], each) >= _ALIKE), None)
+    known = tuple(column for column in columns if column in lacking or column is Column.NAME)
+    return known if len(known) == len(words) == len(set(known)) and set(known) & lacking else ()
 
 
 def is_guide(row: RawRow) -> bool:
@@ -185,7 +203,7 @@ def is_guide(row: RawRow) -> bool:
 
 
 def _column(words: str) -> Column | None:
-    if not words or len(words) > _LONGEST_HEADER or words.endswith(("表", "。", "；")):
+    if not words or len(words) > _LONGEST_HEADER or words.endswith(("。", "；")) or _TITLE.search(words):
         return None
     return next((column for column, pattern in _HEADER_WORDS if pattern.search(words)), None)
 

@@ -28,9 +28,7 @@ _FIRST_CLAUSE = re.compile(
 )
 _HEAD = re.compile(rf"[0-9０-９]\s*[、.．,，､]\s*(?:[0-9０-９]{{1,2}}\s*[-－—–]|{_LEVEL1})")
 #: Words that end in the middle of a head: "…。2", "…。2、1-", "…；3-".
-_OPEN_HEAD = re.compile(
-    r"(?:^|[。；;，,：:\s])\d{1,3}\s*(?:[、.．,，]\s*(?:\d{1,2}\s*[-－—–]?\s*)?|[-－—–]\s*)?$"
-)
+_OPEN_HEAD = re.compile(r"(?:^|[。；;，,：:\s])\d{1,3}\s*(?:[、.．,，]\s*(?:\d{1,2}\s*[-－—–]?\s*)?|[-－—–]\s*)?$")
 _TARGET_LABEL = re.compile(r"[指目]\s*标\s*值")
 _ENDED = re.compile(r"[。；;.！!？?”）)》…]\s*$")
 
@@ -54,10 +52,8 @@ def begins_anew(before: str, text: str) -> bool:
         return False
     if _OPEN_HEAD.search(before):
         return False
-    last = None
-    for last in _HEAD.finditer(before):
-        pass
-    within = last is not None and not _TARGET_LABEL.search(before, last.end())
+    heads = list(_HEAD.finditer(before))
+    within = bool(heads) and not _TARGET_LABEL.search(before, heads[-1].end())
     return not within or re.match(r"\s*[1１]\s*[、.．,，､]", text) is not None
 
 
@@ -76,7 +72,7 @@ def join_cut_rows(rows: Sequence[SheetRow], doubts: list[Diagnostic]) -> list[Sh
         else:
             joiner.take_row(row, following)
     joiner.finish()
-    return joiner.whole
+    return [row.close() for row in joiner.whole]
 
 
 @define
@@ -121,7 +117,7 @@ class _Joiner:
 
     def finish(self) -> None:
         """Report lines behind the last row that may be of the table; others are no words of ours."""
-        unfinished = bool(self.whole) and any(is_unfinished(self.whole[-1].text(column)) for column in _TEXTS)
+        unfinished = bool(self.whole) and any(is_unfinished(self.whole[-1].tail(column)) for column in _TEXTS)
         for place, line in enumerate(self.unplaced):
             if holds_indicators(line.text) or (place == 0 and unfinished and not _is_heading(line.text)):
                 self._report(line)
@@ -138,7 +134,7 @@ def _is_heading(text: str) -> bool:
 
 def _goes_on_in(row: SheetRow, line: str) -> Column | None:
     """Return the column in which a line goes on with a row, or None when it does not."""
-    indicators, objective = row.text(Column.INDICATORS), row.text(Column.OBJECTIVE)
+    indicators, objective = row.tail(Column.INDICATORS), row.tail(Column.OBJECTIVE)
     if is_note(line) or is_page_mark(line):
         return None
     if holds_indicators(line):
@@ -170,8 +166,8 @@ def _put_right(row: SheetRow, rest: SheetRow) -> None:
     words = rest.cells.get(Column.OBJECTIVE)
     if words is None or rest.text(Column.INDICATORS) or Column.INDICATORS in rest.cells:
         return
-    finished = not is_unfinished(row.text(Column.OBJECTIVE))
-    if holds_indicators(words.text) or (finished and is_unfinished(row.text(Column.INDICATORS))):
+    finished = not is_unfinished(row.tail(Column.OBJECTIVE))
+    if holds_indicators(words.text) or (finished and is_unfinished(row.tail(Column.INDICATORS))):
         rest.cells[Column.INDICATORS] = rest.cells.pop(Column.OBJECTIVE)
 
 
@@ -188,11 +184,11 @@ def _is_rest(row: SheetRow, rest: SheetRow, following: SheetRow | None) -> bool:
     if not named:
         return True
     if indicators:
-        return not begins_anew(row.text(Column.INDICATORS), indicators) and _has_words(row)
+        return not begins_anew(row.tail(Column.INDICATORS), indicators) and _has_words(row)
     if rest.has_amount:
         return False
     # A name, and perhaps an objective, without money: the rest of a bare row, or of an objective.
-    return not rest.text(Column.OBJECTIVE) or is_unfinished(row.text(Column.OBJECTIVE))
+    return not rest.text(Column.OBJECTIVE) or is_unfinished(row.tail(Column.OBJECTIVE))
 
 
 def _has_words(row: SheetRow) -> bool:

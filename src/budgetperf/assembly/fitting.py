@@ -30,16 +30,18 @@ Profile = Sequence[Counter[str]]
 Sums = tuple[Decimal, ...]
 
 _LONGEST_AMOUNT = 40
-#: What it costs when a column holds nothing (E), an amount (A), words (W), indicators (I).
+#: Nothing among the money, but a word elsewhere.
+_WORDS = frozenset({"无"})
+#: What it costs when a column holds nothing (E), a dash (D), an amount (A), words (W), indicators (I).
 _MATCH: dict[Column | None, dict[str, float]] = {
-    None: {"E": 0, "A": 0.5, "W": 0.5, "I": 5},
-    Column.NAME: {"E": 0.3, "A": 5, "W": 0, "I": 10},
-    Column.TOTAL: {"E": 0.3, "A": 0, "W": 4, "I": 15},
-    Column.FISCAL: {"E": 0, "A": 0, "W": 5, "I": 15},
-    Column.SPECIAL: {"E": 0, "A": 0, "W": 5, "I": 15},
-    Column.OTHER: {"E": 0, "A": 0, "W": 5, "I": 15},
-    Column.OBJECTIVE: {"E": 0.1, "A": 5, "W": 0, "I": 6},
-    Column.INDICATORS: {"E": 0.1, "A": 6, "W": 1, "I": 0},
+    None: {"E": 0, "D": 0.1, "A": 0.5, "W": 0.5, "I": 5},
+    Column.NAME: {"E": 0.3, "D": 1, "A": 5, "W": 0, "I": 10},
+    Column.TOTAL: {"E": 0.3, "D": 0.2, "A": 0, "W": 4, "I": 15},
+    Column.FISCAL: {"E": 0, "D": 0, "A": 0, "W": 5, "I": 15},
+    Column.SPECIAL: {"E": 0, "D": 0, "A": 0, "W": 5, "I": 15},
+    Column.OTHER: {"E": 0, "D": 0, "A": 0, "W": 5, "I": 15},
+    Column.OBJECTIVE: {"E": 0.1, "D": 0.4, "A": 5, "W": 0, "I": 6},
+    Column.INDICATORS: {"E": 0.1, "D": 0.4, "A": 6, "W": 1, "I": 0},
 }
 #: What it costs when a column is not printed between others that are.
 _SKIP: dict[Column | None, float] = {
@@ -55,8 +57,8 @@ _SKIP: dict[Column | None, float] = {
 _SKIP_BEFORE_FIRST = 0.3
 _SKIP_AFTER_LAST = 0.05
 #: What it costs when a cell is in no column, or is the rest of the cell before it.
-_SURPLUS = {"E": 0.3, "A": 6.0, "W": 5.0, "I": 20.0}
-_MERGED = {"E": 0.4, "A": 6.0, "W": 2.0, "I": 2.0}
+_SURPLUS = {"E": 0.3, "D": 0.5, "A": 6.0, "W": 5.0, "I": 20.0}
+_MERGED = {"E": 0.4, "D": 2.0, "A": 6.0, "W": 2.0, "I": 2.0}
 #: A row with more cells is aligned only as far as this, so that time stays linear.
 _MOST_CELLS = 24
 _MOST_TRIES = 4096
@@ -74,18 +76,29 @@ def name_columns(sheet: Sheet, doubts: list[Diagnostic]) -> list[SheetRow]:
         _report_width(fit, doubts)
         idle: dict[int, list[RawCell]] = {}
         for row, kinds in zip(fit.page.rows, fit.kinds, strict=True):
-            rows.append(_sheet_row(row, kinds, fit, number, idle, doubts))
-        for cells in idle.values():
-            message = f"{len(cells)} cells of a column that is not ours are in no model, first {quoted(cells[0].text)}"
-            doubts.append(diagnose("R113", message, Span(cells[0].span.start, cells[-1].span.end)))
+            sheet_row, surplus = _sheet_row(row, kinds, fit, number)
+            if sheet_row.cells or sheet_row.line:
+                rows.append(sheet_row)
+            if len(kinds) == len(fit.layout):
+                for place, cell in surplus.items():
+                    idle.setdefault(place, []).append(cell)
+            elif surplus:
+                doubts.append(_no_column(list(surplus.values())))
+        doubts.extend(_no_column(cells) for cells in idle.values())
     return rows
 
 
+def _no_column(cells: Sequence[RawCell]) -> Diagnostic:
+    others = f" and {len(cells) - 1} more" if len(cells) > 1 else ""
+    message = f"{quoted(cells[0].text)}{others} in no column of ours"
+    return diagnose("R113", message, Span(cells[0].span.start, cells[-1].span.end))
+
+
 def kind(text: str) -> str:
-    """Return what a cell holds: nothing (E), an amount (A), words (W) or indicators (I).
+    """Return what a cell holds: nothing (E), a dash (D), an amount (A), words (W) or indicators (I).
 
     >>> [kind(text) for text in ("—", "3.00", "培训费", "1、1-产出指标；")]
-    ['E', 'A', 'W', 'I']
+    ['D', 'A', 'W', 'I']
     """
     if not text:
         return "E"
@@ -94,7 +107,7 @@ def kind(text: str) -> str:
         if amount.value is not None:
             return "A"
         if not amount.doubts:
-            return "E"
+            return "D"
     return "I" if holds_indicators(text) else "W"
 
 
@@ -126,7 +139,9 @@ class _Fit:
         if len(kinds) == len(self.layout):
             return self.layout, frozenset()
         if kinds not in self.known:
-            self.known[kinds] = _aligned([Counter(each) for each in kinds], self.layout)
+            trimmed = self.layout == self.whole[: len(self.layout)]
+            columns = self.whole if trimmed else self.layout
+            self.known[kinds] = _aligned([Counter(each) for each in kinds], columns)
         return self.known[kinds]
 
     def holds_total(self) -> bool:
@@ -166,7 +181,7 @@ def _whole(page: Page, sheet: Sheet, widest: int) -> Layout:
 def _width(kinds: Sequence[str], most: int) -> int:
     """Return how many cells the full rows of a page have: those with indicators, or the widest."""
     narrow = [each for each in kinds if len(each) <= most]
-    clauses = Counter(len(each) for each in narrow if each.endswith("I"))
+    clauses = Counter(len(each) for each in narrow if each.endswith("I") and "A" in each)
     if clauses:
         return clauses.most_common(1)[0][0]
     return max((len(each) for each in narrow), default=most)
@@ -249,7 +264,8 @@ def _settle_money(fits: Sequence[_Fit]) -> None:
     unsettled = [fit for fit in fits if len(fit.choices) > 1 and _holds_further_money(fit)]
     if not unsettled:
         return
-    settled = [fit for fit in fits if not any(fit is each for each in unsettled)]
+    open_ids = {id(fit) for fit in unsettled}
+    settled = [fit for fit in fits if id(fit) not in open_ids]
     unsettled.sort(key=lambda fit: not fit.holds_total())  # the others can then only add to the sums
     for weigh in (_against_total, _against_units_and_total, _against_units):
         start = _added([_balance(fit, fit.layout, weigh) for fit in settled])
@@ -322,7 +338,7 @@ def _balance(fit: _Fit, layout: Layout, weigh: Callable[..., int]) -> Sums:
         if name in SUBTOTALS:
             continue
         weight = weigh(kinds, total=name in TOTALS)
-        columns = layout if len(kinds) <= len(layout) else fit.columns(kinds)[0]
+        columns = layout if layout is not fit.layout else fit.columns(kinds)[0]
         for cell, column in zip(row.cells, columns, strict=False):
             if column in sums:
                 sums[column] += weight * (read_amount(cell.text).value or Decimal(0))
@@ -341,25 +357,21 @@ def _short_name(row: RawRow) -> str:
 # --- rows ------------------------------------------------------------------------------------------
 
 
-def _sheet_row(
-    row: RawRow, kinds: str, fit: _Fit, page: int, idle: dict[int, list[RawCell]], doubts: list[Diagnostic]
-) -> SheetRow:
+def _sheet_row(row: RawRow, kinds: str, fit: _Fit, page: int) -> tuple[SheetRow, dict[int, RawCell]]:
+    """Return a row with its cells by column, and the cells by place that are in none."""
     if len(row.cells) == 1 and (not row.separator or row is fit.page.rows[0]):
-        return SheetRow({}, page, row.cells[0])
+        return SheetRow({}, page, row.cells[0]), {}
     layout, merged = fit.columns(kinds)
     sheet_row = SheetRow({}, page)
-    surplus: list[RawCell] = []
+    surplus: dict[int, RawCell] = {}
     for place, (cell, column) in enumerate(zip(row.cells, layout, strict=True)):
+        if kinds[place] == "D" and column not in MONEY and cell.text not in _WORDS:
+            continue  # it says that there is nothing
         if column is not None and (column not in sheet_row.cells or place in merged):
             sheet_row.add(column, cell)
-        elif cell.text and layout is fit.layout:
-            idle.setdefault(place, []).append(cell)
         elif cell.text:
-            surplus.append(cell)
-    if surplus:
-        message = f"{quoted(surplus[0].text)} stands in no known column"
-        doubts.append(diagnose("R113", message, Span(surplus[0].span.start, surplus[-1].span.end)))
-    return sheet_row
+            surplus[place] = cell
+    return sheet_row.close(), surplus
 
 
 def _report_width(fit: _Fit, doubts: list[Diagnostic]) -> None:

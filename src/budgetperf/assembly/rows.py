@@ -4,35 +4,58 @@ from attrs import define, field
 
 from budgetperf.assembly.captions import Captions
 from budgetperf.assembly.columns import MONEY, Column, Header
-from budgetperf.readers import RawCell, RawRow
+from budgetperf.readers import RawCell, RawRow, joined_cells
 from budgetperf.source import Span
 
 __all__ = ["Page", "Sheet", "SheetRow", "quoted"]
 
 _QUOTED = 60
+#: How much of a cell's end is enough to tell whether it goes on.
+_TAIL = 1_200
 
 
 @define
 class SheetRow:
-    """A row whose cells are known by column, or a line printed without columns."""
+    """A row whose cells are known by column, or a line printed without columns.
+
+    A cell cut by page breaks has several parts until :meth:`close` joins them, once,
+    so that any number of parts takes linear time.
+    """
 
     cells: dict[Column, RawCell]
     #: The number of the page that it, or its last part, is printed on.
     page: int
     #: The words of a line without columns.
     line: RawCell | None = None
+    rests: dict[Column, list[RawCell]] = field(factory=dict)
+    #: The columns whose cells were printed apart.
+    given: set[Column] = field(factory=set)
 
     def text(self, column: Column) -> str:
-        """Return the words of a column; empty where there is none."""
+        """Return the words of a column, as far as they are joined; empty where there are none."""
         cell = self.cells.get(column)
         return cell.text if cell else ""
 
+    def tail(self, column: Column) -> str:
+        """Return the end of the words of a column, its rests included."""
+        parts: list[str] = []
+        length = 0
+        for rest in reversed(self.rests.get(column, ())):
+            parts.append(rest.text)
+            length += len(rest.text)
+            if length >= _TAIL:
+                break
+        else:
+            parts.append(self.text(column)[-_TAIL:])
+        return "".join(reversed(parts))[-_TAIL:]
+
     @property
     def span(self) -> Span:
-        """From the first printed character to the last."""
-        spans = [cell.span for cell in self.cells.values() if cell.text] or [cell.span for cell in self.cells.values()]
-        if self.line:
-            spans.append(self.line.span)
+        """From the first printed character to the last, cells printed apart left out."""
+        columns = self.cells.keys() - self.given
+        cells = [cell for column in columns for cell in (self.cells[column], *self.rests.get(column, ()))]
+        cells += [self.line] if self.line else []
+        spans = [cell.span for cell in cells if cell.text] or [cell.span for cell in cells]
         return Span(min(span.start for span in spans), max(span.end for span in spans))
 
     @property
@@ -42,8 +65,17 @@ class SheetRow:
 
     def add(self, column: Column, cell: RawCell) -> None:
         """Put the words of `cell` behind those of a column."""
-        before = self.cells.get(column)
-        self.cells[column] = before.followed_by(cell) if before else cell
+        if self.text(column):
+            self.rests.setdefault(column, []).append(cell)
+        elif cell.text or column not in self.cells:
+            self.cells[column] = cell
+
+    def close(self) -> "SheetRow":
+        """Join the parts of each cell."""
+        for column, rests in self.rests.items():
+            self.cells[column] = joined_cells((self.cells[column], *rests))
+        self.rests = {}
+        return self
 
 
 @define
@@ -64,11 +96,16 @@ class Sheet:
     captions: Captions
     header: Header
     pages: list[Page] = field(factory=list)
-    #: Rows of text columns printed apart from the table, in printed order, with the columns they are of.
+    #: Rows of text columns printed apart from the table, in printed order.
     apart: list[SheetRow] = field(factory=list)
     #: Whether a 合计 row was seen, and whether rows stood before it.
     has_total: bool = False
     total_is_last: bool = False
+
+    @property
+    def lacking(self) -> frozenset[Column]:
+        """The text columns that the header doesn't name; they may be printed apart."""
+        return frozenset({Column.OBJECTIVE, Column.INDICATORS}) - self.header.present
 
 
 def quoted(words: str) -> str:

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 
 from attrs import define, evolve, field
 
+from budgetperf.assembly.apart import Gatherer
 from budgetperf.assembly.captions import (
     Captions,
     bare_department,
@@ -21,8 +22,6 @@ from budgetperf.assembly.captions import (
     read_captions,
 )
 from budgetperf.assembly.columns import (
-    MONEY,
-    STANDARD,
     Column,
     Header,
     apart_columns,
@@ -32,9 +31,7 @@ from budgetperf.assembly.columns import (
     is_guide,
     read_header,
 )
-from budgetperf.assembly.cuts import begins_anew, begins_cell, is_unfinished
-from budgetperf.assembly.fitting import kind
-from budgetperf.assembly.rows import Page, Sheet, SheetRow, quoted
+from budgetperf.assembly.rows import Page, Sheet, quoted
 from budgetperf.assembly.words import OTHER_TABLES, TOTALS, squeezed
 from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.readers import RawCell, RawRow, RawTable
@@ -81,10 +78,12 @@ class _Sorter:
     passed: bool = False
     #: The title of a table of another kind, when rows of it may follow.
     foreign_title: RawCell | None = None
-    #: The columns printed apart whose cells are being read.
-    apart: tuple[Column, ...] = ()
+    gatherer: Gatherer = field(init=False)
     #: Whether the next row is the first of a page.
     turned: bool = True
+
+    def __attrs_post_init__(self) -> None:
+        self.gatherer = Gatherer(self.doubts)
 
     def take_table(self, table: RawTable) -> None:
         """Take the rows that are printed without a blank line between."""
@@ -94,21 +93,20 @@ class _Sorter:
         for place, row in enumerate(rows):
             if row.words:
                 self._take_row(row, rows[place : place + _LOOKED_AT] if self.turned else ())
-            elif self.apart and not self.turned and len(row.cells) == len(self.apart):
-                self._take_apart(row)
+            elif self.gatherer.columns and not self.turned and len(row.cells) == len(self.gatherer.columns):
+                self.gatherer.take(row, self.sheets[-1])
             else:
                 self.turned = True  # an empty row stands where a page repeats no header
 
     def finish(self) -> None:
         """Give captions below the last table to it."""
-        if self.open and self.sheets:
+        if self.open and self.sheets and not self.foreign_title:
             self._fill(self.sheets[-1].captions, self.pending)
 
     def _take_row(self, row: RawRow, ahead: Sequence[RawRow]) -> None:
         text = row.words[0].text if len(row.words) == 1 else ""
-        if self._take_header(row) or self._take_captions(row):
-            self.turned = True
-        elif is_page_mark(text):
+        marks_page = is_page_mark(text) and not (row.separator and not row.cells[0].text)
+        if self._take_header(row) or self._take_captions(row) or marks_page:
             self.turned = True
         elif text and len(row.cells) == 1 and names_foreign_table(text):
             self.foreign_title = row.words[0]
@@ -118,13 +116,10 @@ class _Sorter:
             self._take_foreign()
 
     def _take_ours(self, row: RawRow, ahead: Sequence[RawRow]) -> None:
-        columns = apart_columns(row)
-        if columns:
-            self._take_apart_header(columns)
-        elif self._belongs_apart(row):
-            self._take_apart(row)
-        elif len(row.cells) == 1 and (self.turned or not row.separator):
-            self._take_line(row)
+        if self.gatherer.takes(row, self.sheets[-1]):
+            self.gatherer.take(row, self.sheets[-1])
+        elif not row.separator or (len(row.cells) == 1 and self.turned):
+            self._add_row(row)  # a line: it may go on with the row above, which is decided later
         elif is_note(row.words[0].text) and not holds_amount(row):
             self._doubt("R113", f"the note {quoted(row.words[0].text)} is in no model", row)
         else:
@@ -136,22 +131,22 @@ class _Sorter:
     def _take_header(self, row: RawRow) -> bool:
         """Take a row of header words, the second of two, or one that numbers the columns."""
         above, self.above = self.above, None
+        if self.open and self._heads_apart(row):
+            return True
         if above is not None:
             header = completed_header(above, row)
             if header:
                 self.passed = False
+                self.above = row
                 self._begin_or_go_on(header)
                 return True
             if is_guide(row):
                 self.above = above
                 return True
-        bare = bool(self.sheets) and not self.sheets[-1].header.present & set(_TEXTS)
+        bare = bool(self.sheets) and len(self.sheets[-1].lacking) == len(_TEXTS)
         header = read_header(row, expected=bare or self.pending.title is not None)
         if header:
             self.above = row
-            if self._heads_apart(header):
-                self.apart = header.columns  # type: ignore[assignment]  # every column is known
-                return True
             if self.passed:
                 self.pending, self.passed = Captions(), False
             self._begin_or_go_on(header)
@@ -160,14 +155,17 @@ class _Sorter:
             self.above = row  # it may be the first row of a header
         return False
 
-    def _heads_apart(self, header: Header) -> bool:
-        """Tell the header of columns printed apart with the names repeated beside them."""
-        if not self.open or not self.sheets or not all(header.columns) or header.present & set(MONEY):
+    def _heads_apart(self, row: RawRow) -> bool:
+        """Take the header of columns that the table lacks, printed apart from it."""
+        columns = apart_columns(row, self.sheets[-1].lacking)
+        if not columns:
             return False
-        return bool(set(_TEXTS) & header.present - self.sheets[-1].header.present)
+        self.gatherer.columns = columns
+        self._drop_pending()
+        return True
 
     def _begin_or_go_on(self, header: Header) -> None:
-        self.apart = ()
+        self.gatherer.columns = ()
         self.foreign_title = None
         if not self.sheets or self._names_other_table() or self.sheets[-1].total_is_last:
             self._begin(header)
@@ -259,7 +257,7 @@ class _Sorter:
         """Tell whether a row belongs to the last sheet; `ahead` are the rows from it on when a page begins."""
         if not ahead or self.undecided:
             return self.open
-        ours = any(_is_surely_ours(each, apart=bool(self.apart)) for each in ahead)
+        ours = any(_is_surely_ours(each, apart=bool(self.gatherer.columns)) for each in ahead)
         if self.open and not ours and (self.foreign_title or self._is_foreign(row)):
             self._close(row)
         elif not self.open and ours and len(row.cells) >= _FEWEST_OURS:
@@ -269,15 +267,16 @@ class _Sorter:
         return self.open
 
     def _is_foreign(self, row: RawRow) -> bool:
-        if len(row.cells) == 1 or apart_columns(row):
+        if len(row.cells) == 1:
             return False
-        if self.apart and len(row.words) > len(self.apart) and not holds_amount(row):
+        columns = self.gatherer.columns
+        if columns and len(row.words) > len(columns) and not holds_amount(row):
             return True
-        return _heads_foreign(row, len(self.apart or self.sheets[-1].header.columns))
+        return _heads_foreign(row, len(columns or self.sheets[-1].header.columns))
 
     def _close(self, row: RawRow) -> None:
         self.open = False
-        self.apart = ()
+        self.gatherer.columns = ()
         named = (self.foreign_title or row.words[0]).text
         self._doubt("R116", f"a table of another kind is left out; it begins {quoted(named)}", row)
 
@@ -299,17 +298,17 @@ class _Sorter:
         elif self.pending.all:
             self._turn_page_with_captions()
         sheet = self.sheets[-1]
-        page = sheet.pages[-1]
-        if self.turned and page.rows:
-            page = Page(sheet.header, headed=False)
-            sheet.pages.append(page)
         if is_total:
-            sheet.total_is_last = not sheet.has_total and any(len(each.rows) for each in sheet.pages)
+            sheet.total_is_last = not sheet.has_total and any(page.rows for page in sheet.pages)
             sheet.has_total = True
-        if not self.turned and page.rows and _goes_on(page.rows[-1], row, len(page.header.columns)):
-            page.rows[-1] = _continued(page.rows[-1], row)
-        else:
-            page.rows.append(row)
+        self._add_row(row)
+
+    def _add_row(self, row: RawRow) -> None:
+        """Add a row to its page."""
+        sheet = self.sheets[-1]
+        if self.turned and sheet.pages[-1].rows:
+            sheet.pages.append(Page(sheet.header, headed=False))
+        sheet.pages[-1].rows.append(row)
 
     def _decide(self, header: Header, ahead: Sequence[RawRow], *, is_total: bool) -> None:
         """Go on with the last sheet after a header printed again, or begin a new one.
@@ -337,70 +336,14 @@ class _Sorter:
             self.doubts.append(diagnose("R111", f"caption {quoted(caption.text)} is printed again", caption.span))
         self.pending = Captions()
 
-    def _take_line(self, row: RawRow) -> None:
-        """Take a line without columns: it may go on with the row above, which is decided later."""
-        page = self.sheets[-1].pages[-1]
-        if not self.turned and page.rows and _goes_on(page.rows[-1], row, len(page.header.columns)):
-            page.rows[-1] = _continued(page.rows[-1], row)
-        else:
-            page = Page(self.sheets[-1].header, headed=False) if self.turned and page.rows else page
-            if page is not self.sheets[-1].pages[-1]:
-                self.sheets[-1].pages.append(page)
-            page.rows.append(row)
-
-    # --- columns printed apart -----------------------------------------------------------
-
-    def _take_apart_header(self, columns: tuple[Column, ...]) -> None:
-        present = self.sheets[-1].header.present
-        if not any(column in present for column in columns):
-            self.apart = columns
-
-    def _belongs_apart(self, row: RawRow) -> bool:
-        if self.apart:
-            return not holds_amount(row) and not is_note(row.words[0].text)
-        lacking = Column.INDICATORS not in self.sheets[-1].header.present
-        return lacking and len(row.words) == 1 and begins_cell(row.words[0].text)
-
-    def _take_apart(self, row: RawRow) -> None:
-        columns = self.apart or (Column.INDICATORS,)
-        self.apart = columns
-        sheet = self.sheets[-1]
-        if len(row.cells) == len(columns):
-            cells = dict(zip(columns, row.cells, strict=True))
-        else:
-            places = columns[-len(row.words) :]
-            cells = dict(zip(places, row.words, strict=False))
-        part = SheetRow(cells, len(sheet.apart))
-        before = sheet.apart[-1] if sheet.apart else None
-        if before is not None and _goes_on_apart(before, part, columns):
-            self._doubt("R109", "the rest of a cell is printed after a page break", row)
-            for column, cell in part.cells.items():
-                before.add(column, cell)
-        elif not part.text(Column.INDICATORS) or holds_indicators(part.text(Column.INDICATORS)) or len(columns) > 1:
-            sheet.apart.append(part)
-        elif not is_page_mark(part.text(Column.INDICATORS)):
-            self._doubt("R113", f"{quoted(row.words[0].text)} belongs to no row", row)
-
     def _doubt(self, code: str, message: str, row: RawRow) -> None:
         self.doubts.append(diagnose(code, message, row.span))
 
 
-def _goes_on_apart(before: SheetRow, part: SheetRow, columns: Sequence[Column]) -> bool:
-    """Tell the second part of a row of columns printed apart."""
-    if Column.NAME in columns and part.text(Column.NAME):
-        return False
-    indicators = part.text(Column.INDICATORS)
-    if Column.INDICATORS not in columns:
-        return is_unfinished(before.text(Column.OBJECTIVE))
-    if not indicators or begins_anew(before.text(Column.INDICATORS), indicators) or not before.text(Column.INDICATORS):
-        return False
-    return holds_indicators(indicators) or is_unfinished(before.text(Column.INDICATORS))
-
-
 def _likeness(title: str, other: str) -> float:
     """Return how alike two titles are: one that OCR has damaged, or （续表） behind it, makes no other table."""
-    titles = (_CONTINUED.sub("", each)[:_LONGEST_NAME] for each in (title, other))
-    return SequenceMatcher(None, *titles, autojunk=False).ratio()
+    one, two = (_CONTINUED.sub("", each)[:_LONGEST_NAME] for each in (title, other))
+    return SequenceMatcher(None, one, two, autojunk=False).ratio()
 
 
 def _holds_money(row: RawRow) -> bool:
@@ -422,18 +365,4 @@ def _heads_foreign(row: RawRow, width: int) -> bool:
     if any(_SENTENCE & set(cell.text) for cell in words):
         return False
     # In a row of ours, words stand in the first cell and in the last two alone.
-    texts = len(set(_TEXTS) & set(STANDARD))
-    return any(cell.text for cell in row.cells[1:-texts]) or len(row.cells) != width
-
-
-def _goes_on(row: RawRow, rest: RawRow, width: int) -> bool:
-    """Tell whether `rest` is a line of the row before it, broken inside a cell."""
-    if len(row.cells) == 1 or rest.separator == "|" or (rest.separator and not row.separator == "\t"):
-        return False
-    fits = len(row.cells) + len(rest.cells) - 1 <= width
-    broken = len(row.cells) < width or len(rest.cells) == 1
-    return fits and broken and kind(row.cells[-1].text) in "WI" and not holds_amount(rest)
-
-
-def _continued(row: RawRow, rest: RawRow) -> RawRow:
-    return RawRow((*row.cells[:-1], row.cells[-1].followed_by(rest.cells[0]), *rest.cells[1:]))
+    return any(cell.text for cell in row.cells[1 : -len(_TEXTS)]) or len(row.cells) != width

@@ -37,9 +37,7 @@ _AMOUNT_DOUBTS = {
 }
 
 
-def assemble_table(
-    sheet: Sheet, rows: Sequence[SheetRow], path: str, doubts: list[Diagnostic]
-) -> PerformanceTable:
+def assemble_table(sheet: Sheet, rows: Sequence[SheetRow], path: str, doubts: list[Diagnostic]) -> PerformanceTable:
     """Return the table that a sheet's `rows` hold; `path` is its place in the document."""
     return _Assembler(sheet, rows, path, doubts).table()
 
@@ -71,7 +69,11 @@ class _Assembler:
         total = None if levels.total is None else funding[levels.total]
         captions = self.sheet.captions
         unit = captions.amount_unit
-        spans = [*(caption.span for caption in captions.all), *(row.span for row in rows), *(row.span for row in self.sheet.apart)]
+        spans = [
+            *(caption.span for caption in captions.all),
+            *(row.span for row in rows),
+            *(row.span for row in self.sheet.apart),
+        ]
         table = PerformanceTable(
             title=captions.title.text if captions.title else None,
             department=captions.department.text if captions.department else None,
@@ -117,7 +119,7 @@ class _Assembler:
             name=name,
             funding=None if unit.unit is None else funding[unit.unit],
             projects=projects,
-            span=_hull([row.span for row in ([own] if own else []) + [rows[place] for place in unit.projects]]),
+            span=own.span if own else _hull([rows[place].span for place in unit.projects]),
         )
 
     def _project(self, row: SheetRow, funding: Funding, path: str) -> Project:

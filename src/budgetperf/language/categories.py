@@ -50,11 +50,6 @@ class PrintedCategory(NamedTuple):
     #: Whether ordinal, code and label make a head beyond doubt.
     certain: bool
 
-    @property
-    def legible(self) -> bool:
-        """Whether the label is known, or at least looks like one."""
-        return self.closed or (self.label != "" and self.resolution.label_known)
-
 
 @lru_cache(maxsize=4096)
 def read_category(printed: str, level: int) -> PrintedCategory:
@@ -91,5 +86,5 @@ def read_category(printed: str, level: int) -> PrintedCategory:
         category=resolution.category,
         clean=bool(label) and separated and not hyphen_lost and not blanks_removed and resolution.sound,
         closed=closed,
-        certain=certain and (closed or (resolution.label_known and bool(label))),
+        certain=certain and closed and resolution.label_known and not hyphen_lost,
     )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lark import Lark, Transformer
@@ -111,7 +111,7 @@ class _IndicatorLexer(Lexer):
         marks: list[_Mark] = []
         last, at = "BROKEN_HEAD", start  # the mark before, and where it ends
         ordinal = 0
-        has_mentions = False
+        lacks_colon = False
         for found in self._marks.finditer(text, start, end):
             begin, value = found.span()
             mark = _MARKS[found.lastindex or 0]
@@ -129,28 +129,27 @@ class _IndicatorLexer(Lexer):
             elif last == "BROKEN_HEAD":
                 continue
             elif text[value - 1] not in _COLONS:
-                if not _is_label(text, begin, value):
-                    continue
-                has_mentions = has_mentions or _may_be_mention(text, value)
+                if not _has_colon(text, begin, value):
+                    if begin > at and text[begin - 1] not in _IDLE:
+                        continue
+                    lacks_colon = True
             marks.append((mark, begin, value))
             last, at = mark, value
         cut = self._cut_head.search(text, max(at, end - _LONGEST_CUT_HEAD), end)
         if cut:
             marks.append(("BROKEN_HEAD", cut.start(), end))
         marks.append(("", end, end))
-        return _without_mentions(text, marks) if has_mentions else marks
+        return _without_mentions(text, marks) if lacks_colon else marks
 
     def _judged(self, head: PrintedCategory, text: str, at: int, end: int) -> str:
         """Return the terminal of a head in doubt that ends at `at`; empty where a sentence merely mentions a label."""
-        if head.category is None or not head.legible:
-            vouched = self._stem.match(text, at, end) is not None
-            if head.category is None:
-                # A category of the authors' own has a label, and a code of one digit.
-                invented = head.label and len(head.code or "") == 1 and (head.closed or vouched)
-                return "HEAD" if invented else "BROKEN_HEAD" if vouched else ""
-            if not vouched:
-                return ""
-        if head.code is not None and head.ordinal is not None:
+        code_ahead = self._stem.match(text, at, end) is not None
+        if head.category is None:
+            # A category of the authors' own has a label, and a code of one digit.
+            invented = head.label and len(head.code or "") == 1 and (head.closed or code_ahead)
+            if not invented:
+                return "BROKEN_HEAD" if code_ahead else ""
+        if code_ahead and head.code is not None and head.ordinal is not None:
             return "HEAD"
         if self._is_followed_by_level2(head, text, at, end):
             return "HEAD"
@@ -206,35 +205,23 @@ def _is_glued(text: str, start: int, *, after_label: bool) -> bool:
     return before != "" and (before[-1] not in _IDLE or (before[-1] == "." and before[0].isdecimal()))
 
 
-def _is_label(text: str, start: int, end: int) -> bool:
-    """Tell a target's label that ends in no colon from a sentence that mentions it."""
-    return _has_colon(text, start, end) or text[start - 1] in _IDLE
-
-
 def _has_colon(text: str, start: int, end: int) -> bool:
     return any(colon in text[start:end] for colon in _COLONS)
 
 
-def _may_be_mention(text: str, end: int) -> bool:
-    """Tell a target's label that runs into a word, such as 年度指标值完成率."""
-    return text[end - 1] == "值" and text[end : end + 1].isalpha()
-
-
 def _without_mentions(text: str, marks: list[_Mark]) -> list[_Mark]:
-    """Return `marks` without labels that run into a word where the clause goes on to print them with a colon."""
-    kept: list[_Mark] = []
-    printed: set[str] = set()
-    for mark in reversed(marks):
-        terminal, start, end = mark
-        if terminal not in _TARGETS:
-            printed.clear()
-        elif _has_colon(text, start, end):
-            printed.add(terminal)
-        elif terminal in printed and _may_be_mention(text, end):
-            continue
-        kept.append(mark)
-    kept.reverse()
-    return kept
+    """Return `marks` without the labels that have no colon in a clause that prints the same label with one."""
+    clauses = list(accumulate(terminal not in _TARGETS for terminal, _, _ in marks))
+    printed = {
+        (clause, terminal)
+        for clause, (terminal, start, end) in zip(clauses, marks, strict=True)
+        if terminal in _TARGETS and _has_colon(text, start, end)
+    }
+    return [
+        (terminal, start, end)
+        for clause, (terminal, start, end) in zip(clauses, marks, strict=True)
+        if (clause, terminal) not in printed or _has_colon(text, start, end)
+    ]
 
 
 def _holds_words(text: str, start: int, end: int) -> bool:

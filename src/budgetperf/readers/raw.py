@@ -53,16 +53,6 @@ class RawCell:
         text_start, source_start, length = self.pieces[max(place, 0)]
         return source_start + min(offset - text_start, max(length - 1, 0))
 
-    def followed_by(self, other: "RawCell") -> "RawCell":
-        """Return this cell with the words of `other` behind its own."""
-        if not other.text:
-            return self
-        if not self.text:
-            return other
-        shift = len(self.text)
-        moved = ((start + shift, source, length) for start, source, length in other.pieces)
-        return RawCell(self.text + other.text, (*self.pieces, *moved))
-
 
 @frozen
 class RawRow:
@@ -93,7 +83,13 @@ class RawTable:
 
 def joined_cells(cells: Iterable[RawCell]) -> RawCell:
     """Return one cell with the words of all `cells`, one behind the other."""
-    first, *others = cells
-    for other in others:
-        first = first.followed_by(other)
-    return first
+    cells = list(cells)
+    filled = [cell for cell in cells if cell.text]
+    if len(filled) < 2:
+        return filled[0] if filled else cells[0]
+    pieces: list[tuple[int, int, int]] = []
+    length = 0
+    for cell in filled:
+        pieces.extend((start + length, source, printed) for start, source, printed in cell.pieces)
+        length += len(cell.text)
+    return RawCell("".join(cell.text for cell in filled), tuple(pieces))
