@@ -109,14 +109,15 @@ def empty_units(units: list[SpendingUnit]) -> list[Funding]:
 def unit(choose: Chooser, name: str, names: Iterator[str]) -> SpendingUnit:
     """Return a unit, whose name is empty where it has no row."""
     count = choose("projects", [3, 1, 2, 4, 0]) or (0 if name else 1)
-    projects = tuple(project(choose, next(names)) for _ in range(count))
+    # A single row without words is a unit to whoever reads it, so a project without unit row has words.
+    projects = tuple(project(choose, next(names), bare=bool(name or place)) for place in range(count))
     own = summed([each.funding for each in projects]) if projects else funding(choose)
     return SpendingUnit(name=name or None, funding=own if name else None, projects=projects)
 
 
-def project(choose: Chooser, name: str) -> Project:
-    """Return a project, mostly with all that it should have."""
-    lacks = choose("lacks", ["nothing", "nothing", "nothing", "objective", "indicators", "both", "amount"])
+def project(choose: Chooser, name: str, *, bare: bool) -> Project:
+    """Return a project, mostly with all that it should have; it may be `bare` of words."""
+    lacks = choose("lacks", ["nothing", "nothing", "nothing", "objective", "indicators", "amount", *["both"] * bare])
     count = 0 if lacks in ("indicators", "both") else choose("indicators", [2, 1, 3, 4])
     return Project(
         name=name,

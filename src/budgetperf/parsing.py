@@ -148,7 +148,7 @@ def _require_text(text: object) -> None:
 
 
 def _unprintable(text: str) -> list[Diagnostic]:
-    found = _UNPRINTABLE.search(text)
+    found = None if text.isprintable() else _UNPRINTABLE.search(text)
     if not found:
         return []
     message = f"the text holds control characters or lone surrogates, first U+{ord(found[0][0]):04X}"

@@ -299,11 +299,16 @@ def _clause(draw: strategies.DrawFn, ordinal: int, *, numbered: bool) -> tuple[s
     digits = _width(draw, str(ordinal))
     head = digits + pick("、、、.．,，﹑") + pick(("", "", " ")) if numbered else ""
     targets = [(pick(_PERIOD_LABELS), period), (pick(_ANNUAL_LABELS), annual)]
-    if annual is not None and draw(_seldom()):
+    repeated = annual is not None and draw(_seldom())
+    if repeated:
         targets.append((pick(_ANNUAL_LABELS), draw(_values())))  # the first of two is kept
     elif draw(_seldom()):
         targets.reverse()
-    tail = "".join(pick(_SEPARATORS) + _label(draw, label) + value for label, value in targets if value is not None)
+    tail = "".join(
+        pick(_SEPARATORS) + _label(draw, label, colon=repeated) + value
+        for label, value in targets
+        if value is not None
+    )
     # Behind an empty value, a blank would not part the next ordinal from it.
     end = pick(_CLAUSE_ENDS if not targets[-1][1] == "" else _CLAUSE_ENDS[:-1])
     text = f"{head}{level1_words}{level2_words}{name}{tail}{end}"
@@ -327,9 +332,10 @@ def _category(
     return Category(code, label, entry.category), _width(draw, code) + pick(_HYPHENS) + blanks + separator
 
 
-def _label(draw: strategies.DrawFn, label: str) -> str:
+def _label(draw: strategies.DrawFn, label: str, *, colon: bool) -> str:
     printed = draw(strategies.sampled_from((label, label, " ".join(label), label.replace("指", "\n指"))))
-    return printed + draw(strategies.sampled_from(("：", ":", "： ", "：\n", "；", " ")))
+    # Of two, one without a colon would be a mention of the other.
+    return printed + draw(strategies.sampled_from(("：", ":", "： ", "：\n") if colon else ("：", ":", "： ", "；", " ")))
 
 
 def _width(draw: strategies.DrawFn, digits: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -36,14 +37,8 @@ _NONE = Amount(value=None)
 _NO_NUMBER = Amount(value=None, doubts=("A505",))
 
 
-def read_amount(printed: str) -> Amount:
-    """Return the amount in a cell.
-
-    >>> read_amount("41. 73"), read_amount("2,060.00").value, read_amount("—")
-    (Amount(value=Decimal('41.73'), doubts=('A503',)), Decimal('2060.00'), Amount(value=None, doubts=()))
-    """
-    if len(printed) > _MOST_CHARACTERS:
-        return _NO_NUMBER
+@lru_cache(maxsize=8192)
+def _read(printed: str) -> Amount:
     plain = _BLANK.sub("", normalized(printed))
     if plain.lower() in _NOTHING:
         return _NONE
@@ -65,6 +60,15 @@ def read_amount(printed: str) -> Amount:
     if value < 0:
         doubts.append("A509")
     return Amount(value=value, doubts=tuple(doubts))
+
+
+def read_amount(printed: str) -> Amount:
+    """Return the amount in a cell.
+
+    >>> read_amount("41. 73"), read_amount("2,060.00").value, read_amount("—")
+    (Amount(value=Decimal('41.73'), doubts=('A503',)), Decimal('2060.00'), Amount(value=None, doubts=()))
+    """
+    return _NO_NUMBER if len(printed) > _MOST_CHARACTERS else _read(printed)
 
 
 def is_amount(printed: str) -> bool:

@@ -123,6 +123,9 @@ def _give(apart: Sequence[SheetRow], rows: Sequence[SheetRow], path: str, doubts
     for row, part in zip(rows, apart, strict=True):
         for column, cell in part.cells.items():
             if column is not Column.NAME and cell.text:
+                if row.text(column):
+                    message = f"{quoted(row.text(column))} stands where a cell printed apart belongs"
+                    doubts.append(diagnose("R113", message, row.cells[column].span, path))
                 row.cells[column] = cell
                 row.given.add(column)
 

@@ -52,9 +52,8 @@ _LONGEST_LINE = 240
 _LONGEST_YEAR = 14
 #: A year may stand behind any words: "2024年", but "2024" only by itself.
 _YEAR = re.compile(rf"(?<!\d)(2{BLANK}0{BLANK}\d{BLANK}\d)(?:{BLANK}年|$|(?=[^\d]))")
-_CHINESE_YEAR = re.compile(
-    rf"二{BLANK}[〇○Ｏ零O]{BLANK}[〇○Ｏ零O一二三四五六七八九]{BLANK}[〇○Ｏ零O一二三四五六七八九](?={BLANK}年)"
-)
+_NUMERAL = "[〇○Ｏ零O一二三四五六七八九]"
+_CHINESE_YEAR = re.compile(rf"二{BLANK}[〇○Ｏ零O]{BLANK}{_NUMERAL}{BLANK}{_NUMERAL}(?={BLANK}年)")
 _CHINESE_DIGITS = {
     digit: str(value) for value, digits in enumerate(("〇○Ｏ零O", *"一二三四五六七八九")) for digit in digits
 }
@@ -177,14 +176,10 @@ def _caption(line: RawCell, start: int, end: int) -> Caption:
     return Caption(text=words, span=line.locate(start, start + len(text)))
 
 
-def read_unit(header: str) -> AmountUnit | None:
-    """Return the unit of amounts that a header cell states in brackets.
-
-    >>> read_unit("项目资金（万元）"), read_unit("总计")
-    (<AmountUnit.TEN_THOUSAND_YUAN: '万元'>, None)
-    """
-    found = _UNIT_IN_HEADER.search(header)
-    return AmountUnit(joined(found["unit"])) if found else None
+def read_unit(header: RawCell) -> Caption | None:
+    """Return the unit of amounts that a header cell states in brackets, such as 项目资金（万元）."""
+    found = _UNIT_IN_HEADER.search(header.text)
+    return _caption(header, *found.span("unit")) if found else None
 
 
 def read_year(title: str) -> int | None:

@@ -52,6 +52,8 @@ _HEADER_WORDS = (
     (Column.NAME, re.compile("项目名称|资金使用单位|^项目$|^名称$|^项目[（(]")),
     (Column.TOTAL, re.compile("总计|合计|小计|总额|金额|预算数")),
 )
+#: A character that is in every word for the name, and in those by which a header without it is known.
+_NAME_SIGN = re.compile("[项称使绩专]")
 #: Header words of columns that a table of ours may have besides.
 _FURTHER_COLUMNS = re.compile("序号|编号|编码|代码|类别|类型|性质|备注|^年度$|科室|负责人|依据|基金|经营|主管部门")
 #: "项目支出绩效目标表（含转移支付项目）" is no header word.
@@ -61,6 +63,8 @@ _FEWEST_HEADERS = 3
 #: As many must be undamaged, the name among them.
 _FEWEST_KNOWN = 2
 _FEWEST_SOURCES = 2
+#: So many known columns leave no doubt about the one between two of them.
+_MOST_KNOWN = 5
 #: How alike a damaged header word and the word it stands for must be.
 _ALIKE = 0.5
 _INDICATOR_CELL = re.compile(
@@ -88,6 +92,8 @@ def read_header(row: RawRow, *, expected: bool = False) -> Header | None:
     alone; it counts when it is `expected`, as it is below a title of ours, or
     says 资金使用单位.
     """
+    if not any(_NAME_SIGN.search(cell.text) for cell in row.cells if len(cell.text) <= 2 * _LONGEST_HEADER):
+        return None  # as nearly every row
     words = [squeezed(cell.text) if len(cell.text) <= 2 * _LONGEST_HEADER else "" for cell in row.cells]
     if any(OTHER_TABLES.search(word) for word in words):
         return None
@@ -100,8 +106,8 @@ def read_header(row: RawRow, *, expected: bool = False) -> Header | None:
     if len(present) < _FEWEST_HEADERS or Column.NAME not in present:
         return None
     if not present & _TEXTS:
-        known = expected or any("资金使用单位" in word for word in words)
-        return header if known and len(present & set(MONEY)) >= _FEWEST_HEADERS else None
+        named = expected or any("资金使用单位" in word for word in words)
+        return header if named and len(present & set(MONEY)) >= _FEWEST_HEADERS else None
     return header
 
 
@@ -122,21 +128,29 @@ def _mended(columns: Sequence[Column | None], words: Sequence[str]) -> tuple[Col
     standard layout, when there are as many and they look alike.
     """
     mended = list(columns)
+    known = sum(column is not None for column in columns)
     for place, column in enumerate(columns):
         if column is not None:
             continue
         before = next((STANDARD.index(each) for each in reversed(mended[:place]) if each), -1)
         after = next((STANDARD.index(each) for each in columns[place:] if each), len(STANDARD))
         missing = [each for each in STANDARD[before + 1 : after] if each not in mended and each not in columns]
+        if len(missing) == 1 and after - before == 2 and known >= _MOST_KNOWN and not _is_further(words[place]):
+            mended[place] = missing[0]  # the only one there is
+            continue
         likeliest = max(missing, key=lambda each: _likeness(words[place], each), default=None)
         if likeliest and _likeness(words[place], likeliest) >= _ALIKE:
             mended[place] = likeliest
     return tuple(mended)
 
 
+def _is_further(word: str) -> bool:
+    return _FURTHER_COLUMNS.search(word.rpartition("-")[2]) is not None
+
+
 def _likeness(word: str, column: Column) -> float:
     word = word.rpartition("-")[2]  # 资金-总计: the words of two header rows joined
-    if not word or _FURTHER_COLUMNS.search(word):
+    if not word or _is_further(word):
         return 0
     return SequenceMatcher(None, word[: len(column) + 4], column, autojunk=False).ratio()
 

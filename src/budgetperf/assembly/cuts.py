@@ -175,20 +175,16 @@ def _is_rest(row: SheetRow, rest: SheetRow, following: SheetRow | None) -> bool:
     """Tell the second part of a cut row from a row of its own."""
     if rest.has_amount and row.has_amount:
         return False
-    turned = rest.page != row.page
     named, indicators = bool(rest.text(Column.NAME)), rest.text(Column.INDICATORS)
     if not named and not rest.has_amount:
         return not _heads_next_page(row, rest, following)
-    if not turned:
-        return False
-    if not named:
-        return True
+    if rest.page == row.page or not named:
+        return rest.page != row.page
     if indicators:
         return not begins_anew(row.tail(Column.INDICATORS), indicators) and _has_words(row)
-    if rest.has_amount:
-        return False
     # A name, and perhaps an objective, without money: the rest of a bare row, or of an objective.
-    return not rest.text(Column.OBJECTIVE) or is_unfinished(row.tail(Column.OBJECTIVE))
+    unfinished = not rest.text(Column.OBJECTIVE) or is_unfinished(row.tail(Column.OBJECTIVE))
+    return not rest.has_amount and unfinished
 
 
 def _has_words(row: SheetRow) -> bool:

@@ -8,6 +8,7 @@ hold, at the least cost; which money column was lost is what the sums say.
 from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 from math import comb
 
@@ -24,8 +25,8 @@ from budgetperf.source import Span
 __all__ = ["name_columns"]
 
 Layout = tuple[Column | None, ...]
-#: What the cells at one place hold: how many of each kind.
-Profile = Sequence[Counter[str]]
+#: What the cells at each place hold: how many of each kind.
+Profile = tuple[tuple[tuple[str, int], ...], ...]
 #: One sum for each money column.
 Sums = tuple[Decimal, ...]
 
@@ -141,7 +142,7 @@ class _Fit:
         if kinds not in self.known:
             trimmed = self.layout == self.whole[: len(self.layout)]
             columns = self.whole if trimmed else self.layout
-            self.known[kinds] = _aligned([Counter(each) for each in kinds], columns)
+            self.known[kinds] = _aligned(_profile([kinds]), columns)
         return self.known[kinds]
 
     def holds_total(self) -> bool:
@@ -159,7 +160,8 @@ def _fit(page: Page, sheet: Sheet) -> _Fit:
     width = _width(tables, len(whole))
     rows = [each for each in tables if len(each) == width]
     if rows and width < len(whole):
-        fit.choices = _choices(rows, whole, sheet.header.columns)
+        trimmed = not any(row.endswith("E") for row in rows)
+        fit.choices = _choices(_profile(rows), whole, sheet.header.columns, trimmed=trimmed)
         fit.layout = fit.choices[0]
     return fit
 
@@ -187,6 +189,11 @@ def _width(kinds: Sequence[str], most: int) -> int:
     return max((len(each) for each in narrow), default=most)
 
 
+def _profile(rows: Sequence[str]) -> Profile:
+    return tuple(tuple(sorted(Counter(place).items())) for place in zip(*rows, strict=True))
+
+
+@lru_cache(maxsize=1024)
 def _aligned(profile: Profile, columns: Layout) -> tuple[Layout, frozenset[int]]:
     """Return the column of each place at the least cost, and the places that go on with the one before."""
     cells, surplus = list(profile[:_MOST_CELLS]), max(0, len(profile) - _MOST_CELLS)
@@ -211,7 +218,9 @@ def _aligned(profile: Profile, columns: Layout) -> tuple[Layout, frozenset[int]]
     return tuple(columns[abs(used) - 1] if used else None for used in path), merged
 
 
-def _ended(before: tuple[float, tuple[int, ...]], cell: Counter[str], used: int) -> tuple[float, tuple[int, ...]]:
+def _ended(
+    before: tuple[float, tuple[int, ...]], cell: tuple[tuple[str, int], ...], used: int
+) -> tuple[float, tuple[int, ...]]:
     """Return the cheaper of leaving a cell out and adding it to the cell before."""
     cost, path = before
     left_out = cost + _cost(cell, _SURPLUS)
@@ -222,21 +231,23 @@ def _ended(before: tuple[float, tuple[int, ...]], cell: Counter[str], used: int)
     return left_out, (*path, 0)
 
 
-def _cost(cell: Counter[str], costs: dict[str, float]) -> float:
-    return sum(costs[each] * count for each, count in cell.items())
+def _cost(cell: tuple[tuple[str, int], ...], costs: dict[str, float]) -> float:
+    return sum(costs[each] * count for each, count in cell)
 
 
 # --- which money column was lost -----------------------------------------------------------------
 
 
-def _choices(rows: Sequence[str], whole: Layout, header: Layout) -> list[Layout]:
-    """Return what the columns of rows may be when some of `whole` are not printed, the likeliest first."""
-    profile = [Counter(column) for column in zip(*rows, strict=True)]
+@lru_cache(maxsize=1024)
+def _choices(profile: Profile, whole: Layout, header: Layout, *, trimmed: bool) -> list[Layout]:
+    """Return what the columns of rows may be when some of `whole` are not printed, the likeliest first.
+
+    `trimmed` says that no row ends in an empty cell.
+    """
     aligned, _ = _aligned(profile, whole)
     width = len(profile)
     if comb(len(whole), width) > _MOST_CHOICES:
         return [aligned]
-    trimmed = not any(row.endswith("E") for row in rows)
 
     def unlikeliness(layout: Layout) -> tuple[bool, bool, float]:
         # A column that the header's page lacks is likely lacking here, and rows lack their last cells if none is
@@ -359,7 +370,7 @@ def _short_name(row: RawRow) -> str:
 
 def _sheet_row(row: RawRow, kinds: str, fit: _Fit, page: int) -> tuple[SheetRow, dict[int, RawCell]]:
     """Return a row with its cells by column, and the cells by place that are in none."""
-    if len(row.cells) == 1 and (not row.separator or row is fit.page.rows[0]):
+    if len(row.cells) == 1 and not (row.separator and (fit.page.headed or row is not fit.page.rows[0])):
         return SheetRow({}, page, row.cells[0]), {}
     layout, merged = fit.columns(kinds)
     sheet_row = SheetRow({}, page)

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 
 from attrs import define, evolve, field
 
+from budgetperf.assembly.amounts import is_amount, read_amount
 from budgetperf.assembly.apart import Gatherer
 from budgetperf.assembly.captions import (
     Captions,
@@ -20,8 +21,10 @@ from budgetperf.assembly.captions import (
     is_stray,
     names_foreign_table,
     read_captions,
+    read_unit,
 )
 from budgetperf.assembly.columns import (
+    STANDARD,
     Column,
     Header,
     apart_columns,
@@ -35,6 +38,7 @@ from budgetperf.assembly.rows import Page, Sheet, quoted
 from budgetperf.assembly.words import OTHER_TABLES, TOTALS, squeezed
 from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.readers import RawCell, RawRow, RawTable
+from budgetperf.source import Span
 
 __all__ = ["lay_out"]
 
@@ -74,10 +78,13 @@ class _Sorter:
     undecided: Header | None = None
     #: The row above, when it may be the first row of a header.
     above: RawRow | None = None
-    #: Whether a row that is not ours stands since the last captions.
-    passed: bool = False
+    #: Rows of no table of ours since the last captions.
+    passed: list[RawRow] = field(factory=list)
     #: The title of a table of another kind, when rows of it may follow.
     foreign_title: RawCell | None = None
+    #: Where rows of a table of another kind begin, until they are reported, and their first words.
+    foreign_rows: Span | None = None
+    foreign_words: str = ""
     gatherer: Gatherer = field(init=False)
     #: Whether the next row is the first of a page.
     turned: bool = True
@@ -97,6 +104,7 @@ class _Sorter:
                 self.gatherer.take(row, self.sheets[-1])
             else:
                 self.turned = True  # an empty row stands where a page repeats no header
+        self._report_foreign(rows[-1])
 
     def finish(self) -> None:
         """Give captions below the last table to it."""
@@ -110,15 +118,15 @@ class _Sorter:
             self.turned = True
         elif text and len(row.cells) == 1 and names_foreign_table(text):
             self.foreign_title = row.words[0]
-        elif self.sheets and self._reopens(row, ahead):
+        elif self._is_ours(row, ahead):
             self._take_ours(row, ahead)
-        elif len(row.words) > 1 and not self.open:
-            self._take_foreign()
+        elif len(row.words) > 1 and not self.open and len(self.passed) < _LOOKED_AT:
+            self.passed.append(row)
 
     def _take_ours(self, row: RawRow, ahead: Sequence[RawRow]) -> None:
         if self.gatherer.takes(row, self.sheets[-1]):
             self.gatherer.take(row, self.sheets[-1])
-        elif not row.separator or (len(row.cells) == 1 and self.turned):
+        elif not row.separator or (len(row.cells) == 1 and self.turned and not (self.undecided or self._is_fresh())):
             self._add_row(row)  # a line: it may go on with the row above, which is decided later
         elif is_note(row.words[0].text) and not holds_amount(row):
             self._doubt("R113", f"the note {quoted(row.words[0].text)} is in no model", row)
@@ -136,9 +144,8 @@ class _Sorter:
         if above is not None:
             header = completed_header(above, row)
             if header:
-                self.passed = False
                 self.above = row
-                self._begin_or_go_on(header)
+                self._begin_or_go_on(header, (*above.cells, *row.cells))
                 return True
             if is_guide(row):
                 self.above = above
@@ -147,9 +154,7 @@ class _Sorter:
         header = read_header(row, expected=bare or self.pending.title is not None)
         if header:
             self.above = row
-            if self.passed:
-                self.pending, self.passed = Captions(), False
-            self._begin_or_go_on(header)
+            self._begin_or_go_on(header, row.cells)
             return True
         if not holds_amount(row) and len(row.words) > 1 and len(row.words[-1].text) <= _LONGEST_FOREIGN:
             self.above = row  # it may be the first row of a header
@@ -164,12 +169,19 @@ class _Sorter:
         self._drop_pending()
         return True
 
-    def _begin_or_go_on(self, header: Header) -> None:
+    def _begin_or_go_on(self, header: Header, cells: Sequence[RawCell]) -> None:
         self.gatherer.columns = ()
         self.foreign_title = None
+        if len(self.passed) > 1 or any(map(holds_amount, self.passed)):
+            self.pending = Captions()  # they were those of the rows between; one may be the header's upper row
+        self.passed = []
+        if self.pending.amount_unit is None:
+            self.pending.amount_unit = next(filter(None, map(read_unit, cells)), None)
         if not self.sheets or self._names_other_table() or self.sheets[-1].total_is_last:
             self._begin(header)
         elif self.undecided is None and self.open and self._is_fresh():
+            known = self.sheets[-1].captions
+            known.amount_unit, self.pending.amount_unit = known.amount_unit or self.pending.amount_unit, None
             self.sheets[-1].header = header
             self.sheets[-1].pages = [Page(header, headed=True)]
         else:
@@ -192,8 +204,8 @@ class _Sorter:
             return False
         return bare_department(pending.department.text) != bare_department(last.department.text)
 
-    def _begin(self, header: Header) -> None:
-        self.sheets.append(Sheet(self.pending, header, [Page(header, headed=True)]))
+    def _begin(self, header: Header, *, headed: bool = True) -> None:
+        self.sheets.append(Sheet(self.pending, header, [Page(header, headed=headed)]))
         self.pending = Captions()
         self.open = True
         self.undecided = None
@@ -217,8 +229,7 @@ class _Sorter:
     def _merge(self, captions: Captions) -> None:
         """Keep the captions for the next table, or for this one where it lacks them."""
         if self.passed:
-            self.pending = Captions()
-            self.passed = False
+            self.pending, self.passed = Captions(), []
         fresh = self.pending.department is None and self.pending.title is None
         if self.sheets and self.open and fresh and not captions.title and not self.foreign_title:
             captions = self._fill(self.sheets[-1].captions, captions)
@@ -253,21 +264,37 @@ class _Sorter:
 
     # --- tables of other kinds ------------------------------------------------------------
 
-    def _reopens(self, row: RawRow, ahead: Sequence[RawRow]) -> bool:
+    def _is_ours(self, row: RawRow, ahead: Sequence[RawRow]) -> bool:
         """Tell whether a row belongs to the last sheet; `ahead` are the rows from it on when a page begins."""
         if not ahead or self.undecided:
             return self.open
         ours = any(_is_surely_ours(each, apart=bool(self.gatherer.columns)) for each in ahead)
-        if self.open and not ours and (self.foreign_title or self._is_foreign(row)):
-            self._close(row)
-        elif not self.open and ours and len(row.cells) >= _FEWEST_OURS:
+        if self.open and not ours:
+            titled = self.foreign_title is not None and not self._adds_up(row)
+            if titled or self._is_foreign(row):
+                self._close(row)
+        elif not self.open and ours and len(row.cells) >= _FEWEST_OURS and holds_amount(row):
+            if not self.sheets:
+                self._begin_without_header()
             self.open = True
         if self.open:
             self.foreign_title = None
         return self.open
 
+    def _begin_without_header(self) -> None:
+        """Begin a sheet whose header is lost; 合计 and units without words may have come before."""
+        self._begin(Header(STANDARD), headed=False)
+        self.sheets[-1].pages[-1].rows += [row for row in self.passed if self._adds_up(row)]
+        self.passed = []
+
+    def _adds_up(self, row: RawRow) -> bool:
+        """Tell a row with the sums of ours: 总计 is the sum of the sources."""
+        total, *sources = [read_amount(cell.text).value for cell in row.cells[1:] if is_amount(cell.text)] or [None]
+        widths = (len(self.sheets[-1].header.columns), len(self.sheets[-1].header.columns) - 1)
+        return bool(sources) and total == sum(filter(None, sources)) and len(row.cells) in widths
+
     def _is_foreign(self, row: RawRow) -> bool:
-        if len(row.cells) == 1:
+        if len(row.cells) == 1 or self._is_fresh():
             return False
         columns = self.gatherer.columns
         if columns and len(row.words) > len(columns) and not holds_amount(row):
@@ -277,17 +304,17 @@ class _Sorter:
     def _close(self, row: RawRow) -> None:
         self.open = False
         self.gatherer.columns = ()
-        named = (self.foreign_title or row.words[0]).text
-        self._doubt("R116", f"a table of another kind is left out; it begins {quoted(named)}", row)
+        self.foreign_rows, self.foreign_words = row.span, row.words[0].text
 
-    def _take_foreign(self) -> None:
-        """Pass over a row of no table of ours; the captions before it were its own.
-
-        The first such row may still be the upper row of a header.
-        """
-        if self.passed:
-            self.pending = Captions()
-        self.passed = True
+    def _report_foreign(self, last: RawRow) -> None:
+        """Report the rows of a table of another kind up to `last`."""
+        if self.foreign_rows is None:
+            return
+        title = self.foreign_title.text if self.foreign_title else self.foreign_words
+        message = f"a table of another kind is left out; it begins {quoted(title)}"
+        span = Span(self.foreign_rows.start, max(self.foreign_rows.end, last.span.end))
+        self.doubts.append(diagnose("R116", message, span))
+        self.foreign_rows = None
 
     # --- rows --------------------------------------------------------------------------
 

@@ -5,8 +5,9 @@ pattern, and :func:`squeezed` takes blanks out of short words before they are co
 """
 
 import re
+from functools import lru_cache
 
-from budgetperf.normalization import BLANKS, joined, normalized
+from budgetperf.normalization import joined, normalized
 
 __all__ = [
     "BLANK",
@@ -24,13 +25,14 @@ __all__ = [
     "squeezed",
 ]
 
-BLANK = f"[{BLANKS}]*"
+BLANK = r"[\s\x00\u200b-\u200d\u2060\ufeff]*"  # as normalization.BLANKS
 
 #: Before a department's name.
 DEPARTMENT_LABELS = (
-    "部门名称 单位名称 预算部门 预算单位 主管部门 填报部门 填报单位 编制部门 编制单位 编报部门 编报单位 申报部门 申报单位 "
-    "预算部门名称 预算单位名称 主管部门名称 填报单位名称 部门（单位）名称 部门(单位)名称 单位（部门）名称 单位(部门)名称 "
-    "部门（单位） 部门(单位) 单位（部门） 单位(部门) 预算部门（单位） 预算部门(单位) 部门/单位名称 一级预算单位 部门 单位"
+    "部门名称 单位名称 预算部门 预算单位 主管部门 填报部门 填报单位 编制部门 编制单位 编报部门 编报单位 申报部门 "
+    "申报单位 预算部门名称 预算单位名称 主管部门名称 填报单位名称 部门/单位名称 一级预算单位 部门 单位 "
+    "部门（单位）名称 部门(单位)名称 单位（部门）名称 单位(部门)名称 部门（单位） 部门(单位) 单位（部门） "
+    "单位(部门) 预算部门（单位） 预算部门(单位)"
 )
 #: Before the unit of amounts.
 UNIT_LABELS = "金额单位 计量单位 货币单位 单位"
@@ -95,8 +97,8 @@ OTHER_TABLES = re.compile(
 )
 #: How notes and signatures begin.
 NOTES = (
-    "注 备注 附注 说明 填表说明 填报说明 填报人 填表人 制表人 编制人 审核人 复核人 经办人 负责人 单位负责人 部门负责人 财务负责人 "
-    "主管领导 分管领导 联系人 联系电话 填报日期 填表日期 制表日期 编制日期 打印日期 日期"
+    "注 备注 附注 说明 填表说明 填报说明 填报人 填表人 制表人 编制人 审核人 复核人 经办人 负责人 单位负责人 部门负责人 "
+    "财务负责人 主管领导 分管领导 联系人 联系电话 填报日期 填表日期 制表日期 编制日期 打印日期 日期"
 )
 
 
@@ -110,6 +112,7 @@ def spaced(words: str) -> str:
     return "(?:" + "|".join(BLANK.join(map(re.escape, word)) for word in ordered) + ")"
 
 
+@lru_cache(maxsize=8192)
 def squeezed(text: str) -> str:
     r"""Return short words as they are compared: normalised, without blanks.
 

@@ -14,7 +14,7 @@ DIGITS = "0123456789０１２３４５６７８９"
 _ORDINAL = re.compile(rf"([{DIGITS}]+)[{BLANKS}]*[、.．,，､﹑]")
 _CODE = re.compile(
     rf"[{BLANKS}]*([{DIGITS}](?:[{BLANKS}]*[{DIGITS}])?)[{BLANKS}]*"
-    r"(?:([-－‐‑‒–—―﹣−\x02\ufffe]{1,2})|[一_~～·.．])?"  # a hyphen, or what OCR makes of it
+    r"(?:([-－‐‑‒–—―﹣−\x02\ufffe]+)|[一_~～·.．])?"  # a hyphen, or what OCR makes of it
 )
 
 _CLOSED = re.compile(r"[指目]标(?:[（(【\[]|$)")

@@ -78,7 +78,7 @@ class _CellReader:
                 level2 = self._level2(piece, level1)
         span = self.locate(head.start, clause[-1].end)
         period, annual = self._targets(targets, span)
-        if parts.ordinal != self.due or level2 is None or not name or text[max(head.start - 1, 0)].isdecimal():
+        if parts.ordinal != self.due or level2 is None or not name or text[head.start - 1 : head.start].isdecimal():
             self._report_head(head, parts, level2, name, span)
         self.due = (self.due if parts.ordinal is None else parts.ordinal) + 1
         self.indicators.append(Indicator(parts.ordinal, level1, level2, name, period, annual, span, name_span))

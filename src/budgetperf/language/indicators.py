@@ -6,7 +6,7 @@ The grammar is ``indicators.lark``; what its tokens mean is decided in
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -52,8 +52,8 @@ class Piece(_Stretch):
     start_pos = line = column = end_line = end_column = end_pos = None
 
 
-def _piece(terminal: str, start: int, value: int, end: int) -> Piece:
-    return tuple.__new__(Piece, (terminal, start, value, end))  # twice as fast as the class itself
+#: Make a piece of a tuple: three times as fast as the class itself.
+_piece = partial(tuple.__new__, Piece)
 
 
 #: A parsed clause or fragment.
@@ -88,22 +88,22 @@ class _IndicatorLexer(Lexer):
         marks = self._find_marks(text, start, end)
         first = marks[0][1]
         if start < first:
-            pieces.append(_piece("DEBRIS", start, first, first))
+            pieces.append(_piece(("DEBRIS", start, first, first)))
         for (mark, begin, value), (_, until, _) in pairwise(marks):
             if mark in _TARGETS:
-                pieces.append(_piece(mark, begin, value, until))
+                pieces.append(_piece((mark, begin, value, until)))
                 continue
-            pieces.append(_piece(mark, begin, value, value))
+            pieces.append(_piece((mark, begin, value, value)))
             if value == until:
                 continue
             if mark == "HEAD":
                 level2, name = self._level2_piece(text, begin, value, until)
                 if name > value:
-                    pieces.append(_piece(level2, value, name, name))
+                    pieces.append(_piece((level2, value, name, name)))
                 if until > name:
-                    pieces.append(_piece("NAME", name, until, until))
+                    pieces.append(_piece(("NAME", name, until, until)))
             else:
-                pieces.append(_piece("DEBRIS", value, until, until))
+                pieces.append(_piece(("DEBRIS", value, until, until)))
         return pieces
 
     def _find_marks(self, text: str, start: int, end: int) -> list[_Mark]:
