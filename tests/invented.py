@@ -6,8 +6,6 @@ Like :mod:`layouts`, it asks a chooser for every trait, the plain one first.
 from collections.abc import Iterator
 from decimal import Decimal
 
-from choosing import Chooser
-
 from budgetperf.model import (
     AmountUnit,
     Category,
@@ -19,6 +17,7 @@ from budgetperf.model import (
     SpendingUnit,
     Target,
 )
+from choosing import Chooser
 
 LABELS = ("部门名称", "单位名称", "预算单位", "填报单位", "主管部门", "部门（单位）名称")
 DEPARTMENTS = ("临澜市水务局", "霁川区民政局（部门）", "青禾镇中心小学(本级)", "云岚县文化广电旅游局", "元里街道办事处")
@@ -109,15 +108,19 @@ def empty_units(units: list[SpendingUnit]) -> list[Funding]:
 def unit(choose: Chooser, name: str, names: Iterator[str]) -> SpendingUnit:
     """Return a unit, whose name is empty where it has no row."""
     count = choose("projects", [3, 1, 2, 4, 0]) or (0 if name else 1)
-    # A single row without words is a unit to whoever reads it, so a project without unit row has words.
-    projects = tuple(project(choose, next(names), bare=bool(name or place)) for place in range(count))
+    # A single row without words is a unit to whoever reads it, so a project without unit row has words;
+    # and a unit without any amount, its tabs stripped, is a line like any other.
+    lacking = ["objective", "indicators"]
+    later = [*lacking, "both", "amount"]
+    first = [*lacking, *["both"] * bool(name)]
+    projects = tuple(project(choose, next(names), later if place else first) for place in range(count))
     own = summed([each.funding for each in projects]) if projects else funding(choose)
     return SpendingUnit(name=name or None, funding=own if name else None, projects=projects)
 
 
-def project(choose: Chooser, name: str, *, bare: bool) -> Project:
-    """Return a project, mostly with all that it should have; it may be `bare` of words."""
-    lacks = choose("lacks", ["nothing", "nothing", "nothing", "objective", "indicators", "amount", *["both"] * bare])
+def project(choose: Chooser, name: str, lacking: list[str]) -> Project:
+    """Return a project, mostly with all that it should have."""
+    lacks = choose("lacks", ["nothing", "nothing", "nothing", *lacking])
     count = 0 if lacks in ("indicators", "both") else choose("indicators", [2, 1, 3, 4])
     return Project(
         name=name,

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from attrs import evolve, frozen
-from choosing import Chooser, Plain
-from surroundings import FOREIGN, NOTES, PROSE, caption_row, captions_of, page_end, uncaptioned
 
 from budgetperf.language.formatting import Dialect, format_indicators
 from budgetperf.model import Document, Funding, PerformanceTable, Project
+from choosing import Chooser, Plain
+from surroundings import FOREIGN, NOTES, PROSE, caption_row, captions_of, page_end, uncaptioned
 
 NAME, TOTAL, FISCAL, SPECIAL, OTHER, OBJECTIVE, INDICATORS = range(7)
 MONEY = (TOTAL, FISCAL, SPECIAL, OTHER)

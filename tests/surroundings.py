@@ -1,9 +1,9 @@
 """What stands around a table in a text dump: captions, page marks, notes, tables of other kinds."""
 
 from attrs import evolve
-from choosing import Chooser
 
 from budgetperf.model import PerformanceTable
+from choosing import Chooser
 
 #: Tables that are none of ours, as titles and rows.
 FOREIGN = {

@@ -11,8 +11,37 @@ HEADER = "| 项目名称 | 总计 | 财政拨款 | 财政专户拨款 | 其他�
 
 #: Shapes that make a careless pattern look at everything again and again.
 SHAPES = (
-    *("1、", "1、1-", "1、1-产出指标；", "1-产出指标；", "年度指标值：", "年 度 ", "实", "1", "９", " ", "\n", "|", "\t"),
-    *("| |\n", "||\n", "（", "1、1-产出指标（", "\x00", "\ud800", "<br>", "&amp;", "\\", "$", "**", "产 ", "部门名称：", "单位："),
+    *(
+        "1、",
+        "1、1-",
+        "1、1-产出指标；",
+        "1-产出指标；",
+        "年度指标值：",
+        "年 度 ",
+        "实",
+        "1",
+        "９",
+        " ",
+        "\n",
+        "|",
+        "\t",
+    ),
+    *(
+        "| |\n",
+        "||\n",
+        "（",
+        "1、1-产出指标（",
+        "\x00",
+        "\ud800",
+        "<br>",
+        "&amp;",
+        "\\",
+        "$",
+        "**",
+        "产 ",
+        "部门名称：",
+        "单位：",
+    ),
     *("1、1 ", "11-", "a\tb\n", "| 甲 | 1 | 1 | | | 乙 | 丙 |\n", "\f", "1.", "1、12-产标:"),
 )
 SHORT = 16_000
@@ -68,7 +97,10 @@ def test_the_trouble_is_named(data: bytes, code: str, words: str) -> None:
 
 def test_half_a_table_is_read_as_far_as_it_goes() -> None:
     """A text cut anywhere has an answer; a project above the cut is kept."""
-    text = HEADER + "| 合计 | 3.00 | 3.00 | | | | |\n| 馆藏修复 | 3.00 | 3.00 | | | 修复馆藏。 | 1、1-产出指标；11-数量指标；件数 |\n"
+    text = (
+        HEADER
+        + "| 合计 | 3.00 | 3.00 | | | | |\n| 馆藏修复 | 3.00 | 3.00 | | | 修复馆藏。 | 1、1-产出指标；11-数量指标；件数 |\n"
+    )
     for end in range(0, len(text), 7):
         parse(text[:end])
     (table,) = parse(text[: text.index("；件数")]).value.tables

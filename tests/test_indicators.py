@@ -74,7 +74,13 @@ def test_damage_costs_its_own_clause_alone() -> None:
     """A clause between two whole ones may be damaged in any way; the others are read as without it."""
     whole = "1、1-产出指标；11-数量指标；座数；实施周期指标值：5座；年度指标值：5座。"
     last = "3、2-效益指标；22-社会效益；知晓率；实施周期指标值：80%；年度指标值：80%。"
-    damaged = ("2、12-被监持标：22-社会通；乱码。", "实施周期指标值：", "；；。：", "2、1-产出指标；12-质量指标；。", "2、3-；11-；")
+    damaged = (
+        "2、12-被监持标：22-社会通；乱码。",
+        "实施周期指标值：",
+        "；；。：",
+        "2、1-产出指标；12-质量指标；。",
+        "2、3-；11-；",
+    )
     expected = [parse_indicators(text).value[0] for text in (whole, last)]
 
     for middle in damaged:

@@ -29,8 +29,7 @@ from budgetperf import __version__
 from budgetperf.diagnostics import CatalogueEntry, Severity, catalogue
 from budgetperf.errors import MissingExtra
 from budgetperf.records import COLUMNS, to_records
-from budgetperf.rendering import visible
-from budgetperf.rendering import render
+from budgetperf.rendering import render, visible
 from budgetperf.source import display_width
 
 if TYPE_CHECKING:

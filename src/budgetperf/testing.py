@@ -305,12 +305,10 @@ def _clause(draw: strategies.DrawFn, ordinal: int, *, numbered: bool) -> tuple[s
     elif draw(_seldom()):
         targets.reverse()
     tail = "".join(
-        pick(_SEPARATORS) + _label(draw, label, colon=repeated) + value
-        for label, value in targets
-        if value is not None
+        pick(_SEPARATORS) + _label(draw, label, colon=repeated) + value for label, value in targets if value is not None
     )
     # Behind an empty value, a blank would not part the next ordinal from it.
-    end = pick(_CLAUSE_ENDS if not targets[-1][1] == "" else _CLAUSE_ENDS[:-1])
+    end = pick(_CLAUSE_ENDS if targets[-1][1] else _CLAUSE_ENDS[:-1])
     text = f"{head}{level1_words}{level2_words}{name}{tail}{end}"
     indicator = Indicator(ordinal if numbered else None, level1, level2, name, _target(period), _target(annual))
     return text, indicator
@@ -335,7 +333,8 @@ def _category(
 def _label(draw: strategies.DrawFn, label: str, *, colon: bool) -> str:
     printed = draw(strategies.sampled_from((label, label, " ".join(label), label.replace("指", "\n指"))))
     # Of two, one without a colon would be a mention of the other.
-    return printed + draw(strategies.sampled_from(("：", ":", "： ", "：\n") if colon else ("：", ":", "： ", "；", " ")))
+    endings = ("：", ":", "： ", "：\n") if colon else ("：", ":", "： ", "；", " ")
+    return printed + draw(strategies.sampled_from(endings))
 
 
 def _width(draw: strategies.DrawFn, digits: str) -> str:

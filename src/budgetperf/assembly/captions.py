@@ -185,7 +185,7 @@ def read_unit(header: RawCell) -> Caption | None:
 def read_year(title: str) -> int | None:
     """Return the budget year that a title states.
 
-    >>> read_year("2024年度项目支出绩效目标表"), read_year("二〇二四年项目支出绩效目标表"), read_year("项目支出绩效目标表")
+    >>> read_year("2024年度项目支出绩效目标表"), read_year("二〇二四年绩效目标表"), read_year("绩效目标表")
     (2024, 2024, None)
     """
     found = _YEAR.search(title)

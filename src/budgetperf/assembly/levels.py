@@ -24,7 +24,7 @@ _NO_PROJECTS = 4.0
 _UNIT_NAMED_AS_PROJECT = 3.0
 _PROJECT_NAMED_AS_UNIT = 2.0
 _BARE_PROJECT = 1.0
-_NO_AMOUNT = 1.0
+_NO_AMOUNT = 1.5
 _NO_UNIT = 5.0
 _TOTAL_FAILS = 25.0
 _ODD_COUNT = 50.0
@@ -134,7 +134,7 @@ def _by_words(rows: Sequence[LevelRow]) -> tuple[list[UnitRows], float]:
             units[-1].projects.append(place)
     for unit in units:
         summed = sum((rows[place].amount or Decimal(0) for place in unit.projects), Decimal(0))
-        fails = unit.unit is not None and rows[unit.unit].amount != summed
+        fails = unit.unit is not None and rows[unit.unit].amount not in (summed, None)
         cost += (_SUM_FAILS if unit.projects else _NO_PROJECTS) * fails
     return units, cost
 
@@ -188,7 +188,8 @@ class _Search:
     def _weigh(self, place: int) -> None:
         row = self.rows[place]
         if row.bare:
-            alone, failing = self.begun[place + 1] + _NO_PROJECTS, self.within[place + 1] + _SUM_FAILS
+            fails = _SUM_FAILS * (row.amount is not None)
+            alone, failing = self.begun[place + 1] + _NO_PROJECTS, self.within[place + 1] + fails
             self.begun[place] = _unit_cost(row) + min(alone, failing)
             self.ends[place] = place + 1 if alone <= failing else -1
             for end in self._sum_ends(place):

@@ -128,18 +128,21 @@ class _IndicatorLexer(Lexer):
                     begin, ordinal = _due_ordinal(found[0], begin, head.ordinal, ordinal, glued=glued)
             elif last == "BROKEN_HEAD":
                 continue
-            elif text[value - 1] not in _COLONS:
-                if not _has_colon(text, begin, value):
-                    if begin > at and text[begin - 1] not in _IDLE:
-                        continue
-                    lacks_colon = True
+            elif text[value - 1] not in _COLONS and not _has_colon(text, begin, value):
+                if begin > at and text[begin - 1] not in _IDLE:
+                    continue
+                lacks_colon = True
             marks.append((mark, begin, value))
             last, at = mark, value
+        marks.extend(self._ends(text, at, end))
+        return _without_mentions(text, marks) if lacks_colon else marks
+
+    def _ends(self, text: str, at: int, end: int) -> Iterator[_Mark]:
+        """Yield the head that the edge of the cell has cut, if there is one, and the end."""
         cut = self._cut_head.search(text, max(at, end - _LONGEST_CUT_HEAD), end)
         if cut:
-            marks.append(("BROKEN_HEAD", cut.start(), end))
-        marks.append(("", end, end))
-        return _without_mentions(text, marks) if lacks_colon else marks
+            yield "BROKEN_HEAD", cut.start(), end
+        yield "", end, end
 
     def _judged(self, head: PrintedCategory, text: str, at: int, end: int) -> str:
         """Return the terminal of a head in doubt that ends at `at`; empty where a sentence merely mentions a label."""

@@ -109,7 +109,7 @@ def _row(text: str, start: int, end: int) -> RawRow:
     line = text[start:end]
     body = line.strip(BLANKS)
     pipes = line.count("|")
-    if 2 <= pipes <= MOST_COLUMNS and (body.startswith("|") or (pipes >= _FEWEST_PIPES and "\t" not in body)):
+    if 1 <= pipes <= MOST_COLUMNS and (body.startswith("|") or (pipes >= _FEWEST_PIPES and "\t" not in body)):
         edges = [found.start() for found in _PIPE.finditer(text, start, end)]
         if not body.startswith("|"):
             edges.insert(0, start - 1)
