@@ -1,6 +1,6 @@
 """Who chooses the traits of a layout or of an invented document."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from attrs import field, frozen
@@ -19,7 +19,7 @@ class Chooser(Protocol):
 class Plain:
     """Takes the first option of every trait but those given."""
 
-    given: dict[str, object] = field(factory=dict)
+    given: Mapping[str, object] = field(factory=dict)
 
     def __call__(self, trait: str, options: Sequence[Option]) -> Option:
         """Return the given option where it is among those there are."""
@@ -32,7 +32,7 @@ class Free:
     """Chooses by a function, and keeps to the given traits."""
 
     pick: Callable[[Sequence[Any]], Any]
-    given: dict[str, object] = field(factory=dict)
+    given: Mapping[str, object] = field(factory=dict)
 
     def __call__(self, trait: str, options: Sequence[Option]) -> Option:
         """Return any option, or the given one where it is among them."""

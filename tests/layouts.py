@@ -297,6 +297,8 @@ def table_lines(table: PerformanceTable, choose: Chooser, *, alone: bool) -> lis
     mixed = choose("mixed styles", [False, True])
     in_row = bool(table.department and table.amount_unit) and choose("caption row", [False, True])
     captions, after = captions_of(uncaptioned(table) if in_row else table, choose, alone=alone)
+    # Without 合计 nothing tells which column a page has lost, when another than 财政拨款 holds money.
+    tellable = table.total is not None or not any(line.cells[at] for line in everything for at in (SPECIAL, OTHER))
     again = choose("captions again", [False, True])
     lines: list[str] = [*captions, ""]
     for place, page in enumerate(pages):
@@ -309,7 +311,7 @@ def table_lines(table: PerformanceTable, choose: Chooser, *, alone: bool) -> lis
         if not page.lines:
             continue
         kept = [at for at in range(7) if at not in apart]
-        kept.remove(lost) if (lost := lost_column(page, choose, summed=table.total is not None)) else None
+        kept.remove(lost) if (lost := lost_column(page, choose) if tellable else 0) else None
         top = header_rows(header, kept, choose) if place == 0 or choose("header again", [False, True]) else []
         kind = "row" if top else choose("no header", ["empty", "none"])
         if in_row and place == 0:
@@ -320,13 +322,8 @@ def table_lines(table: PerformanceTable, choose: Chooser, *, alone: bool) -> lis
     return [*lines, *apart_lines(everything, apart, header, choose)]
 
 
-def lost_column(page: Page, choose: Chooser, *, summed: bool) -> int:
-    """Return an empty money column that the page does not print, or 0.
-
-    Without 合计 nothing tells which was lost, when another than 财政拨款 holds money.
-    """
-    if not summed and any(line.cells[at] for line in page.lines for at in (SPECIAL, OTHER)):
-        return 0
+def lost_column(page: Page, choose: Chooser) -> int:
+    """Return an empty money column that the page does not print, or 0."""
     empty = [at for at in (OTHER, SPECIAL, FISCAL) if not any(line.cells[at] for line in page.lines)]
     return choose("lost column", [0, *empty]) if empty else 0
 

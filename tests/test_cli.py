@@ -702,9 +702,9 @@ def test_the_tree_is_as_wide_as_the_page(
 ) -> None:
     """The page is the terminal, up to a width that can be read; a file is 100 cells wide."""
     monkeypatch.setenv("COLUMNS", str(columns))
-    assert 0 == run("parse", str(fine))
+    assert 0 == run("parse", fine.name)
     assert width == display_width(run.out.split("\n", maxsplit=1)[0])
-    assert 0 == run("parse", str(fine), "-o", "out.txt")
+    assert 0 == run("parse", fine.name, "-o", "out.txt")
     assert 100 == display_width(Path("out.txt").read_text("utf-8").split("\n", maxsplit=1)[0])
 
 

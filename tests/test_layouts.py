@@ -4,7 +4,7 @@ The documents are the samples and invented ones; :mod:`layouts` prints them.
 """
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,7 @@ def documents() -> tuple[Document, ...]:
     return (*samples, *(invented(sometimes(random.Random(seed), 0.4)) for seed in range(8)))
 
 
-def sometimes(chance: random.Random, share: float) -> Callable[[str, Sequence[Option]], Option]:
+def sometimes(chance: random.Random, share: float) -> Free:
     """Return a chooser that takes another option than the plain one in a share of the cases."""
     return Free(lambda options: chance.choice(options) if chance.random() < share else options[0])
 
@@ -100,7 +100,7 @@ def test_one_trait(number: int, case: tuple[dict[str, object], str, object]) -> 
         assert document == budgetperf.parse(text).value, text
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(30))
 def test_mixtures(seed: int) -> None:
     """Traits mixed at will, from page to page as well, must make no difference to any document."""
     for number, document in enumerate(documents()):
@@ -109,7 +109,7 @@ def test_mixtures(seed: int) -> None:
         assert document == budgetperf.parse(text).value, text
 
 
-@settings(max_examples=150)
+@settings(max_examples=1500)
 @given(st.data())
 def test_any_document_in_any_layout(data: st.DataObject) -> None:
     """Any document that one can invent must be read from any layout that one can choose."""
@@ -127,20 +127,20 @@ def test_no_diagnostic_says_that_something_is_missing(seed: int) -> None:
     """Where nothing is lost, no diagnostic may claim it."""
     chance = random.Random(seed)
     document = documents()[-1 - seed % 8]
-    text = render(document, Free(sometimes(chance, 0.3).pick, {"amounts": "thousands"}))  # type: ignore[attr-defined]  # a Free
+    text = render(document, Free(sometimes(chance, 0.3).pick, {"amounts": "thousands"}))
     assert [] == [each for each in budgetperf.parse(text).diagnostics if each.severity == "error"], text
 
 
 # --- no cell is lost in silence ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(20))
 def test_every_cell_is_in_a_model_or_in_a_diagnostic(seed: int) -> None:
     """However a table is damaged, each word of its rows must be within a model's span or a diagnostic's."""
     for number, document in enumerate(documents()):
         chance = random.Random(f"{seed}/{number}")
         plain = {"before": "", "between": "", "after": "", "guide row": ""}
-        text = render(document, Free(sometimes(chance, 0.15).pick, plain))  # type: ignore[attr-defined]  # a Free
+        text = render(document, Free(sometimes(chance, 0.15).pick, plain))
         damaged = damage(text, chance) if chance.random() < 0.8 else text
         assert [] == lost_words(damaged), damaged
 

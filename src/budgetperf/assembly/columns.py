@@ -22,6 +22,7 @@ __all__ = [
     "holds_amount",
     "holds_indicators",
     "is_guide",
+    "is_upper_header",
     "read_header",
 ]
 
@@ -111,6 +112,15 @@ def read_header(row: RawRow, *, expected: bool = False) -> Header | None:
     return header
 
 
+def is_upper_header(row: RawRow) -> bool:
+    """Tell the upper row of a header in two: it names the projects, and groups the money below."""
+    if not all(len(cell.text) <= _LONGEST_HEADER for cell in row.words) or any(
+        is_amount(cell.text) for cell in row.words
+    ):
+        return False
+    return len(row.words) > 1 and _column(squeezed(row.words[0].text)) is Column.NAME
+
+
 def _once(columns: Sequence[Column | None], words: Sequence[str]) -> list[Column | None]:
     """Return columns without repetitions: of 资金使用单位 and 项目名称 the second is the name."""
     kept = [column if column not in columns[:place] else None for place, column in enumerate(columns)]
@@ -150,7 +160,7 @@ def _is_further(word: str) -> bool:
 
 def _likeness(word: str, column: Column) -> float:
     word = word.rpartition("-")[2]  # 资金-总计: the words of two header rows joined
-    if not word or _is_further(word):
+    if not word or _is_further(word) or _TITLE.search(word):
         return 0
     return SequenceMatcher(None, word[: len(column) + 4], column, autojunk=False).ratio()
 

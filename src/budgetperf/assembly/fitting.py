@@ -277,6 +277,9 @@ def _settle_money(fits: Sequence[_Fit]) -> None:
         return
     open_ids = {id(fit) for fit in unsettled}
     settled = [fit for fit in fits if id(fit) not in open_ids]
+    totals = _added([_balance(fit, fit.layout, _total_alone) for fit in settled])
+    for fit in unsettled if any(totals) else ():
+        _keep_possible(fit, totals)
     unsettled.sort(key=lambda fit: not fit.holds_total())  # the others can then only add to the sums
     for weigh in (_against_total, _against_units_and_total, _against_units):
         start = _added([_balance(fit, fit.layout, weigh) for fit in settled])
@@ -289,10 +292,26 @@ def _settle_money(fits: Sequence[_Fit]) -> None:
             return
 
 
+def _keep_possible(fit: _Fit, totals: Sums) -> None:
+    """Keep the choices that have no money in a column of which 合计 has none."""
+    possible = []
+    for layout in fit.choices:
+        sums = _balance(fit, layout, _against_total)
+        if not any(amount and not total for amount, total in zip(sums, totals, strict=True)):
+            possible.append(layout)
+    if possible:
+        fit.choices, fit.layout = possible, possible[0]
+        fit.known.clear()
+
+
+def _total_alone(kinds: str, *, total: bool) -> int:  # noqa: ARG001 - one of several of a kind
+    return int(total)
+
+
 # 合计 is the sum of all other rows, or half of it where units have rows; a unit's row is bare.
 
 
-def _against_total(kinds: str, *, total: bool) -> int:  # noqa: ARG001 - one of three of a kind
+def _against_total(kinds: str, *, total: bool) -> int:  # noqa: ARG001 - as above
     return -1 if total else 1
 
 

@@ -32,6 +32,7 @@ from budgetperf.assembly.columns import (
     holds_amount,
     holds_indicators,
     is_guide,
+    is_upper_header,
     read_header,
 )
 from budgetperf.assembly.rows import Page, Sheet, quoted
@@ -157,8 +158,8 @@ class _Sorter:
             self._begin_or_go_on(header, row.cells)
             return True
         if not holds_amount(row) and len(row.words) > 1 and len(row.words[-1].text) <= _LONGEST_FOREIGN:
-            self.above = row  # it may be the first row of a header
-        return False
+            self.above = row  # it may be the upper row of a header
+        return self.open and is_upper_header(row)
 
     def _heads_apart(self, row: RawRow) -> bool:
         """Take the header of columns that the table lacks, printed apart from it."""

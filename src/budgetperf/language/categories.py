@@ -11,10 +11,11 @@ __all__ = ["DIGITS", "PrintedCategory", "read_category"]
 
 DIGITS = "0123456789０１２３４５６７８９"
 
+_HYPHENS = "\\-－‐‑‒–—―﹣−\x02\ufffe"
 _ORDINAL = re.compile(rf"([{DIGITS}]+)[{BLANKS}]*[、.．,，､﹑]")
 _CODE = re.compile(
     rf"[{BLANKS}]*([{DIGITS}](?:[{BLANKS}]*[{DIGITS}])?)[{BLANKS}]*"
-    r"(?:([-－‐‑‒–—―﹣−\x02\ufffe]+)|[一_~～·.．])?"  # a hyphen, or what OCR makes of it
+    rf"(?:([{_HYPHENS}][{_HYPHENS}{BLANKS}]*)|[一_~～·.．])?"  # a hyphen, or what OCR makes of it
 )
 
 _CLOSED = re.compile(r"[指目]标(?:[（(【\[]|$)")
@@ -55,7 +56,7 @@ class PrintedCategory(NamedTuple):
 def read_category(printed: str, level: int) -> PrintedCategory:
     """Take the printed words of a category of `level` (1 or 2) apart.
 
-    >>> read_category("1、 1-产 出指标；", 1)[:6]
+    (1, '1', False, '产出指标', True)
     (1, '1', False, '产出指标', True, 3)
     """
     numbered = _ORDINAL.match(printed) if level == 1 else None

@@ -30,6 +30,9 @@ _TARGETS = ("PERIOD", "ANNUAL")
 _IDLE = frozenset(BLANKS + SEPARATORS + ".")
 _COLONS = ("：", ":")
 _LONGEST_CUT_HEAD = 32
+_LONGEST_LEVEL2 = 64
+#: How far back a target of the same clause is looked for.
+_MARKS_OF_A_CLAUSE = 8
 
 
 class _Stretch(NamedTuple):
@@ -119,7 +122,7 @@ class _IndicatorLexer(Lexer):
                 head = read_category(found[0], 1)
                 if not head.certain:
                     # Behind a head, "3-满意度指标" is the category of level 2.
-                    mark = self._judged(head, text, value, end) if begin > at or last != "HEAD" else ""
+                    mark = self._judged(head, text, value, end, marks) if begin > at or last != "HEAD" else ""
                     if not mark:
                         continue
                 ordinal += 1
@@ -129,7 +132,7 @@ class _IndicatorLexer(Lexer):
             elif last == "BROKEN_HEAD":
                 continue
             elif text[value - 1] not in _COLONS and not _has_colon(text, begin, value):
-                if begin > at and text[begin - 1] not in _IDLE:
+                if text[begin - 1] not in _IDLE and not self._begins_part(text, at, begin):
                     continue
                 lacks_colon = True
             marks.append((mark, begin, value))
@@ -144,9 +147,17 @@ class _IndicatorLexer(Lexer):
             yield "BROKEN_HEAD", cut.start(), end
         yield "", end, end
 
-    def _judged(self, head: PrintedCategory, text: str, at: int, end: int) -> str:
+    def _begins_part(self, text: str, at: int, start: int) -> bool:
+        """Tell whether nothing but a level-2 category without separator stands between the last mark and `start`."""
+        if start - at > _LONGEST_LEVEL2:
+            return False
+        categories = (pattern.match(text, at, start) for pattern in (self._level2, self._stem))
+        return start == at or any(found and found.end() == start for found in categories)
+
+    def _judged(self, head: PrintedCategory, text: str, at: int, end: int, marks: list[_Mark]) -> str:
         """Return the terminal of a head in doubt that ends at `at`; empty where a sentence merely mentions a label."""
-        code_ahead = self._stem.match(text, at, end) is not None
+        following = self._coded_label(text, at, end)
+        code_ahead = following is not None and len(read_category(following[0], 2).code or "") == 2
         if head.category is None:
             # A category of the authors' own has a label, and a code of one digit.
             invented = head.label and len(head.code or "") == 1 and (head.closed or code_ahead)
@@ -156,20 +167,45 @@ class _IndicatorLexer(Lexer):
             return "HEAD"
         if self._is_followed_by_level2(head, text, at, end):
             return "HEAD"
-        return "HEAD" if head.ordinal is not None and self._is_followed_by_target(text, at, end) else ""
+        return "HEAD" if head.ordinal is not None and self._is_followed_by_target(text, at, end, marks) else ""
 
     def _is_followed_by_level2(self, head: PrintedCategory, text: str, at: int, end: int) -> bool:
-        found = self._level2.match(text, at, end) or self._damaged.match(text, at, end)
-        if not found or not _is_category(found[0], head):
+        found = self._level2.match(text, at, end) or self._coded_label(text, at, end)
+        if not found:
             return False
-        # "1-产出指标、2-效益指标" lists categories of level 1.
-        code = read_category(found[0], 2).code
-        return code is None or len(code) == 2 or code == head.code
+        category = read_category(found[0], 2)
+        if category.code is None:
+            following = self._marks.search(text, found.end(), end)
+            return _holds_words(text, found.end(), following.start() if following else end)
+        # Without an ordinal, "2-效益指标、3-满意度指标" lists categories of level 1.
+        may_follow = head.ordinal is not None or len(category.code) == 2 or category.code == head.code
+        return may_follow and _is_category(found[0], head)
 
-    def _is_followed_by_target(self, text: str, at: int, end: int) -> bool:
-        """Tell whether a name and the label of a target come next."""
-        found = self._marks.search(text, at, end)
-        return found is not None and _MARKS[found.lastindex or 0] in _TARGETS and _holds_words(text, at, found.start())
+    def _coded_label(self, text: str, at: int, end: int) -> re.Match[str] | None:
+        """Return the code and hyphen of a level-2 category that goes on with a label, known or not."""
+        found = self._stem.match(text, at, end)
+        if not found or read_category(found[0], 2).label:
+            return found
+        following = text[found.end() : min(found.end() + 1, end)]
+        return found if following and following not in _IDLE and not following.isdecimal() else None
+
+    def _is_followed_by_target(self, text: str, at: int, end: int, marks: list[_Mark]) -> bool:
+        """Tell whether a name and targets come next, one of which the clause before has already."""
+        own: set[str] = set()
+        for found in self._marks.finditer(text, at, end):
+            mark = _MARKS[found.lastindex or 0]
+            if mark not in _TARGETS or (not own and not _holds_words(text, at, found.start())):
+                break
+            if _has_colon(text, *found.span()):
+                own.add(mark)
+        before: set[str] = set()
+        for mark, start, value in reversed(marks[-_MARKS_OF_A_CLAUSE:]):
+            if mark not in _TARGETS:
+                break
+            if _has_colon(text, start, value):
+                before.add(mark)
+        begins = not marks or marks[-1][0] == "BROKEN_HEAD"
+        return bool(own if begins else own & before)
 
     def _level2_piece(self, text: str, head: int, start: int, end: int) -> tuple[str, int]:
         """Return the terminal of the level-2 category at `start`, and where it ends; the head begins at `head`."""
