@@ -68,7 +68,8 @@ def test_time_is_linear(shape: str, way_in: Callable[[str], object]) -> None:
         # A floor, because below it the clock measures the machine.
         return least_time(lambda: way_in(long)) / max(least_time(lambda: way_in(short)), 5e-3)
 
-    assert ratio() < 9 or ratio() < 9, "the machine may be busy once, not twice"
+    # The machine may be busy now and then; what is quadratic takes sixteen times as long every time.
+    assert any(ratio() < 9 for _ in range(5))
 
 
 @pytest.mark.parametrize(

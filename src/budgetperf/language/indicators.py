@@ -31,6 +31,7 @@ _IDLE = frozenset(BLANKS + SEPARATORS + ".")
 _COLONS = ("：", ":")
 _LONGEST_CUT_HEAD = 32
 _LONGEST_LEVEL2 = 64
+_LONGEST_CODE = 5
 #: How far back a target of the same clause is looked for.
 _MARKS_OF_A_CLAUSE = 8
 
@@ -156,8 +157,7 @@ class _IndicatorLexer(Lexer):
 
     def _judged(self, head: PrintedCategory, text: str, at: int, end: int, marks: list[_Mark]) -> str:
         """Return the terminal of a head in doubt that ends at `at`; empty where a sentence merely mentions a label."""
-        following = self._coded_label(text, at, end)
-        code_ahead = following is not None and len(read_category(following[0], 2).code or "") == 2
+        code_ahead = len(_code_ahead(text, at, end)) == 2
         if head.category is None:
             # A category of the authors' own has a label, and a code of one digit.
             invented = head.label and len(head.code or "") == 1 and (head.closed or code_ahead)
@@ -170,24 +170,14 @@ class _IndicatorLexer(Lexer):
         return "HEAD" if head.ordinal is not None and self._is_followed_by_target(text, at, end, marks) else ""
 
     def _is_followed_by_level2(self, head: PrintedCategory, text: str, at: int, end: int) -> bool:
-        found = self._level2.match(text, at, end) or self._coded_label(text, at, end)
-        if not found:
-            return False
-        category = read_category(found[0], 2)
-        if category.code is None:
+        found = self._level2.match(text, at, end)
+        if found and not text[at].isdecimal():
             following = self._marks.search(text, found.end(), end)
             return _holds_words(text, found.end(), following.start() if following else end)
         # Without an ordinal, "2-效益指标、3-满意度指标" lists categories of level 1.
-        may_follow = head.ordinal is not None or len(category.code) == 2 or category.code == head.code
-        return may_follow and _is_category(found[0], head)
-
-    def _coded_label(self, text: str, at: int, end: int) -> re.Match[str] | None:
-        """Return the code and hyphen of a level-2 category that goes on with a label, known or not."""
-        found = self._stem.match(text, at, end)
-        if not found or read_category(found[0], 2).label:
-            return found
-        following = text[found.end() : min(found.end() + 1, end)]
-        return found if following and following not in _IDLE and not following.isdecimal() else None
+        code = _code_ahead(text, at, end)
+        may_follow = head.ordinal is not None or len(code) == 2 or code == head.code
+        return may_follow and (found is not None or _is_category(f"{code}-", head))
 
     def _is_followed_by_target(self, text: str, at: int, end: int, marks: list[_Mark]) -> bool:
         """Tell whether a name and targets come next, one of which the clause before has already."""
@@ -261,6 +251,12 @@ def _without_mentions(text: str, marks: list[_Mark]) -> list[_Mark]:
         for clause, (terminal, start, end) in zip(clauses, marks, strict=True)
         if (clause, terminal) not in printed or _has_colon(text, start, end)
     ]
+
+
+def _code_ahead(text: str, at: int, end: int) -> str:
+    """Return the code at `at` that a hyphen follows; empty where there is none."""
+    category = read_category(text[at : min(at + _LONGEST_CODE, end)], 2)
+    return "" if category.code is None or category.hyphen_lost else category.code
 
 
 def _holds_words(text: str, start: int, end: int) -> bool:
