@@ -297,8 +297,7 @@ def table_lines(table: PerformanceTable, choose: Chooser, *, alone: bool) -> lis
     mixed = choose("mixed styles", [False, True])
     in_row = bool(table.department and table.amount_unit) and choose("caption row", [False, True])
     captions, after = captions_of(uncaptioned(table) if in_row else table, choose, alone=alone)
-    # Without 合计 nothing tells which column a page has lost, when another than 财政拨款 holds money.
-    tellable = table.total is not None or not any(line.cells[at] for line in everything for at in (SPECIAL, OTHER))
+    lossy = losing_pages(pages, total=table.total is not None)
     again = choose("captions again", [False, True])
     lines: list[str] = [*captions, ""]
     for place, page in enumerate(pages):
@@ -311,7 +310,7 @@ def table_lines(table: PerformanceTable, choose: Chooser, *, alone: bool) -> lis
         if not page.lines:
             continue
         kept = [at for at in range(7) if at not in apart]
-        kept.remove(lost) if (lost := lost_column(page, choose) if tellable else 0) else None
+        kept.remove(lost) if (lost := lost_column(page, choose) if place in lossy else 0) else None
         top = header_rows(header, kept, choose) if place == 0 or choose("header again", [False, True]) else []
         kind = "row" if top else choose("no header", ["empty", "none"])
         if in_row and place == 0:
@@ -320,6 +319,19 @@ def table_lines(table: PerformanceTable, choose: Chooser, *, alone: bool) -> lis
         lines += printed_rows(rows, style, choose, header=kind)
     lines += ["", *after]
     return [*lines, *apart_lines(everything, apart, header, choose)]
+
+
+def losing_pages(pages: Sequence[Page], *, total: bool) -> set[int]:
+    """Return the pages that may lose an empty money column so that it can still be told which.
+
+    When other columns than 财政拨款 hold money, only 合计 tells: it must be printed on
+    another page, and no two such pages may be in doubt.
+    """
+    holding = [at for at, page in enumerate(pages) if any(line.cells[SPECIAL] or line.cells[OTHER] for line in page.lines)]
+    if not holding:
+        return set(range(len(pages)))
+    telling = [at for at in holding if all(line.kind != "total" for line in pages[at].lines)]
+    return {at for at in range(len(pages)) if at not in holding or at in telling[:1]} if total else set()
 
 
 def lost_column(page: Page, choose: Chooser) -> int:

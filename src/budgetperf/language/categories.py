@@ -18,7 +18,7 @@ _CODE = re.compile(
     rf"(?:([{_HYPHENS}][{_HYPHENS}{BLANKS}]*)|[一_~～·.．])?"  # a hyphen, or what OCR makes of it
 )
 
-_CLOSED = re.compile(r"[指目]标(?:[（(【\[]|$)")
+_CLOSED = re.compile(r".[指目]标(?:[（(【\[]|$)")
 
 
 class PrintedCategory(NamedTuple):
@@ -70,7 +70,7 @@ def read_category(printed: str, level: int) -> PrintedCategory:
     label = joined(printed[start:end])
     hyphen_lost = coded is not None and not hyphen
     blanks_removed = len(label) != end - start or len(code_digits) != len(digits)
-    separated = end < len(printed)
+    separated = (end if label else numbers_end) < len(printed)
     resolution = standard_taxonomy().resolve(level, code, label)
     closed = _CLOSED.search(label) is not None
     certain = numbered is not None and coded is not None and resolution.category is not None

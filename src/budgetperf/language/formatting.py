@@ -29,6 +29,7 @@ class _Punctuation:
     clause: str
 
 
+_QUOTED = 200
 _PUNCTUATION = {
     Dialect.FULL_WIDTH: _Punctuation("；", "；", "：", "；", "。"),
     Dialect.HALF_WIDTH: _Punctuation(",", ";", ":", ",", "; "),
@@ -55,10 +56,11 @@ def format_indicators(indicators: Iterable[Indicator], *, dialect: Dialect | str
     """
     indicators = tuple(indicators)
     punctuation = _PUNCTUATION[Dialect(dialect)]
-    text = "".join(_clause(indicator, punctuation) for indicator in indicators).rstrip()
+    clauses = [_clause(indicator, punctuation) for indicator in indicators]
+    text = "".join(clauses).rstrip()
     read_back, _ = read_indicators(text)
     if read_back != indicators:
-        raise ValueError(_difference(indicators, read_back, text))
+        raise ValueError(_refusal(indicators, clauses, read_back))
     return text
 
 
@@ -84,11 +86,14 @@ def _category(category: Category) -> str:
     return category.label if category.code is None else f"{category.code}-{category.label}"
 
 
-def _difference(indicators: tuple[Indicator, ...], read_back: tuple[Indicator, ...], text: str) -> str:
-    pairs = zip(indicators, read_back, strict=False)
-    place = next((i for i, (given, read) in enumerate(pairs) if given != read), min(len(indicators), len(read_back)))
-    given = indicators[place] if place < len(indicators) else indicators[-1]
+def _refusal(indicators: tuple[Indicator, ...], clauses: list[str], read_back: tuple[Indicator, ...]) -> str:
+    """Say which indicator can't be written: one that can't even by itself, or the first that reads back otherwise."""
+    alone = (read_indicators(clause.rstrip())[0] == (given,) for given, clause in zip(indicators, clauses, strict=True))
+    together = (given == read for given, read in zip(indicators, read_back, strict=False))
+    places = (next((place for place, equal in enumerate(each) if not equal), None) for each in (alone, together))
+    place = next((place for place in places if place is not None), len(indicators) - 1)
     return (
-        f"indicators[{place}] can't be written so that it reads back equal: {given!r}; its texts must be stripped "
-        f"of blanks and separators, and hold no clause boundary and no target label (written: {text[:200]!r})"
+        f"indicators[{place}] can't be written so that it reads back equal: {indicators[place]!r}; its texts must be "
+        "stripped of blanks and separators, and hold no clause boundary and no target label "
+        f"(written: {clauses[place][:_QUOTED]!r})"
     )

@@ -29,6 +29,7 @@ _MARKS = ("", "HEAD", "PERIOD", "ANNUAL")
 _TARGETS = ("PERIOD", "ANNUAL")
 _IDLE = frozenset(BLANKS + SEPARATORS + ".")
 _COLONS = ("：", ":")
+_NUMBER_SIGNS = DIGITS + "≥≤＞＜><＝=$"
 _LONGEST_CUT_HEAD = 32
 _LONGEST_LEVEL2 = 64
 _LONGEST_CODE = 5
@@ -234,6 +235,11 @@ def _is_glued(text: str, start: int, *, after_label: bool) -> bool:
     return before != "" and (before[-1] not in _IDLE or (before[-1] == "." and before[0].isdecimal()))
 
 
+def _holds_number(text: str, label_end: int) -> bool:
+    """Tell a label that runs into its value, such as 年度指标值≥3, from one that runs into a word."""
+    return text[label_end - 1] == "值" and (text[label_end : label_end + 1] or " ") in _NUMBER_SIGNS
+
+
 def _has_colon(text: str, start: int, end: int) -> bool:
     return any(colon in text[start:end] for colon in _COLONS)
 
@@ -249,7 +255,7 @@ def _without_mentions(text: str, marks: list[_Mark]) -> list[_Mark]:
     return [
         (terminal, start, end)
         for clause, (terminal, start, end) in zip(clauses, marks, strict=True)
-        if (clause, terminal) not in printed or _has_colon(text, start, end)
+        if (clause, terminal) not in printed or _has_colon(text, start, end) or _holds_number(text, end)
     ]
 
 
