@@ -14,6 +14,7 @@ from typing import Any
 from attrs import Attribute, field, frozen
 
 from budgetperf.normalization import normalized
+from budgetperf.readings import Reading
 from budgetperf.source import Span
 
 __all__ = [
@@ -102,8 +103,9 @@ class Target:
     #: The value with LaTeX undone, full-width characters made ASCII and
     #: blanks dropped that Chinese text does not need.
     normalized: str = field()
-    #: What the value means; None while nothing is read from it.
-    reading: None = None
+    #: What the value means: derived from the words, and so no part of equality. None
+    #: where nothing is printed, and in a target made by hand.
+    reading: Reading | None = field(default=None, eq=False, repr=False)
     span: Span | None = _span()
 
     @normalized.default
