@@ -12,6 +12,7 @@ from budgetperf.diagnostics import Diagnostic
 from budgetperf.errors import MissingExtra
 from budgetperf.model import Category, Document, Funding, Indicator, PerformanceTable, Project, SpendingUnit, Target
 from budgetperf.source import Span
+from budgetperf.testing import laws
 
 
 def test_the_law_fails_where_it_does_not_hold(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -26,7 +27,7 @@ def test_the_law_fails_where_it_does_not_hold(monkeypatch: pytest.MonkeyPatch) -
         spending_units=(),
     )
     empty = Document(tables=())
-    monkeypatch.setattr(testing, "loads", lambda _: empty)
+    monkeypatch.setattr(laws, "loads", lambda _: empty)
     with pytest.raises(AssertionError, match="not true that the document is read back equal:\nexpected Document"):
         testing.assert_json_round_trip(Document(tables=(table,)))
 

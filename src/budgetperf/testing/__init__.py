@@ -1,0 +1,62 @@
+"""For the tests of programs that wrap this package: model values to test with, and laws that hold.
+
+The strategies make values of every model class, stranger than any that is
+printed: texts of any characters, amounts in any notation, spans anywhere.
+`texts`, where a strategy takes it, makes every printed word of the value.
+
+:func:`cells` goes the other way: indicator cells as documents print them, each
+with the indicators that a careful person would copy from it; :func:`noisy`
+damages any text as scanners and converters do.
+
+Needs the extra ``testing``.
+"""
+
+from budgetperf.errors import MissingExtra
+
+try:
+    import hypothesis  # noqa: F401 - the modules below need it
+except ImportError as error:
+    raise MissingExtra("testing", "budgetperf.testing") from error
+
+from budgetperf.testing.laws import (
+    assert_json_round_trip,
+    assert_lossless,
+    assert_spans_exact,
+    assert_text_round_trip,
+)
+from budgetperf.testing.leaves import ANY_TEXT, amounts, spans, texts
+from budgetperf.testing.models import (
+    categories,
+    diagnostics,
+    documents,
+    fundings,
+    indicators,
+    projects,
+    spending_units,
+    tables,
+    targets,
+)
+from budgetperf.testing.printed import Cell, cells, noisy
+
+__all__ = [
+    "ANY_TEXT",
+    "Cell",
+    "amounts",
+    "assert_json_round_trip",
+    "assert_lossless",
+    "assert_spans_exact",
+    "assert_text_round_trip",
+    "categories",
+    "cells",
+    "diagnostics",
+    "documents",
+    "fundings",
+    "indicators",
+    "noisy",
+    "projects",
+    "spans",
+    "spending_units",
+    "tables",
+    "targets",
+    "texts",
+]

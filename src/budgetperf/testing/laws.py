@@ -1,0 +1,157 @@
+"""Laws that hold of documents, indicators and cells, as assertions."""
+
+import html
+from collections.abc import Callable, Iterable
+
+import attrs
+
+from budgetperf.diagnostics import Diagnostic
+from budgetperf.interchange import dumps, from_dict, loads, to_dict
+from budgetperf.language import Dialect, format_indicators, tokenize
+from budgetperf.model import Document, Indicator, PerformanceTable, Project, SpendingUnit
+from budgetperf.normalization import BLANKS, joined
+from budgetperf.parsing import parse_indicators
+from budgetperf.results import ParseResult
+from budgetperf.source import Span
+
+__all__ = ["assert_json_round_trip", "assert_lossless", "assert_spans_exact", "assert_text_round_trip"]
+
+_BARE = str.maketrans("０１２３４５６７８９", "0123456789", BLANKS + "-－‐‑‒–—―﹣−\x02\ufffe一_~～·.．")
+
+
+def assert_json_round_trip(document: Document, *, diagnostics: Iterable[Diagnostic] = ()) -> None:
+    """Assert that JSON gives `document` back, with and without spans, and from identical bytes.
+
+    >>> assert_json_round_trip(Document(tables=()))
+
+    Raises:
+        AssertionError: if it does not.
+
+    """
+    doubts = tuple(diagnostics)
+    for spans in (False, True):
+        text = dumps(document, diagnostics=doubts, spans=spans)
+        again = loads(text)
+        _hold(document == again, "the document is read back equal", document, again)
+        written_again = dumps(again, diagnostics=doubts, spans=spans)
+        _hold(text == written_again, "reading and writing give the same bytes", text, written_again)
+        _hold(text.encode("utf-8").decode("utf-8") == text, "the text encodes to UTF-8", text, text)
+        from_data = from_dict(to_dict(document, diagnostics=doubts, spans=spans))
+        _hold(document == from_data, "the document is made equal from data", document, from_data)
+    # Spans take no part in equality, so they are compared as data.
+    expected, actual = attrs.asdict(document), attrs.asdict(again)
+    _hold(expected == actual, "spans are read back identical", expected, actual)
+
+
+def assert_lossless(text: str) -> None:
+    """Assert that the tokens of an indicator cell, joined, are the cell.
+
+    >>> assert_lossless("见附件。1、1-产出指标；11-数量 指标；场次")
+
+    Raises:
+        AssertionError: if they are not.
+
+    """
+    pieces = tokenize(text)
+    _hold(text == "".join(text[piece.start : piece.end] for piece in pieces), "the tokens are the cell", text, pieces)
+    _hold(all(piece.start < piece.end for piece in pieces), "every token holds something", text, pieces)
+
+
+def assert_text_round_trip(indicators: Iterable[Indicator]) -> None:
+    """Assert that `indicators`, written in any dialect, are read back equal, and that the canonical form is stable.
+
+    >>> assert_text_round_trip(parse_indicators("1、1-产出指标,11-数量指标,场次 年度指标值:3场").value)
+
+    Raises:
+        AssertionError: if they are not.
+        ValueError: if a text of theirs can't be written (see :func:`budgetperf.format_indicators`).
+
+    """
+    indicators = tuple(indicators)
+    for dialect in Dialect:
+        text = format_indicators(indicators, dialect=dialect)
+        again = parse_indicators(text).value
+        _hold(indicators == again, f"indicators written in {dialect} are read back equal", indicators, again)
+        written_again = format_indicators(again, dialect=dialect)
+        _hold(text == written_again, f"reading and writing {dialect} gives the same text", text, written_again)
+
+
+def assert_spans_exact(result: ParseResult[Document] | ParseResult[tuple[Indicator, ...]]) -> None:
+    """Assert that every span covers the words that its value was read from, and that spans are nested.
+
+    Where a reader undoes markup or puts together a cell cut by a page break, the
+    span covers those as well, so there the words must stand in it in order. A
+    column printed apart from its table lies outside the rows.
+
+    Raises:
+        AssertionError: if a span does not.
+
+    """
+    whole = Span(0, len(result.source.text))
+    value = result.value
+    if isinstance(value, Document):
+        for table in value.tables:
+            _hold_nested(whole, table, "table")
+            for unit in table.spending_units:
+                _hold_nested(table.span or whole, unit, "spending unit")
+                for project in unit.projects:
+                    _hold_project_spans(result.source.text, table.span or whole, unit.span or whole, project)
+    else:
+        for indicator in value:
+            _hold_indicator_spans(result.source.text, whole, indicator, within=whole)
+
+
+def _hold_project_spans(source: str, table: Span, unit: Span, project: Project) -> None:
+    _hold_nested(unit, project, "project")
+    row = project.span or unit
+    for words, span in ((project.name, project.name_span), (project.objective, project.objective_span)):
+        if span is not None:
+            _hold(span in row, "a project holds its name and objective", row, span)
+            _hold_words(joined, source, span, words or "", exact=False)
+    for indicator in project.indicators:
+        inside = indicator.span is not None and indicator.span in row
+        apart = indicator.span is not None and (indicator.span.end <= row.start or row.end <= indicator.span.start)
+        _hold(inside or apart, "indicators stand in their project's row, or apart from it", row, indicator.span)
+        _hold_indicator_spans(source, table, indicator, within=None)
+
+
+def _hold_indicator_spans(source: str, parent: Span, indicator: Indicator, *, within: Span | None) -> None:
+    _hold_nested(parent, indicator, "indicator")
+    exact = within is not None
+    own = indicator.span or parent
+    for category in (indicator.level1, indicator.level2):
+        if category is not None and category.span is not None:
+            _hold(category.span in own, "an indicator holds its categories", own, category)
+            _hold_words(_bare, source, category.span, (category.code or "") + category.label, exact=exact)
+    if indicator.name_span is not None:
+        _hold(indicator.name_span in own, "an indicator holds its name", own, indicator)
+        _hold_words(joined, source, indicator.name_span, indicator.name, exact=exact)
+    for target in (indicator.period_target, indicator.annual_target):
+        if target is not None and target.span is not None:
+            _hold(target.span in own, "an indicator holds its targets", own, target)
+            _hold_words(str, source, target.span, target.text, exact=exact)
+
+
+def _hold_nested(parent: Span, model: PerformanceTable | SpendingUnit | Project | Indicator, kind: str) -> None:
+    span = model.span
+    _hold(span is not None and span in parent, f"the span of a {kind} lies inside its parent's", parent, model)
+
+
+def _hold_words(form: Callable[[str], str], source: str, span: Span, words: str, *, exact: bool) -> None:
+    printed = source[span.start : span.end]
+    holds = form(printed) == form(words)
+    if not holds and not exact and any(mark in printed for mark in "\n\r\t\f|<&\\*"):
+        rest = iter(html.unescape(printed))
+        holds = all(character in rest for character in _bare(words))
+    _hold(holds, "a span covers the words read from it", words, printed)
+
+
+def _bare(text: str) -> str:
+    """Return words without blanks and hyphens, digits in ASCII."""
+    return text.translate(_BARE)
+
+
+def _hold(holds: bool, law: str, expected: object, actual: object) -> None:  # noqa: FBT001 - as assert takes it
+    if not holds:  # an assert statement would be silent under python -O
+        message = f"not true that {law}:\nexpected {expected!r}\n     got {actual!r}"
+        raise AssertionError(message)
