@@ -7,6 +7,7 @@ import pytest
 
 from budgetperf import Category, Indicator, Target, parse_indicators
 from budgetperf.language import tokenize
+from budgetperf.language.indicators import _parser, parse_clauses
 from budgetperf.testing import assert_lossless, assert_spans_exact, assert_text_round_trip
 
 CASES = Path(__file__).parent / "cases" / "indicators.txt"
@@ -47,6 +48,12 @@ def test_cell_is_read_as_a_careful_person_would(cell: str, indicators: list[str]
 
     assert indicators == [shown(indicator) for indicator in result.value]
     assert sorted(codes) == sorted(diagnostic.code for diagnostic in result.diagnostics)
+
+
+@pytest.mark.parametrize(("cell", "indicators", "codes"), list(cases()))
+def test_cell_is_parsed_as_lark_itself_does(cell: str, indicators: list[str], codes: list[str]) -> None:  # noqa: ARG001 - the cases are one list
+    """The driver of our own takes the way through the tables that Lark's takes."""
+    assert _parser().parse(cell) == parse_clauses(cell)
 
 
 @pytest.mark.parametrize(("cell", "indicators", "codes"), list(cases()))

@@ -15,6 +15,7 @@ from lark import Lark, Transformer
 from lark.lexer import Lexer
 
 from budgetperf.language.categories import DIGITS, PrintedCategory, read_category
+from budgetperf.language.driver import Driver
 from budgetperf.normalization import BLANKS, SEPARATORS
 from budgetperf.taxonomy import Taxonomy, standard_taxonomy
 
@@ -85,9 +86,9 @@ class _IndicatorLexer(Lexer):
     def lex(self, lexer_state: "LexerState", parser_state: object) -> Iterator[Any]:  # noqa: ARG002 - Lark's interface
         """Return the tokens of a cell."""
         text = lexer_state.text
-        return iter(self._cut(text.text, text.start, text.end))
+        return iter(self.cut(text.text, text.start, text.end))
 
-    def _cut(self, text: str, start: int, end: int) -> list[Piece]:
+    def cut(self, text: str, start: int, end: int) -> list[Piece]:
         """Return the tokens: each mark, and what lies between it and the next."""
         pieces: list[Piece] = []
         marks = self._find_marks(text, start, end)
@@ -289,17 +290,11 @@ class _Clauses(Transformer[Piece, list[Clause]]):
         """Begin a cell."""
         return []
 
-    def followed(self, children: tuple[list[Clause], Clause]) -> list[Clause]:
+    def followed(self, children: list[Any]) -> list[Clause]:
         """Add a clause or fragment."""
-        clauses, clause = children
-        clauses.append(clause)
+        clauses: list[Clause] = children[0]
+        clauses.append(children[1:])
         return clauses
-
-    def clause(self, pieces: Clause) -> Clause:
-        """Return the pieces as they are."""
-        return pieces
-
-    fragment = clause
 
 
 def _word_terminal(taxonomy: Taxonomy, level: int) -> str:
@@ -318,13 +313,21 @@ def _parser() -> Lark:
     return Lark(grammar + words, start="cell", parser="lalr", lexer=_IndicatorLexer, transformer=_Clauses())
 
 
+@cache
+def _lexer_and_driver() -> tuple[Any, Driver]:
+    """Return the parser's own lexer, and a driver for its tables."""
+    parser = _parser()
+    return parser.parse_interactive("").lexer_thread.lexer, Driver(parser)
+
+
 def parse_clauses(text: str) -> list[Clause]:
     """Return the clauses and fragments of a cell, each a list of pieces. Any text has a parse.
 
     >>> [[piece.type for piece in clause] for clause in parse_clauses("1、1-产出指标；11-数量指标；人数")]
     [['HEAD', 'LEVEL2', 'NAME']]
     """
-    clauses: list[Clause] = _parser().parse(text)  # type: ignore[assignment]  # the transformer's own result
+    lexer, driver = _lexer_and_driver()
+    clauses: list[Clause] = driver.run(lexer.cut(text, 0, len(text)))
     return clauses
 
 
