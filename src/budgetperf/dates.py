@@ -89,6 +89,7 @@ def as_day(day: date | str) -> str:
 
     """
     text = day.isoformat()[:10] if isinstance(day, date) else day
-    if not isinstance(text, str) or not is_complete(text) or not reads_as_date(text):
+    # A caller without a type checker may hand in anything.
+    if not isinstance(text, str) or not is_complete(text) or not reads_as_date(text):  # type: ignore[redundant-expr]
         raise ValueError(f"expected a date, or YYYY-MM-DD, not {day!r}")
     return text

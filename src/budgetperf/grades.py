@@ -4,6 +4,7 @@ The scales stand in ``data/grades.toml``, each with its source.
 """
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -15,6 +16,10 @@ __all__ = ["Scale", "rank", "scales"]
 _FILE: Final = "data/grades.toml"
 
 
+def _frozen(steps: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(step) for step in steps)
+
+
 @frozen(kw_only=True)
 class Scale:
     """One scale: its grades from the worst to the best, each with its other names."""
@@ -22,7 +27,7 @@ class Scale:
     name: str
     source: str
     #: Each step of the scale, worst first; a step has one or more names.
-    steps: tuple[tuple[str, ...], ...] = field(converter=lambda steps: tuple(map(tuple, steps)))
+    steps: tuple[tuple[str, ...], ...] = field(converter=_frozen)
     #: Grades that stand for several steps: 优良 is 优 or 良.
     spans: dict[str, tuple[str, ...]] = field(factory=dict)
 

@@ -6,19 +6,17 @@ in JSON and in the tidy columns. Words that are not printed are empty; a unit, a
 `per` or a `base` that is not stated is None.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
-from decimal import Context, Decimal
+from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from typing import Any, ClassVar, Final, TypeAlias
 
 from attrs import evolve, field, frozen
-from attrs.converters import optional
 
 from budgetperf.dates import Precision, as_day, completed, is_complete, reads_as_date
 from budgetperf.grades import rank
-from budgetperf.units import conversion
+from budgetperf.quantities import EXCLUDING, ONE_SIDED, Change, Comparator, Direction, Quantity, check_number
 
 __all__ = [
     "AllOf",
@@ -39,34 +37,6 @@ __all__ = [
     "Trend",
 ]
 
-#: How far from a target with 约 or 左右 an outcome may lie, as a share of it. No rule
-#: says it: this is the project's own judgement.
-ABOUT: Final = Decimal("0.1")
-
-
-class Comparator(StrEnum):
-    """How an outcome has to compare with the target; equal to its sign.
-
-    以上, 以下 and 以内 include the number; 超过, 不足 and 不满 exclude it
-    (民法典, the Civil Code, art. 1259).
-    """
-
-    EQUAL = "="
-    AT_LEAST = ">="
-    MORE_THAN = ">"
-    AT_MOST = "<="
-    LESS_THAN = "<"
-    BETWEEN = "between"
-    ABOUT = "about"
-
-
-class Direction(StrEnum):
-    """Which way something is meant to go."""
-
-    UP = "up"
-    DOWN = "down"
-    HOLD = "hold"
-
 
 class MissingReason(StrEnum):
     """Why a printed value says nothing."""
@@ -77,196 +47,6 @@ class MissingReason(StrEnum):
     PLACEHOLDER = "placeholder"
     #: A dash, a stroke, or 不适用.
     NOT_APPLICABLE = "not_applicable"
-
-
-_ONE_SIDED: Final = {
-    Comparator.AT_LEAST: "low",
-    Comparator.MORE_THAN: "low",
-    Comparator.AT_MOST: "high",
-    Comparator.LESS_THAN: "high",
-}
-_EXCLUDING: Final = (Comparator.MORE_THAN, Comparator.LESS_THAN)
-
-
-# --- quantities -------------------------------------------------------------------------
-
-
-@frozen(kw_only=True)
-class Quantity:
-    """A number to be reached: an interval of acceptable outcomes.
-
-    `low` and `high` are the printed numbers. A one-sided comparator fills its own
-    side only; ``=`` and ``about`` fill both alike.
-
-    >>> quantity = Quantity(comparator=">=", low=Decimal(90), unit="%", cue="≥")
-    >>> quantity.accepts(Decimal(92)), quantity.accepts(Decimal("0.85"), unit=None)
-    (True, False)
-
-    Raises:
-        ValueError: if the numbers don't fit the comparator.
-
-    """
-
-    kind: ClassVar[str] = "quantity"
-
-    comparator: Comparator = field(converter=Comparator)
-    low: Decimal | None = None
-    high: Decimal | None = None
-    #: What the printed numbers are multiplied by: 万 is 10000, 亿 is 100000000.
-    multiplier: int = 1
-    #: The printed measure word, without 万 and 亿; None where neither value nor name has one.
-    unit: str | None = None
-    #: The words that gave the comparator; empty for a bare number.
-    cue: str = ""
-    #: The words before the number, or behind it where none stand before.
-    label: str = ""
-    #: For each of what, or in what time: 每季度, 每县, 全年.
-    per: str | None = None
-    #: Whether `low` itself is acceptable.
-    low_inclusive: bool = True
-    #: Whether `high` itself is acceptable.
-    high_inclusive: bool = True
-
-    def __attrs_post_init__(self) -> None:
-        _check_interval(self)
-
-    @property
-    def bounds(self) -> tuple[Decimal | None, Decimal | None]:
-        """`low` and `high` multiplied out, exactly.
-
-        >>> Quantity(comparator="=", low=Decimal("36.5"), high=Decimal("36.5"), multiplier=10000, unit="元").bounds
-        (Decimal('365000'), Decimal('365000'))
-        """
-        return _bounds(self)
-
-    def accepts(
-        self, value: Decimal | int, unit: str | None = "", *, tolerance: Decimal = ABOUT
-    ) -> bool:
-        """Tell whether an actual outcome meets the target.
-
-        Args:
-            value: The outcome.
-            unit: Its unit; the target's own where left out, None for a plain number.
-                It is converted where that is plain: 元 and 万元, % and a ratio.
-            tolerance: With 约 or 左右, the share of the number by which the outcome may miss it.
-
-        Raises:
-            TypeError: if `value` is a float or no number.
-            ValueError: if `value` is not finite, or `unit` can't be converted.
-
-        """
-        return _accepts(self, value, unit, tolerance)
-
-
-@frozen(kw_only=True)
-class Change:
-    """A change against a base: 较上年增长5%以上, 比2012年下降10%.
-
-    The numbers say how large the change is, in its direction; both are None where
-    only the direction is printed. 增长1倍 is 100 %.
-
-    >>> change = Change(direction="down", comparator=">=", low=Decimal(10), unit="%", base="2012年")
-    >>> change.accepts(Decimal(12))
-    True
-    """
-
-    kind: ClassVar[str] = "change"
-
-    direction: Direction = field(converter=Direction)
-    #: None where no number is printed.
-    comparator: Comparator | None = field(default=None, converter=optional(Comparator))
-    low: Decimal | None = None
-    high: Decimal | None = None
-    multiplier: int = 1
-    unit: str | None = None
-    #: What it is compared with: 上年, 2022年; None where the target doesn't say.
-    base: str | None = None
-    cue: str = ""
-    #: What is to change.
-    label: str = ""
-    per: str | None = None
-    low_inclusive: bool = True
-    high_inclusive: bool = True
-
-    def __attrs_post_init__(self) -> None:
-        _check_interval(self)
-
-    @property
-    def bounds(self) -> tuple[Decimal | None, Decimal | None]:
-        """`low` and `high` multiplied out, exactly."""
-        return _bounds(self)
-
-    def accepts(
-        self, value: Decimal | int, unit: str | None = "", *, tolerance: Decimal = ABOUT
-    ) -> bool:
-        """Tell whether a change of `value`, counted in the target's direction, meets the target.
-
-        Without a number, any change that way does. Arguments and errors are those of
-        :meth:`Quantity.accepts`.
-        """
-        if self.comparator is None:
-            outcome = _outcome(value)
-            return outcome == 0 if self.direction is Direction.HOLD else outcome > 0
-        return _accepts(self, value, unit, tolerance)
-
-
-def _check_interval(reading: Quantity | Change) -> None:
-    comparator, ends = reading.comparator, (reading.low, reading.high)
-    name = type(reading).__name__
-    if any(end is not None and not end.is_finite() for end in ends):
-        raise ValueError(f"{name}: low and high must be finite")
-    if reading.multiplier < 1:
-        raise ValueError(f"{name}: the multiplier must be at least 1, not {reading.multiplier}")
-    side = _ONE_SIDED.get(comparator) if comparator else None
-    wanted = (comparator is not None and side != "high", comparator is not None and side != "low")
-    if wanted != (ends[0] is not None, ends[1] is not None):
-        fills = side or ("both low and high" if comparator else "neither low nor high")
-        raise ValueError(f"{name}: comparator {comparator and str(comparator)!r} fills {fills}")
-    if ends[0] is not None and ends[1] is not None:
-        if ends[0] > ends[1]:
-            raise ValueError(f"{name}: low {ends[0]} is above high {ends[1]}")
-        if comparator is not Comparator.BETWEEN and ends[0] != ends[1]:
-            raise ValueError(f"{name}: comparator {str(comparator)!r} takes the same low and high")
-
-
-def _bounds(reading: Quantity | Change) -> tuple[Decimal | None, Decimal | None]:
-    if reading.multiplier == 1:
-        return reading.low, reading.high
-    low, high = (None if end is None else _multiplied(end, reading.multiplier) for end in (reading.low, reading.high))
-    return low, high
-
-
-def _multiplied(number: Decimal, multiplier: int) -> Decimal:
-    """Return the product, unrounded and without idle zeros behind the point."""
-    context = Context(prec=len(number.as_tuple().digits) + len(str(multiplier)))
-    product = context.multiply(number, multiplier).normalize(context)
-    return product if product.as_tuple().exponent <= 0 else product.quantize(Decimal(1), context=context)  # type: ignore[operator]  # finite
-
-
-def _accepts(reading: Quantity | Change, value: Decimal | int, unit: str | None, tolerance: Decimal) -> bool:
-    outcome = _outcome(value)
-    if unit != "":
-        factor = conversion(unit, reading.unit)
-        if factor is None:
-            given, wanted = unit or "a number without unit", reading.unit or "a number without unit"
-            raise ValueError(f"{given} can't be converted to {wanted}: convert the outcome and leave out its unit")
-        outcome *= factor
-    low, high = (None if end is None else Fraction(end) for end in _bounds(reading))
-    if reading.comparator is Comparator.ABOUT and low is not None and high is not None:
-        margin = abs(low) * Fraction(tolerance)
-        low, high = low - margin, high + margin
-    excluding = reading.comparator in _EXCLUDING
-    if low is not None and (outcome < low or (outcome == low and (excluding or not reading.low_inclusive))):
-        return False
-    return high is None or outcome < high or (outcome == high and not excluding and reading.high_inclusive)
-
-
-def _outcome(value: Decimal | int) -> Fraction:
-    if isinstance(value, bool) or not isinstance(value, Decimal | int):
-        raise TypeError(f"an outcome is a Decimal or an int, not {type(value).__name__}: Decimal(str(value)) makes one")
-    if isinstance(value, Decimal) and not value.is_finite():
-        raise ValueError(f"an outcome must be finite, not {value}")
-    return Fraction(value)
 
 
 # --- dates --------------------------------------------------------------------------------
@@ -300,6 +80,17 @@ class DateWindow:
     event: str = ""
     cue: str = ""
 
+    def __attrs_post_init__(self) -> None:
+        if self.comparator is Comparator.ABOUT:
+            raise ValueError("DateWindow: a day has no comparator 'about'")
+        side = ONE_SIDED.get(self.comparator)
+        if (side == "high" and self.start) or (side == "low" and self.end):
+            raise ValueError(
+                f"DateWindow: comparator {str(self.comparator)!r} fills {'end' if side == 'high' else 'start'} only"
+            )
+        if self.start and self.end and self.start > self.end and is_complete(self.start) and is_complete(self.end):
+            raise ValueError(f"DateWindow: start {self.start} is after end {self.end}")
+
     def resolve(self, year: int) -> "DateWindow":
         """Return the window with the year completed where none is printed.
 
@@ -309,12 +100,17 @@ class DateWindow:
             ValueError: if the year has no such day (29 February).
 
         """
-        start = completed(self.start, year)
-        month_end = self.precision is not Precision.DAY
-        end = completed(self.end, year, month_end=month_end)
-        if start and end and end < start and end != self.end:
-            end = completed(self.end, year + 1, month_end=month_end)
-        return self if (start, end) == (self.start, self.end) else evolve(self, start=start, end=end)
+        first, last, month_end = self.start, self.end, self.precision is not Precision.DAY
+        start, end = completed(first, year), completed(last, year, month_end=month_end)
+        if start and end and start > end:
+            # One of the two may have its year, and then stays where it is.
+            if end != last:
+                nearest = int(start[:4])
+                end = completed(last, nearest + (start[5:] > end[5:]), month_end=month_end)
+            else:
+                nearest = int(end[:4])
+                start = completed(first, nearest - (start[5:] > end[5:]))
+        return self if (start, end) == (first, last) else evolve(self, start=start, end=end)
 
     def accepts(self, day: date | str) -> bool:
         """Tell whether something done on `day` is in time.
@@ -361,23 +157,25 @@ class Grade:
     def accepts(self, grade: str) -> bool:
         """Tell whether an actual grade meets the target.
 
+        A grade that stands for several steps (优良) meets it if each of them does.
+
         Raises:
             ValueError: if no scale of ``data/grades.toml`` has both grades.
 
         """
         if grade == self.grade:
-            return self.comparator not in _EXCLUDING
+            return self.comparator not in EXCLUDING
         found = rank(grade, self.grade)
         if found is None:
             raise ValueError(f"no scale has both {grade} and {self.grade}")
         actual, wanted = found
         match self.comparator:
             case Comparator.AT_LEAST:
-                return max(actual) >= min(wanted)
+                return min(actual) >= min(wanted)
             case Comparator.MORE_THAN:
                 return min(actual) > max(wanted)
             case Comparator.AT_MOST:
-                return min(actual) <= max(wanted)
+                return max(actual) <= max(wanted)
             case Comparator.LESS_THAN:
                 return max(actual) < min(wanted)
         return set(actual) <= set(range(min(wanted), max(wanted) + 1))
@@ -442,12 +240,20 @@ class Missing:
 
 # --- readings made of readings ------------------------------------------------------------
 
+#: How deep readings may stand in readings: a list of rules that are lists makes three.
+DEEPEST_NESTING: Final = 8
+
 
 @frozen(kw_only=True)
 class Scoring:
     """A rule for marks: 90%及以上得满分,否则每下降5%扣10%.
 
     `step` and `deduction` are None where the rule leaves them to judgement.
+
+    Raises:
+        TypeError: if `full_marks` is no reading, or a number no Decimal.
+        ValueError: if a number is not finite or too long, or readings are nested too deeply.
+
     """
 
     kind: ClassVar[str] = "scoring"
@@ -461,29 +267,64 @@ class Scoring:
     deduction: Decimal | None = None
     deduction_unit: str | None = None
 
+    def __attrs_post_init__(self) -> None:
+        _check_nesting(self)
+        for name, number in (("step", self.step), ("deduction", self.deduction)):
+            if number is not None:
+                check_number(number, f"Scoring: {name}")
+
+
+def _many(readings: "Iterable[Reading]") -> "tuple[Reading, ...]":
+    return tuple(readings)
+
 
 @frozen(kw_only=True)
 class AllOf:
-    """Several readings in one target, all to be met."""
+    """Several readings in one target, all to be met.
+
+    Raises:
+        TypeError: if a part is no reading.
+        ValueError: if readings are nested too deeply.
+
+    """
 
     kind: ClassVar[str] = "all_of"
 
-    parts: "tuple[Reading, ...]" = field(converter=tuple)
+    parts: "tuple[Reading, ...]" = field(converter=_many)
     #: Whether the list ends in 等 and so leaves more unsaid.
     open: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        _check_nesting(self)
+
+
+def _check_nesting(reading: Scoring | AllOf) -> None:
+    if _nesting(reading) > DEEPEST_NESTING:
+        raise ValueError(f"{type(reading).__name__}: readings are nested more than {DEEPEST_NESTING} deep")
+
+
+def _nesting(reading: object) -> int:
+    """Return how deep a reading is; its parts were made before it, so they are not too deep to ask."""
+    match reading:
+        case AllOf():
+            return 1 + max(map(_nesting, reading.parts), default=0)
+        case Scoring():
+            return 1 + (0 if reading.full_marks is None else _nesting(reading.full_marks))
+    if type(reading) not in _CLASSES:
+        raise TypeError(f"expected a reading, got a {type(reading).__name__}")
+    return 0
 
 
 Reading: TypeAlias = (
     Quantity | DateWindow | Grade | Trend | Change | Boolean | Reference | Scoring | AllOf | Qualitative | Missing
 )
 
+_CLASSES: Final[tuple[type[Reading], ...]] = (
+    Quantity, DateWindow, Grade, Trend, Change, Boolean, Reference, Scoring, AllOf, Qualitative, Missing,
+)  # fmt: skip
 #: Every class of reading, by its kind.
-KINDS: Final[dict[str, type[Reading]]] = {
-    cls.kind: cls
-    for cls in (
-        Quantity, DateWindow, Grade, Trend, Change, Boolean, Reference, Scoring, AllOf, Qualitative, Missing,
-    )
-}  # fmt: skip
+KINDS: Final = {cls.kind: cls for cls in _CLASSES}
+
 
 def mapped(reading: Reading, change: Callable[[Reading], Reading]) -> Reading:
     """Return `reading` with `change` made to it, or to each of its parts."""
