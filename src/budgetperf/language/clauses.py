@@ -10,6 +10,7 @@ from collections.abc import Callable
 from attrs import define, field
 
 from budgetperf.diagnostics import Diagnostic, diagnose
+from budgetperf.language.building import builder
 from budgetperf.language.categories import PrintedCategory, read_category
 from budgetperf.language.indicators import Clause, Piece, parse_clauses
 from budgetperf.model import Category, Indicator, Target
@@ -19,6 +20,8 @@ from budgetperf.taxonomy import standard_taxonomy
 
 __all__ = ["Locate", "quoted", "read_indicators"]
 
+_span, _category, _target, _indicator = builder(Span), builder(Category), builder(Target), builder(Indicator)
+
 #: Where a stretch of the cell's text was printed.
 Locate = Callable[[int, int], Span]
 
@@ -26,7 +29,9 @@ _QUOTED = 400
 _TARGETS = ("PERIOD", "ANNUAL")
 
 
-def read_indicators(text: str, locate: Locate = Span, path: str = "") -> tuple[tuple[Indicator, ...], list[Diagnostic]]:
+def read_indicators(
+    text: str, locate: Locate = _span, path: str = ""
+) -> tuple[tuple[Indicator, ...], list[Diagnostic]]:
     """Return the indicators of one cell and the doubts about them.
 
     `locate` says where a stretch of `text` was printed, for the spans; `path` is
@@ -59,20 +64,21 @@ class _CellReader:
 
     def read(self, clause: Clause) -> None:
         """Add the indicator that a clause holds, or report the words of a fragment."""
-        if clause[0].type != "HEAD":
+        head = clause[0]
+        if head.type != "HEAD":
             self._report_fragment(clause)
             return
         text = self.text
-        head = clause[0]
         parts = read_category(text[head.start : head.end], 1)
         level1 = self._category(head, parts, 1)
         level2 = name_span = None
         name = ""
         targets: list[Piece] = []
         for piece in clause[1:]:
-            if piece.type in _TARGETS:
+            terminal = piece.type
+            if terminal in _TARGETS:
                 targets.append(piece)
-            elif piece.type == "NAME":
+            elif terminal == "NAME":
                 name, name_span = self._name(piece)
             else:
                 level2 = self._level2(piece, level1)
@@ -81,7 +87,7 @@ class _CellReader:
         if parts.ordinal != self.due or level2 is None or not name or text[head.start - 1 : head.start].isdecimal():
             self._report_head(head, parts, level2, name, span)
         self.due = (self.due if parts.ordinal is None else parts.ordinal) + 1
-        self.indicators.append(Indicator(parts.ordinal, level1, level2, name, period, annual, span, name_span))
+        self.indicators.append(_indicator(parts.ordinal, level1, level2, name, period, annual, span, name_span))
 
     def _doubt(self, code: str, message: str, span: Span, hint: str | None = None, part: str = "") -> None:
         path = f"{self.parent}indicators[{len(self.indicators)}]{part}"
@@ -97,10 +103,11 @@ class _CellReader:
     # --- head and categories ---------------------------------------------------------
 
     def _category(self, piece: Piece, parts: PrintedCategory, level: int) -> Category:
-        span = self.locate(piece.start + parts.start, piece.start + parts.end)
+        at = piece.start
+        span = self.locate(at + parts.start, at + parts.end)
         if not parts.clean:
             self._report_category(piece, parts, level, span)
-        return Category(parts.code, parts.label, parts.category, span)
+        return _category(parts.code, parts.label, parts.category, span)
 
     def _report_category(self, piece: Piece, parts: PrintedCategory, level: int, span: Span) -> None:
         printed = self.text[piece.start + parts.start : piece.start + parts.end]
@@ -182,14 +189,14 @@ class _CellReader:
         return self.text[slice(*self._bounds(piece))]
 
     def _target(self, piece: Piece) -> Target:
-        start, end = self._bounds(piece)
+        start, end = stripped(self.text, piece.value, piece.end)
         text, span = self.text[start:end], self.locate(start, end)
         plain = normalized(text)
-        if not text:
+        if start == end:
             self._doubt("G211", "a target is printed empty", self.locate(piece.start, end), part=_part(piece))
         elif plain is not text and ("$" in text or "\\" in text):
             self._doubt("V302", f"{quoted(text)} is read as {quoted(plain)}", span, part=_part(piece))
-        return Target(text, plain, None, span)
+        return _target(text, plain, None, span)
 
     def _report_repeated(self, piece: Piece, first: Target) -> None:
         start, end = self._bounds(piece)

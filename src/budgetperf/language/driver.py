@@ -38,10 +38,9 @@ class Driver:
         states: dict[Any, _State] = {number: {} for number in tables.states}
         for number, steps in tables.states.items():
             for symbol, (action, to) in steps.items():
-                if action is Shift:
-                    states[number][symbol] = states[to]
-                else:
-                    states[number][symbol] = (len(to.expansion), tables.callbacks[to], to.origin.name)
+                name = str(symbol)  # a plain string: Lark's own compare by a method
+                rule = action is not Shift and (len(to.expansion), tables.callbacks[to], str(to.origin.name))
+                states[number][name] = rule or states[to]
         states[tables.end_state][_END.type] = {}
         self._start = states[tables.start_state]
 
