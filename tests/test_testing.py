@@ -11,6 +11,20 @@ from budgetperf import testing
 from budgetperf.diagnostics import Diagnostic
 from budgetperf.errors import MissingExtra
 from budgetperf.model import Category, Document, Funding, Indicator, PerformanceTable, Project, SpendingUnit, Target
+from budgetperf.readings import (
+    KINDS,
+    AllOf,
+    Boolean,
+    Change,
+    DateWindow,
+    Grade,
+    Missing,
+    Qualitative,
+    Quantity,
+    Reference,
+    Scoring,
+    Trend,
+)
 from budgetperf.source import Span
 from budgetperf.testing import laws
 
@@ -30,6 +44,32 @@ def test_the_law_fails_where_it_does_not_hold(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(laws, "loads", lambda _: empty)
     with pytest.raises(AssertionError, match="not true that the document is read back equal:\nexpected Document"):
         testing.assert_json_round_trip(Document(tables=(table,)))
+
+
+def test_the_law_looks_at_readings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reading that is lost is noticed, though it takes no part in equality."""
+    kept, lost = (_document(Target("良", reading=reading)) for reading in (Grade(comparator="=", grade="良"), None))
+    monkeypatch.setattr(laws, "loads", lambda _: lost)
+    monkeypatch.setattr(laws, "dumps", lambda *_, **__: "")
+    with pytest.raises(AssertionError, match=r"not true that readings are read back equal:\nexpected .Grade"):
+        testing.assert_json_round_trip(kept)
+
+
+def _document(target: Target) -> Document:
+    """Return a document with one target."""
+    indicator = Indicator(None, Category("1", "产出指标", "output"), None, "", None, target)
+    project = Project(name="", funding=Funding(), objective=None, indicators=(indicator,))
+    unit = SpendingUnit(name=None, funding=None, projects=(project,))
+    table = PerformanceTable(
+        title=None,
+        department=None,
+        department_label=None,
+        amount_unit=None,
+        year=None,
+        total=None,
+        spending_units=(unit,),
+    )
+    return Document(tables=(table,))
 
 
 def test_testing_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,9 +95,21 @@ def test_testing_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
         (testing.tables(), PerformanceTable),
         (testing.documents(), Document),
         (testing.diagnostics(), Diagnostic),
+        (testing.quantities(), Quantity),
+        (testing.changes(), Change),
+        (testing.date_windows(), DateWindow),
+        (testing.grades(), Grade),
+        (testing.trends(), Trend),
+        (testing.booleans(), Boolean),
+        (testing.references(), Reference),
+        (testing.scorings(), Scoring),
+        (testing.all_ofs(), AllOf),
+        (testing.qualitatives(), Qualitative),
+        (testing.missings(), Missing),
+        (testing.readings(), tuple(KINDS.values())),
     ],
 )
-def test_strategies_make_what_they_say(strategy: st.SearchStrategy[object], cls: type) -> None:
+def test_strategies_make_what_they_say(strategy: st.SearchStrategy[object], cls: type | tuple[type, ...]) -> None:
     """Each strategy makes hashable values of its class."""
 
     @settings(max_examples=10)

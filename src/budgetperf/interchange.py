@@ -19,7 +19,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import IO, Any, Final, Protocol, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import IO, Any, ClassVar, Final, Protocol, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from attrs import frozen
 from cattrs import Converter
@@ -28,20 +28,28 @@ from cattrs.gen import make_dict_unstructure_fn, override
 from budgetperf import __version__
 from budgetperf.diagnostics import Diagnostic
 from budgetperf.errors import FormatError, NewerFormatWarning, UnsupportedFormatVersion
+from budgetperf.jsonreadings import (
+    READINGS,
+    is_union,
+    read_day,
+    reading_hook,
+    tagging_hook,
+    union_hook,
+    union_writing_hook,
+)
 from budgetperf.jsontext import Fault, below, decoded, described, encoded, refuse, step
 from budgetperf.jsonvalues import (
     checked_span,
     read_amount,
     read_integer,
     read_member,
-    read_reading,
     read_text,
     read_truth,
     written_amount,
     written_integer,
-    written_reading,
     written_span,
     written_text,
+    written_truth,
     written_unit,
 )
 from budgetperf.model import (
@@ -56,6 +64,7 @@ from budgetperf.model import (
     Target,
     span_fields,
 )
+from budgetperf.readings import DateWindow
 from budgetperf.results import ParseResult
 from budgetperf.source import Span
 
@@ -81,7 +90,7 @@ FORMAT_VERSION: Final = "1.0"
 #: A JSON object as Python data.
 JsonObject: TypeAlias = dict[str, Any]
 
-_MODELS: Final = (Category, Target, Indicator, Funding, Project, SpendingUnit, PerformanceTable, Document)
+_MODELS: Final = (Category, Target, Indicator, Funding, Project, SpendingUnit, PerformanceTable, Document, *READINGS)
 _MAJOR, _MINOR = map(int, FORMAT_VERSION.split("."))
 _VERSION: Final = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})")
 
@@ -347,8 +356,11 @@ def _tuple_hook(annotation: Any, converter: Converter) -> _Hook:  # noqa: ANN401
 
 def _object_hook(cls: type[_Model], converter: Converter, *, lenient: bool) -> Callable[[object, object], _Model]:
     """Return what reads an object as `cls`, collecting every fault before it gives up."""
-    keys = get_type_hints(cls)  # an attrs class annotates its attributes only, in their order
-    special = {"reading": lambda value, _: read_reading(value, lenient=lenient)} if cls is Target else {}
+    # An attrs class annotates its attributes only, in their order, and of a reading the kind.
+    keys = {
+        key: annotation for key, annotation in get_type_hints(cls).items() if get_origin(annotation) is not ClassVar
+    }
+    special = {"start": read_day, "end": read_day} if cls is DateWindow else {}
     hooks = {key: special.get(key) or converter.get_structure_hook(keys[key]) for key in keys}
     optional = {attribute.name for attribute in span_fields(cls)} if cls in _MODELS else set()
 
@@ -395,9 +407,8 @@ def _writing_hook(cls: type, converter: Converter, *, spans: bool) -> Callable[[
     overrides: dict[str, Any] = {}
     if not spans:
         overrides.update((attribute.name, override(omit=True)) for attribute in span_fields(cls))
-    if cls is Target:
-        overrides["reading"] = override(unstruct_hook=written_reading)
-    return make_dict_unstructure_fn(cls, converter, **overrides)
+    write: Callable[[Any], JsonObject] = make_dict_unstructure_fn(cls, converter, **overrides)
+    return tagging_hook(cls, write) if cls in READINGS else write
 
 
 # --- converters -------------------------------------------------------------------------------------
@@ -420,13 +431,22 @@ def _built_converter(*, spans: bool, lenient: bool) -> Converter:
 
     # Factories, not hooks: whoever registers a hook for a part gets it used in the whole.
     @converter.register_structure_hook_factory(_is_object)
-    def reading_hook(cls: type, converter: Converter) -> _Hook:
+    def structuring_hook(cls: type, converter: Converter) -> _Hook:
         if cls is Span:
             return _span_hook(converter, lenient=lenient)
-        return _object_hook(cls, converter, lenient=lenient)
+        hook: _Hook = _object_hook(cls, converter, lenient=lenient)
+        return reading_hook(cls, hook) if cls in READINGS else hook
+
+    @converter.register_structure_hook_factory(is_union)
+    def structuring_union_hook(members: Any, converter: Converter) -> _Hook:  # noqa: ANN401 - as above
+        return union_hook(members, converter.structure, lenient=lenient)
+
+    @converter.register_unstructure_hook_factory(is_union)
+    def unstructuring_union_hook(members: Any, converter: Converter) -> Callable[[object], Any]:  # noqa: ANN401 - as above
+        return union_writing_hook(members, converter.unstructure)
 
     @converter.register_unstructure_hook_factory(_MODELS.__contains__)
-    def writing_hook(cls: type, converter: Converter) -> Callable[[Any], JsonObject]:
+    def unstructuring_hook(cls: type, converter: Converter) -> Callable[[Any], JsonObject]:
         return _writing_hook(cls, converter, spans=spans)
 
     return converter
@@ -442,6 +462,7 @@ def _register_leaves(converter: Converter) -> None:
     converter.register_unstructure_hook(str, written_text)
     converter.register_unstructure_hook(AmountUnit, written_unit)
     converter.register_unstructure_hook_func(lambda annotation: annotation is int, written_integer)
+    converter.register_unstructure_hook_func(lambda annotation: annotation is bool, written_truth)
     converter.register_unstructure_hook(Decimal, written_amount)
     converter.register_unstructure_hook(Span, written_span)
     converter.register_unstructure_hook(Diagnostic, Diagnostic.to_dict)

@@ -6,7 +6,6 @@ A reader raises :class:`FormatError`, a writer :class:`ValueError`.
 """
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
@@ -14,10 +13,8 @@ from typing import Final
 from budgetperf.errors import FormatError
 from budgetperf.jsontext import INTEGER_WANTED, MAX_INTEGER, described, refuse
 from budgetperf.model import AmountUnit
+from budgetperf.quantities import LONGEST_NUMBER, plain
 from budgetperf.source import Span
-
-#: The longest amount, in characters: far beyond any budget, short enough to be cheap.
-MAX_AMOUNT_LENGTH: Final = 1000
 
 _AMOUNT: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
@@ -59,13 +56,21 @@ def read_truth(value: object, _: object) -> bool:
     return value
 
 
+def written_truth(value: object) -> bool:
+    """Return true or false."""
+    if not isinstance(value, bool):
+        message = f"can't write {described(value)} as true or false"
+        raise ValueError(message)  # noqa: TRY004 - as above
+    return value
+
+
 def read_amount(value: object, _: object) -> Decimal:
     """Return an amount from plain notation.
 
     Exponents are refused: we write none, and 1E+999999999 is cheap to send and dear to print.
     """
-    if type(value) is not str or len(value) > MAX_AMOUNT_LENGTH or not _AMOUNT.fullmatch(value):
-        refuse(f"a decimal string such as '1234.50' of at most {MAX_AMOUNT_LENGTH} characters", value)
+    if type(value) is not str or len(value) > LONGEST_NUMBER or not _AMOUNT.fullmatch(value):
+        refuse(f"a decimal string such as '1234.50' of at most {LONGEST_NUMBER} characters", value)
     return Decimal(value)
 
 
@@ -81,13 +86,11 @@ def written_amount(amount: object) -> str:
     if not amount.is_finite():
         message = f"can't write {amount} as an amount; a finite number would be accepted"
         raise ValueError(message)
-    # Asked before it is printed: plain notation of 1E+999999999 would fill the memory.
-    if max(amount.adjusted(), -int(amount.as_tuple().exponent)) < MAX_AMOUNT_LENGTH:
-        printed = f"{amount:f}"
-        if len(printed) <= MAX_AMOUNT_LENGTH:
-            return printed
-    message = f"can't write an amount of more than {MAX_AMOUNT_LENGTH} characters"
-    raise ValueError(message)
+    printed = plain(amount)
+    if printed is None:
+        message = f"can't write an amount of more than {LONGEST_NUMBER} characters"
+        raise ValueError(message)
+    return printed
 
 
 def read_member(value: object, members: type[StrEnum]) -> StrEnum:
@@ -123,20 +126,3 @@ def _span_problem(span: Span) -> str | None:
     if 0 <= span.start <= span.end:
         return None
     return f"a span runs from 0 or more to its start or more, not from {span.start} to {span.end}"
-
-
-def read_reading(value: object, *, lenient: bool) -> None:
-    """Return what a target means: nothing yet.
-
-    A tagged union by ``kind`` belongs here and in :func:`written_reading`. In a file of a
-    newer minor version (`lenient`) an object is a reading that this version does not know.
-    """
-    if value is not None and not (lenient and isinstance(value, Mapping)):
-        refuse("null", value)
-
-
-def written_reading(reading: object) -> None:
-    """Return a reading as JSON: null, until there are readings."""
-    if reading is not None:
-        message = f"can't write {described(reading)} as a reading; None would be accepted"
-        raise ValueError(message)

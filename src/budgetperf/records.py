@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final, TypeAlias
 
 from budgetperf.model import Category, Document, Funding, Indicator, PerformanceTable, Project, SpendingUnit, Target
+from budgetperf.readings import Change, Comparator, DateWindow, Grade, Quantity, Reading, Reference, resolved
 
 __all__ = ["COLUMNS", "Row", "to_records"]
 
@@ -87,7 +88,7 @@ def to_records(document: Document, *, source: str | None = None) -> list[Row]:
             "table": number,
             "project_index": index,
             **_project_columns(table, unit, project),
-            **_indicator_columns(indicator),
+            **_indicator_columns(indicator, table.year),
         }
         for number, table in enumerate(document.tables)
         for index, (unit, project) in enumerate(_projects(table))
@@ -120,7 +121,7 @@ def _funding_columns(funding: Funding) -> Row:
     }
 
 
-def _indicator_columns(indicator: Indicator | None) -> Row:
+def _indicator_columns(indicator: Indicator | None, year: int | None) -> Row:
     if indicator is None:
         return dict.fromkeys(_INDICATOR_COLUMNS)
     return {
@@ -128,8 +129,8 @@ def _indicator_columns(indicator: Indicator | None) -> Row:
         **_category_columns("level1", indicator.level1),
         **_category_columns("level2", indicator.level2),
         "indicator": indicator.name,
-        **_target_columns("period", indicator.period_target),
-        **_target_columns("annual", indicator.annual_target),
+        **_target_columns("period", indicator.period_target, year),
+        **_target_columns("annual", indicator.annual_target, year),
     }
 
 
@@ -138,18 +139,37 @@ def _category_columns(level: str, category: Category | None) -> Row:
     return {f"{level}_code": code, level: label, f"{level}_category": name}
 
 
-def _target_columns(prefix: str, target: Target | None) -> Row:
-    return {f"{prefix}_text": None if target is None else target.text, **_reading_columns(prefix)}
+def _target_columns(prefix: str, target: Target | None, year: int | None) -> Row:
+    text, reading = (None, None) if target is None else (target.text, target.reading)
+    return {f"{prefix}_text": text, **_reading_columns(prefix, reading, year)}
 
 
-def _reading_columns(prefix: str) -> Row:
-    """Return what a target means, flattened: nothing, until there are readings."""
+def _reading_columns(prefix: str, reading: Reading | None, year: int | None) -> Row:
+    """Return what a target means, flattened; of readings made of readings the kind alone.
+
+    Columns that were filled from the first part of a list, or from the full marks of a
+    rule, would say less, or more, than the target does.
+    """
+    if reading is not None and year is not None:
+        reading = resolved(reading, year)
+    comparator: Comparator | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit = start = end = None
+    match reading:
+        case Quantity() | Change():
+            comparator, unit, (low, high) = reading.comparator, reading.unit, reading.bounds
+        case DateWindow():
+            comparator, start, end = reading.comparator, reading.start, reading.end
+        case Grade() | Reference():
+            comparator = reading.comparator
     return {
-        f"{prefix}_kind": None,
-        f"{prefix}_comparator": None,
-        f"{prefix}_low": None,
-        f"{prefix}_high": None,
-        f"{prefix}_unit": None,
-        f"{prefix}_start": None,
-        f"{prefix}_end": None,
+        f"{prefix}_kind": None if reading is None else reading.kind,
+        # A plain string: see amount_unit.
+        f"{prefix}_comparator": None if comparator is None else str(comparator),
+        f"{prefix}_low": low,
+        f"{prefix}_high": high,
+        f"{prefix}_unit": unit,
+        f"{prefix}_start": start,
+        f"{prefix}_end": end,
     }

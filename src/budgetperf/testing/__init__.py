@@ -1,6 +1,6 @@
 """For the tests of programs that wrap this package: model values to test with, and laws that hold.
 
-The strategies make values of every model class, stranger than any that is
+The strategies make values of every class of model and reading, stranger than any that is
 printed: texts of any characters, amounts in any notation, spans anywhere.
 `texts`, where a strategy takes it, makes every printed word of the value.
 
@@ -25,6 +25,20 @@ from budgetperf.testing.laws import (
     assert_text_round_trip,
 )
 from budgetperf.testing.leaves import ANY_TEXT, amounts, spans, texts
+from budgetperf.testing.meanings import (
+    all_ofs,
+    booleans,
+    changes,
+    date_windows,
+    grades,
+    missings,
+    qualitatives,
+    quantities,
+    readings,
+    references,
+    scorings,
+    trends,
+)
 from budgetperf.testing.models import (
     categories,
     diagnostics,
@@ -41,22 +55,34 @@ from budgetperf.testing.printed import Cell, cells, noisy
 __all__ = [
     "ANY_TEXT",
     "Cell",
+    "all_ofs",
     "amounts",
     "assert_json_round_trip",
     "assert_lossless",
     "assert_spans_exact",
     "assert_text_round_trip",
+    "booleans",
     "categories",
     "cells",
+    "changes",
+    "date_windows",
     "diagnostics",
     "documents",
     "fundings",
+    "grades",
     "indicators",
+    "missings",
     "noisy",
     "projects",
+    "qualitatives",
+    "quantities",
+    "readings",
+    "references",
+    "scorings",
     "spans",
     "spending_units",
     "tables",
     "targets",
     "texts",
+    "trends",
 ]

@@ -1,7 +1,7 @@
 """Laws that hold of documents, indicators and cells, as assertions."""
 
 import html
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
@@ -11,6 +11,7 @@ from budgetperf.language import Dialect, format_indicators, tokenize
 from budgetperf.model import Document, Indicator, PerformanceTable, Project, SpendingUnit
 from budgetperf.normalization import BLANKS, joined
 from budgetperf.parsing import parse_indicators
+from budgetperf.readings import Reading
 from budgetperf.results import ParseResult
 from budgetperf.source import Span
 
@@ -38,9 +39,20 @@ def assert_json_round_trip(document: Document, *, diagnostics: Iterable[Diagnost
         _hold(text.encode("utf-8").decode("utf-8") == text, "the text encodes to UTF-8", text, text)
         from_data = from_dict(to_dict(document, diagnostics=doubts, spans=spans))
         _hold(document == from_data, "the document is made equal from data", document, from_data)
-    # Spans take no part in equality, so they are compared as data.
+        # Readings take no part in equality, so they are compared by themselves.
+        meant, meant_again = list(_readings(document)), list(_readings(again))
+        _hold(meant == meant_again, "readings are read back equal", meant, meant_again)
+        meant_again = list(_readings(from_data))
+        _hold(meant == meant_again, "readings are made equal from data", meant, meant_again)
+    # Nor do spans, which are compared as data.
     expected, actual = attrs.asdict(document), attrs.asdict(again)
     _hold(expected == actual, "spans are read back identical", expected, actual)
+
+
+def _readings(document: Document) -> Iterator[Reading | None]:
+    for table in document.tables:
+        for indicator in (indicator for project in table.projects for indicator in project.indicators):
+            yield from (target.reading for target in (indicator.period_target, indicator.annual_target) if target)
 
 
 def assert_lossless(text: str) -> None:

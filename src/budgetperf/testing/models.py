@@ -16,6 +16,7 @@ from budgetperf.model import (
     Target,
 )
 from budgetperf.testing.leaves import ANY_TEXT, amounts, maybe, several, spans, texts
+from budgetperf.testing.meanings import readings
 
 __all__ = [
     "categories",
@@ -42,8 +43,8 @@ def categories(*, texts: SearchStrategy[str] = ANY_TEXT) -> SearchStrategy[Categ
 
 
 def targets(*, texts: SearchStrategy[str] = ANY_TEXT) -> SearchStrategy[Target]:
-    """Return a strategy for targets."""
-    return strategies.builds(Target, text=texts, span=maybe(spans()))
+    """Return a strategy for targets, whose readings say what the texts do not."""
+    return strategies.builds(Target, text=texts, reading=maybe(readings(texts=texts)), span=maybe(spans()))
 
 
 def indicators(*, texts: SearchStrategy[str] = ANY_TEXT) -> SearchStrategy[Indicator]:
