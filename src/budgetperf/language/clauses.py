@@ -61,6 +61,9 @@ class _CellReader:
     doubts: list[Diagnostic] = field(factory=list)
     #: The ordinal that should come next.
     due: int = 1
+    #: Level-2 category and name of the indicator at hand.
+    level2: Category | None = None
+    name: str = ""
 
     def read(self, clause: Clause) -> None:
         """Add the indicator that a clause holds, or report the words of a fragment."""
@@ -71,21 +74,22 @@ class _CellReader:
         text = self.text
         parts = read_category(text[head.start : head.end], 1)
         level1 = self._category(head, parts, 1)
-        level2 = name_span = None
-        name = ""
+        self.level2 = name_span = None
+        self.name = ""
         targets: list[Piece] = []
         for piece in clause[1:]:
             terminal = piece.type
             if terminal in _TARGETS:
                 targets.append(piece)
             elif terminal == "NAME":
-                name, name_span = self._name(piece)
+                self.name, name_span = self._name(piece)
             else:
-                level2 = self._level2(piece, level1)
+                self.level2 = self._level2(piece, level1)
         span = self.locate(head.start, clause[-1].end)
         period, annual = self._targets(targets, span)
+        level2, name = self.level2, self.name
         if parts.ordinal != self.due or level2 is None or not name or text[head.start - 1 : head.start].isdecimal():
-            self._report_head(head, parts, level2, name, span)
+            self._report_head(head, parts, span)
         self.due = (self.due if parts.ordinal is None else parts.ordinal) + 1
         self.indicators.append(_indicator(parts.ordinal, level1, level2, name, period, annual, span, name_span))
 
@@ -103,8 +107,7 @@ class _CellReader:
     # --- head and categories ---------------------------------------------------------
 
     def _category(self, piece: Piece, parts: PrintedCategory, level: int) -> Category:
-        at = piece.start
-        span = self.locate(at + parts.start, at + parts.end)
+        span = self.locate(piece.start + parts.start, piece.start + parts.end)
         if not parts.clean:
             self._report_category(piece, parts, level, span)
         return _category(parts.code, parts.label, parts.category, span)
@@ -138,16 +141,16 @@ class _CellReader:
             self._doubt("T402", message, self.locate(piece.start, piece.end), part=".level2")
         return level2
 
-    def _report_head(self, head: Piece, parts: PrintedCategory, level2: Category | None, name: str, span: Span) -> None:
+    def _report_head(self, head: Piece, parts: PrintedCategory, span: Span) -> None:
         if parts.ordinal is None:
             self._doubt("G207", "the ordinal is missing; the categories mark where the indicator begins", span)
         elif parts.ordinal != self.due:
             self._doubt("G204", f"ordinal {parts.ordinal} stands where {self.due} is due", span, part=".ordinal")
         if head.start and self.text[head.start - 1].isdecimal():
             self._doubt("G213", f"ordinal {parts.ordinal} is printed right behind a value's last digit", span)
-        if level2 is None:
+        if self.level2 is None:
             self._doubt("T405", "the level-2 category is missing", span, part=".level2")
-        if not name:
+        if not self.name:
             self._doubt("G209", "the indicator has no name", span, part=".name")
 
     def _name(self, piece: Piece) -> tuple[str, Span | None]:
