@@ -2,7 +2,8 @@
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+
+from attrs import frozen
 
 from budgetperf.normalization import BLANKS, joined, stripped
 from budgetperf.taxonomy import Resolution, standard_taxonomy
@@ -21,7 +22,8 @@ _CODE = re.compile(
 _CLOSED = re.compile(r".[指目]标(?:[（(【\[]|$)")
 
 
-class PrintedCategory(NamedTuple):
+@frozen(kw_only=True)
+class PrintedCategory:
     """What ``1、1-产出指标；`` or ``11-数量指标；`` holds; offsets are within the printed words."""
 
     #: The ordinal before it, in a head.

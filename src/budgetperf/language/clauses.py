@@ -7,7 +7,7 @@ diagnostic stands at their place.
 
 from collections.abc import Callable
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.language.building import builder
@@ -230,7 +230,7 @@ class _CellReader:
                 end = self._end_of_value(before, period, repeated=repeated)
                 if end < before.end or not repeated:
                     self._report_lost_head(end, targets[-1].end)
-                    return [*targets[: place - 1], before._replace(end=end)]
+                    return [*targets[: place - 1], evolve(before, end=end)]
         return targets
 
     def _end_of_value(self, piece: Piece, period: str, *, repeated: bool) -> int:

@@ -6,11 +6,12 @@ The grammar is ``indicators.lark``; what its tokens mean is decided in
 
 import re
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import cache
 from importlib.resources import files
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from attrs import define
 from lark import Lark, Transformer
 from lark.lexer import Lexer
 
@@ -38,28 +39,19 @@ _LONGEST_CODE = 5
 _MARKS_OF_A_CLAUSE = 8
 
 
-class _Stretch(NamedTuple):
+@define  # not frozen, which would double its price; nobody changes one
+class Piece:
+    """A token: the name of its terminal, and a stretch of the cell."""
+
     type: str
     start: int
+    #: Where a target's value begins, behind its label; in other tokens the end.
     value: int
     end: int
 
-
-class Piece(_Stretch):
-    """A token: the name of its terminal, and a stretch of the cell.
-
-    `value` is where a target's value begins, behind its label; in other tokens it
-    is the end.
-    """
-
-    __slots__ = ()
-
     # What Lark asks of the last token when it adds its own end mark.
-    start_pos = line = column = end_line = end_column = end_pos = None
-
-
-#: Make a piece of a tuple: three times as fast as the class itself.
-_piece = partial(tuple.__new__, Piece)
+    start_pos: ClassVar[None] = None
+    line = column = end_line = end_column = end_pos = start_pos
 
 
 #: A parsed clause or fragment.
@@ -94,22 +86,22 @@ class _IndicatorLexer(Lexer):
         marks = self._find_marks(text, start, end)
         first = marks[0][1]
         if start < first:
-            pieces.append(_piece(("DEBRIS", start, first, first)))
+            pieces.append(Piece("DEBRIS", start, first, first))
         for (mark, begin, value), (_, until, _) in pairwise(marks):
             if mark in _TARGETS:
-                pieces.append(_piece((mark, begin, value, until)))
+                pieces.append(Piece(mark, begin, value, until))
                 continue
-            pieces.append(_piece((mark, begin, value, value)))
+            pieces.append(Piece(mark, begin, value, value))
             if value == until:
                 continue
             if mark == "HEAD":
                 level2, name = self._level2_piece(text, begin, value, until)
                 if name > value:
-                    pieces.append(_piece((level2, value, name, name)))
+                    pieces.append(Piece(level2, value, name, name))
                 if until > name:
-                    pieces.append(_piece(("NAME", name, until, until)))
+                    pieces.append(Piece("NAME", name, until, until))
             else:
-                pieces.append(_piece(("DEBRIS", value, until, until)))
+                pieces.append(Piece("DEBRIS", value, until, until))
         return pieces
 
     def _find_marks(self, text: str, start: int, end: int) -> list[_Mark]:
