@@ -18,6 +18,20 @@ from budgetperf.model import (
     SpendingUnit,
     Target,
 )
+from budgetperf.readings import (
+    AllOf,
+    Boolean,
+    Change,
+    DateWindow,
+    Grade,
+    Missing,
+    Qualitative,
+    Quantity,
+    Reading,
+    Reference,
+    Scoring,
+    Trend,
+)
 from budgetperf.records import COLUMNS, to_records
 
 INDICATOR = Indicator(
@@ -153,6 +167,99 @@ def test_positions() -> None:
 def test_no_tables_no_rows() -> None:
     """An empty document has no rows."""
     assert [] == to_records(Document(tables=()))
+
+
+VISITS = Quantity(comparator=">=", low=Decimal(2), multiplier=10000, unit="人次")
+RANGE = {"comparator": "between", "low": Decimal("1.5"), "high": Decimal(2)}
+#: A reading, and what its columns say without the prefix; in a table of the year 2024.
+FLATTENED: list[tuple[Reading | None, dict[str, object]]] = [
+    (None, {}),
+    (VISITS, {"kind": "quantity", "comparator": ">=", "low": "20000", "unit": "人次"}),
+    (Quantity(comparator=">", low=Decimal("0.50")), {"kind": "quantity", "comparator": ">", "low": "0.50"}),
+    (
+        Quantity(comparator="<=", high=Decimal("2E+4"), unit="元"),
+        {"kind": "quantity", "comparator": "<=", "high": "20000", "unit": "元"},
+    ),
+    (Quantity(comparator="<", high=Decimal(0)), {"kind": "quantity", "comparator": "<", "high": "0"}),
+    (
+        Quantity(comparator="=", low=Decimal("36.5"), high=Decimal("36.5"), multiplier=10000, unit="元"),
+        {"kind": "quantity", "comparator": "=", "low": "365000", "high": "365000", "unit": "元"},
+    ),
+    (
+        Quantity(comparator="about", low=Decimal(5), high=Decimal(5)),
+        {"kind": "quantity", "comparator": "about", "low": "5", "high": "5"},
+    ),
+    (
+        Quantity(**RANGE, unit="次", high_inclusive=False),  # type: ignore[arg-type]
+        {"kind": "quantity", "comparator": "between", "low": "1.5", "high": "2", "unit": "次"},
+    ),
+    (
+        Change(direction="down", comparator=">=", low=Decimal(10), unit="%", base="2012年"),
+        {"kind": "change", "comparator": ">=", "low": "10", "unit": "%"},
+    ),
+    (
+        Change(direction="up", comparator="<=", high=Decimal("1.2"), multiplier=10**8, unit="元"),
+        {"kind": "change", "comparator": "<=", "high": "120000000", "unit": "元"},
+    ),
+    (Change(direction="up"), {"kind": "change"}),
+    (DateWindow(comparator="<=", end="--12-31"), {"kind": "date", "comparator": "<=", "end": "2024-12-31"}),
+    (DateWindow(comparator="<", end="2025-03-01"), {"kind": "date", "comparator": "<", "end": "2025-03-01"}),
+    (DateWindow(comparator=">=", start="--07-01"), {"kind": "date", "comparator": ">=", "start": "2024-07-01"}),
+    (
+        DateWindow(comparator="between", start="--07-01", end="--01-31", precision="month"),
+        {"kind": "date", "comparator": "between", "start": "2024-07-01", "end": "2025-01-31"},
+    ),
+    (
+        DateWindow(comparator="=", start="--02-01", end="--02-29", precision="month"),
+        {"kind": "date", "comparator": "=", "start": "2024-02-01", "end": "2024-02-29"},
+    ),
+    (Grade(comparator=">=", grade="合格"), {"kind": "grade", "comparator": ">="}),
+    (Reference(comparator="<=", reference="合同金额"), {"kind": "reference", "comparator": "<="}),
+    (Trend(direction="up"), {"kind": "trend"}),
+    (Boolean(value=False), {"kind": "boolean"}),
+    (Qualitative(), {"kind": "qualitative"}),
+    (Missing(reason="echo"), {"kind": "missing"}),
+    (Scoring(full_marks=VISITS, step=Decimal(5), step_unit="%"), {"kind": "scoring"}),
+    (AllOf(parts=(VISITS,)), {"kind": "all_of"}),
+    (AllOf(parts=()), {"kind": "all_of"}),
+]
+
+
+def reading_columns(reading: Reading | None, year: int | None) -> dict[str, object]:
+    """Return what the columns of a reading say, those that are None left out; the same of both targets."""
+    target = Target("值", reading=reading)
+    indicator = attrs.evolve(INDICATOR, period_target=target, annual_target=target)
+    project = attrs.evolve(PROJECT, indicators=(indicator,))
+    unit = attrs.evolve(UNIT, projects=(project,))
+    [row] = to_records(Document(tables=(attrs.evolve(TABLE, year=year, spending_units=(unit,)),)))
+    period, annual = (
+        {column.removeprefix(prefix): value for column, value in row.items() if column.startswith(prefix)}
+        for prefix in ("period_", "annual_")
+    )
+    assert period == annual
+    assert "值" == period.pop("text")
+    return {column: value for column, value in period.items() if value is not None}
+
+
+@pytest.mark.parametrize(("reading", "expected"), FLATTENED)
+def test_readings(reading: Reading | None, expected: dict[str, object]) -> None:
+    """Each kind fills its columns, numbers multiplied out and plain, days with the year of the table."""
+    columns = reading_columns(reading, 2024)
+
+    assert expected == {column: str(value) for column, value in columns.items()}
+    assert all(type(columns[column]) is Decimal for column in {"low", "high"} & set(columns))
+    assert all(type(value) is str for column, value in columns.items() if column not in {"low", "high"})
+
+
+def test_days_keep_what_is_printed_where_no_year_helps() -> None:
+    """Where the table states no year, or one without the day, a day stays without it."""
+    window = DateWindow(comparator="between", start="--01-01", end="--02-29")
+
+    assert {"kind": "date", "comparator": "between", "start": "--01-01", "end": "--02-29"} == reading_columns(
+        window, None
+    )
+    assert reading_columns(window, None) == reading_columns(window, 2023)
+    assert "2024-02-29" == reading_columns(window, 2024)["end"]
 
 
 @given(testing.documents())
