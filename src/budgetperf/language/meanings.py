@@ -1,0 +1,465 @@
+"""From the phrases of a value to its reading: what is asked for, and what is doubtful.
+
+The phrases come from :mod:`budgetperf.language.targets`. Nothing here looks beyond
+the value's own words; :mod:`budgetperf.language.understanding` adds what the
+indicator's name tells.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from attrs import define, evolve, field
+
+from budgetperf.dates import Precision
+from budgetperf.language.days import Stretch, later_stretch, read_stretch
+from budgetperf.language.measures import Doubt, Measure, Unreadable, misprint, number_of, read_measure
+from budgetperf.language.targets import CUES, Node, Part, Phrase, Token, parse_parts, whole_form, words_of
+from budgetperf.quantities import Change, Comparator, Direction, Quantity
+from budgetperf.readings import (
+    AllOf,
+    Boolean,
+    DateWindow,
+    Grade,
+    Missing,
+    MissingReason,
+    Qualitative,
+    Reading,
+    Reference,
+    Scoring,
+    Trend,
+)
+from budgetperf.units import UnitClass, class_of
+
+__all__ = ["Meaning", "read_meaning"]
+
+_QUALITATIVE: Final = Qualitative()
+_EDGES: Final = " :,、;。的为"
+_FILLING: Final = {
+    "PLACEHOLDER": MissingReason.PLACEHOLDER,
+    "NOT_APPLICABLE": MissingReason.NOT_APPLICABLE,
+}
+_DIRECTIONS: Final = {
+    "UP": Direction.UP,
+    "DOWN": Direction.DOWN,
+    "STEADY": Direction.HOLD,
+    "RISE": Direction.UP,
+    "FALL": Direction.DOWN,
+}
+_COMPARATORS: Final = {
+    "AT_LEAST": Comparator.AT_LEAST, "MORE_THAN": Comparator.MORE_THAN, "AT_MOST": Comparator.AT_MOST,
+    "LESS_THAN": Comparator.LESS_THAN, "REACHING": Comparator.AT_LEAST, "EQUAL": Comparator.EQUAL,
+    "NEARLY": Comparator.ABOUT, "OR_MORE": Comparator.AT_LEAST, "OR_LESS": Comparator.AT_MOST,
+    "ACCORDING": Comparator.EQUAL, "INSIDE": Comparator.AT_MOST, "COMPLETING": Comparator.EQUAL,
+}  # fmt: skip
+_TIMES: Final = re.compile(r"每(?:一?个?)(?:季度|半年|学年|学期|年度?|月度?|周|星期|天|日|工作日|小时|季)|全年")
+_MONEY: Final = re.compile(
+    r"收入|产值|投资|税收|资金|金额|销售|营收|成本|费用|经费|利润|增收|补贴|补助|价|消费|贷款|融资|工资|支出|节约"
+)
+_BASE: Final = re.compile(r"(?:较|比|与)?(.+?)(?:相比)?(?:平均|实现|有所|至少|净|累计|将|能)*")
+_DONE: Final = re.compile(
+    r"完成|竣工|交付|支付|验收|投入|建成|上线|实施|开展|开工|完工|启动|报送|发放|拨付|举办|召开|结束|印发|执行|到位|提交|出具|前|内"
+)
+_LIST_VERB: Final = re.compile(r"(?:完成|采购|购置|购买|配备|新增|添置)(?=.)")
+_EARLIEST: Final = re.compile(r"(?:力争|确保|计划|预计|争取|拟|应|须|需|并)*(?:于|在)?$")
+_FULL_MARKS: Final = re.compile(r"([^,;。:]{0,60}?)(?:的)?(?:则|即|可)?(?:得|计|记|获)?满分")
+_STEP: Final = re.compile(
+    r"每(?:下降|降低|减少|少于|低于|少|低|超过|超出|超|增加|提高|高于|高|延迟|逾期|延期|多|有|发生|出现|缺)?(?:于|了)?"
+    r"([0-9.]+)(%|‰|个百分点|[\u4e00-\u9fff]{1,3}?)?,?(?:扣除|扣减|扣|减)[^0-9,;。]{0,14}([0-9.]+)(%|分)?"
+)
+
+
+class Meaning(NamedTuple):
+    """What a value means by its own words."""
+
+    reading: Reading
+    doubts: tuple[Doubt, ...]
+
+
+class _Found(NamedTuple):
+    """What a part holds: a reading, and for a number the measure that it came from."""
+
+    reading: Reading
+    measure: Measure | None = None
+    #: The words before a number, without those behind.
+    label: str = ""
+
+
+def read_meaning(text: str) -> Meaning:
+    """Return what a value in normalised form means. It always means something.
+
+    >>> read_meaning("≥90%").reading
+    Quantity(comparator=<Comparator.AT_LEAST: '>='>, low=Decimal('90'), high=None, multiplier=1, unit='%', cue='≥', ...)
+    """
+    form = whole_form(text)
+    if form in _FILLING:
+        return Meaning(Missing(reason=_FILLING[form]), (Doubt("V318", f"“{text}” says nothing"),))
+    if form == "LASTING":
+        return Meaning(DateWindow(comparator=Comparator.AT_LEAST, precision=Precision.OPEN, cue=text), ())
+    doubts: list[Doubt] = []
+    try:
+        reading = _scoring(text, doubts) if form else _value(text, doubts)
+    except Unreadable:
+        kept = [doubt for doubt in doubts if doubt.code == "V309"]
+        return Meaning(_QUALITATIVE, tuple(kept))
+    except ValueError:  # numbers beyond all measure, such as one of 2,000 digits
+        return Meaning(_QUALITATIVE, ())
+    if isinstance(reading, Qualitative):
+        doubts = []
+    return Meaning(reading, tuple(dict.fromkeys(doubts)))
+
+
+# --- a value of several parts ---------------------------------------------------------------
+
+
+def _value(text: str, doubts: list[Doubt]) -> Reading:
+    body, is_open = _without_open_end(text)
+    parts = parse_parts(body)
+    found: list[_Found] = []
+    heading = ""
+    for part in parts:
+        if part.phrase.rule == "measured":
+            several = _PartReader(heading, doubts).read(part.phrase)
+            found = _joined(found, several)
+            heading = "" if several else _heading(heading, part)
+        elif len(parts) > 1 and part.phrase.rule in ("sentence", "directed") and not part.separator.startswith(","):
+            heading = _heading(heading, part)
+        else:
+            heading = ""
+    if found:
+        found = _beside(parts, found, doubts)
+        if is_open and found[0].measure:
+            found[0] = _without_list_verb(found[0])
+        return _all_of([each.reading for each in found], is_open=is_open and len(found) > 1)
+    readings = [_form(part.phrase, doubts) for part in parts]
+    if not readings or any(isinstance(reading, Qualitative) for reading in readings):
+        return _QUALITATIVE
+    return _all_of(readings, is_open=False)
+
+
+def _without_open_end(text: str) -> tuple[str, bool]:
+    """Return a list without 等 and what follows it, and whether there was one."""
+    place = text.rfind("等")
+    opened = (
+        place > 0 and re.search(r"[0-9][\u4e00-\u9fff]{1,3}$", text[:place]) and not re.search(r"[0-9]", text[place:])
+    )
+    return (text[:place], True) if opened else (text, False)
+
+
+def _heading(before: str, part: Part) -> str:
+    """Return the words that stand before the label of the next number: 连山、连南、…每县≥3个."""
+    return f"{before}{part.words}{part.separator}" if part.separator == "、" else ""
+
+
+def _joined(found: list[_Found], more: list[_Found]) -> list[_Found]:
+    """Return both; an upper bound without a label belongs to the lower bound before it."""
+    if found and more and found[-1].measure and more[0].measure and not more[0].label:
+        both = found[-1].measure.bounded_by(more[0].measure)
+        before = found[-1].reading
+        if both and isinstance(before, Quantity):
+            return [*found[:-1], _Found(both.quantity(before.label, before.per), both, found[-1].label), *more[1:]]
+    return found + more
+
+
+def _beside(parts: Sequence[Part], found: list[_Found], doubts: list[Doubt]) -> list[_Found]:
+    """Return what was found, with what stands beside a number and is as clear; without the horizon of a change."""
+    if any(isinstance(each.reading, Change) for each in found):
+        found = [each for each in found if not isinstance(each.reading, DateWindow) or each.reading.event]
+    forms = [_form(part.phrase, doubts) for part in parts if part.phrase.rule in ("graded", "absence")]
+    return found + [_Found(form) for form in forms if not isinstance(form, Qualitative)]
+
+
+def _without_list_verb(found: _Found) -> _Found:
+    """Return the first of a list without the verb of the whole list: 完成办公卡座30个、…等."""
+    reading = found.reading
+    if not isinstance(reading, Quantity) or found.measure is None:
+        return found
+    return found._replace(reading=evolve(reading, label=_LIST_VERB.sub("", reading.label, count=1)))
+
+
+def _all_of(readings: list[Reading], *, is_open: bool) -> Reading:
+    return readings[0] if len(readings) == 1 else AllOf(parts=tuple(readings), open=is_open)
+
+
+# --- a part with a number or a date ------------------------------------------------------------
+
+
+@define
+class _PartReader:
+    """One part on its way to readings: the words that wait for their number."""
+
+    heading: str
+    doubts: list[Doubt]
+    found: list[_Found] = field(factory=list)
+    words: str = ""
+    per: str | None = None
+    base: str | None = None
+    direction: Direction | None = None
+
+    def read(self, phrase: Phrase) -> list[_Found]:
+        """Return what the part holds; nothing where it is but words."""
+        nodes = phrase.children
+        for place, node in enumerate(nodes):
+            following = nodes[place + 1 :]
+            if isinstance(node, Phrase):
+                self._take(node, following)
+            elif node.type == "LONE_DAY":
+                raise Unreadable
+            elif node.type == "PER":
+                self.per = node.words
+            elif node.type == "COMPARED":
+                self.base = _base(node.words)
+            elif node.type in ("RISE", "FALL"):
+                self.direction = _DIRECTIONS[node.type]
+            elif node.type == "TIMES_OVER":
+                self._double(node.words)
+            elif node.type == "WORDS":
+                self.words += node.words
+        return self._finished()
+
+    def _label(self) -> str:
+        return _trimmed(self.words if self.found else self.heading + self.words)
+
+    def _add(self, reading: Reading, measure: Measure | None = None) -> None:
+        self.found.append(_Found(reading, measure, self._label()))
+        self.words = ""
+        self.per = self.base = self.direction = None
+
+    def _take(self, phrase: Phrase, following: Sequence[Node]) -> None:
+        if phrase.rule == "window":
+            self._take_window(phrase, following)
+            return
+        measure = read_measure(phrase)
+        if _is_attribute(measure, phrase, following):
+            self.words += words_of([phrase])
+            return
+        before = self.found[-1] if self.found else None
+        both = before.measure.bounded_by(measure) if before and before.measure and not self.words else None
+        if before and both and isinstance(before.reading, Quantity):
+            self.found[-1] = _Found(both.quantity(before.reading.label, before.reading.per), both, before.label)
+            return
+        if before and before.measure and not self.words and not self.per:
+            raise Unreadable  # numbers of other columns, run together
+        label = self._label()
+        if label and not re.search(r"[\u4e00-\u9fffA-Za-z]", label):
+            raise Unreadable
+        self.doubts += measure.doubts
+        if self.direction or self.base:
+            self._add(measure.change(self.direction or Direction.UP, self.base, label, self.per), measure)
+            return
+        if before and before.measure and self.words.startswith("的") and measure.comparator is Comparator.AT_LEAST:
+            self._raise_share(before, measure)
+        self._judge(measure, label)
+        self._add(measure.quantity(label, self.per), measure)
+
+    def _raise_share(self, share: _Found, measure: Measure) -> None:
+        """Of 2/5的村集体收入达到15万, at least two fifths have to reach as much."""
+        reading = share.reading
+        if isinstance(reading, Quantity) and reading.comparator is Comparator.EQUAL and not reading.label:
+            raised = evolve(reading, comparator=Comparator.AT_LEAST, high=None, cue=measure.cue)
+            self.found[-1] = share._replace(reading=raised)
+
+    def _judge(self, measure: Measure, label: str) -> None:
+        """Say what a number leaves open."""
+        if self.per and not _TIMES.fullmatch(self.per):
+            self.doubts.append(Doubt("V313", f"{self.per} asks for the number of each, not in total"))
+        if measure.unit is None and measure.multiplier >= 10**4 and _MONEY.search(label):
+            self.doubts.append(Doubt("V314", "the amount of money has no unit; 元 is likely"))
+
+    def _double(self, words: str) -> None:
+        """Read 翻一番 and 翻两番: twice and four times as much."""
+        times = words.strip("翻番")
+        doublings = int(number_of(times).value) if times else 1
+        percent = number_of(str((2**doublings - 1) * 100)).value
+        measure = Measure(Comparator.EQUAL, percent, percent, 1, "%", words)
+        self._add(measure.change(Direction.UP, self.base, self._label(), self.per), measure)
+
+    def _take_window(self, phrase: Phrase, following: Sequence[Node]) -> None:
+        tokens = {token.type: token for token in phrase.children if isinstance(token, Token)}
+        first = read_stretch(tokens["DATE"].words)
+        later = later_stretch(tokens["LATER_DATE"].words, first) if "LATER_DATE" in tokens else None
+        if not first.exists or (later and not later.exists):
+            self.doubts.append(Doubt("V309", f"the calendar has no “{words_of([phrase])}”"))
+            raise Unreadable
+        window = _window(tokens, first, later, self.doubts)
+        behind = (
+            following[0].words if following and isinstance(following[0], Token) and following[0].type == "WORDS" else ""
+        )
+        plain = window.comparator is Comparator.EQUAL and len(tokens) == 1
+        if plain and behind and not _DONE.match(behind):
+            self.words += words_of([phrase])  # 2024年度工作计划 names no time
+            return
+        if first.year is None:
+            self.doubts.append(Doubt("V310", "the year is missing"))
+        before = _trimmed(_EARLIEST.sub("", self.words))
+        counted = any(isinstance(node, Phrase) for node in following)
+        event = before if counted else _trimmed(behind) or before
+        self._add(evolve(window, event=event))
+
+    def _finished(self) -> list[_Found]:
+        """Return what was found; words behind the number are its label where none stand before."""
+        if self.direction and self.base and not self.found:
+            self._add(Change(direction=self.direction, base=self.base, label=self._label()))
+        behind = _trimmed(self.words)
+        if len(self.found) == 1 and behind:
+            reading = self.found[0].reading
+            if isinstance(reading, Quantity | Change) and not reading.label:
+                self.found[0] = self.found[0]._replace(reading=evolve(reading, label=behind))
+        return self.found
+
+
+def _is_attribute(measure: Measure, phrase: Phrase, following: Sequence[Node]) -> bool:
+    """Tell a number that belongs to a name from one to be reached: 12345热线接通率≥95%, 60岁以上老人50名."""
+    behind = following[0] if following else None
+    if not (isinstance(behind, Token) and behind.type == "WORDS"):
+        return False
+    if behind.words == "的" and len(following) > 1 and isinstance(following[1], Phrase):
+        return measure.unit not in (None, "%", "‰")  # 2468人的100%
+    if measure.is_bare:
+        return not behind.words.startswith("的")
+    later = any(isinstance(node, Phrase) and node.rule == "quantity" for node in following)
+    if not later or measure.unit is None or measure.unit in ("%", "‰"):
+        return False
+    closed = any(isinstance(node, Token) and node.type == "OR_MORE" for node in phrase.children)
+    return closed or measure.unit == "岁" or class_of(measure.unit) is UnitClass.TIME
+
+
+def _trimmed(words: str) -> str:
+    """Return words without what parts them from a number, and without half of a pair of brackets."""
+    return words.strip(_EDGES).removeprefix(")").removesuffix("(").strip(_EDGES)
+
+
+def _base(words: str) -> str:
+    if words.startswith(("同比", "环比")):
+        return words[:2]
+    found = _BASE.fullmatch(words)
+    return found[1] if found else words
+
+
+def _window(tokens: dict[str, Token], first: Stretch, later: Stretch | None, doubts: list[Doubt]) -> DateWindow:
+    cue = "".join(token.words for name, token in tokens.items() if name not in ("DATE", "TO", "LATER_DATE"))
+    if later is not None:
+        precision = first.precision if later.precision is not Precision.DAY else later.precision
+        start, end = first.start, later.end
+        if start and end and start > end and not start.startswith("--"):
+            raise Unreadable
+        return DateWindow(comparator=Comparator.BETWEEN, start=start, end=end, precision=precision, cue=cue)
+    comparator = _window_comparator(tokens, first, doubts)
+    start, end = first.start, first.end
+    if comparator in (Comparator.AT_MOST, Comparator.LESS_THAN):
+        start, end = None, first.end if comparator is Comparator.AT_MOST else first.start
+    elif comparator in (Comparator.AT_LEAST, Comparator.MORE_THAN):
+        start, end = first.start if comparator is Comparator.AT_LEAST else first.end, None
+    return DateWindow(comparator=comparator, start=start, end=end, precision=first.precision, cue=cue)
+
+
+def _window_comparator(tokens: dict[str, Token], stretch: Stretch, doubts: list[Doubt]) -> Comparator:
+    if "BEFORE" in tokens:
+        if stretch.precision is not Precision.DAY and not stretch.is_end:
+            doubts.append(Doubt("V312", "前 is read as by its end; it may mean before it begins"))
+        return Comparator.AT_MOST
+    if "MISPRINT" in tokens:
+        return misprint(tokens["MISPRINT"].words, doubts)
+    cue = next((name for name in CUES if name in tokens), None)
+    if cue:
+        return Comparator.EQUAL if _COMPARATORS[cue] is Comparator.ABOUT else _COMPARATORS[cue]
+    if "EARLIER" in tokens:
+        return Comparator.LESS_THAN
+    if "ONWARDS" in tokens or "SINCE" in tokens:
+        return Comparator.MORE_THAN if tokens.get("SINCE") and tokens["SINCE"].words == "晚于" else Comparator.AT_LEAST
+    if (
+        "WITHIN" in tokens
+        or ("NOT_AFTER" in tokens and tokens["NOT_AFTER"].words not in ("于", "在"))
+        or stretch.is_end
+    ):
+        return Comparator.AT_MOST
+    return Comparator.EQUAL
+
+
+# --- a part without ------------------------------------------------------------------------------
+
+
+def _form(phrase: Phrase, doubts: list[Doubt]) -> Reading:
+    """Return what a part without a number means."""
+    tokens = [node for node in phrase.children if isinstance(node, Token)]
+    words = {token.type: token.words for token in tokens}
+    match phrase.rule:
+        case "truth":
+            return Boolean(value="YES" in words, cue=words_of(tokens))
+        case "absence":
+            zero = number_of("0").value
+            return Quantity(comparator=Comparator.EQUAL, low=zero, high=zero, cue=words["NONE"], label=words["SUBJECT"])
+        case "graded":
+            cues = [token for token in tokens if token.type not in ("SUBJECT", "GRADE")]
+            comparator = _form_comparator(cues, doubts)
+            cue = "…".join(token.words for token in cues)
+            return Grade(comparator=comparator, grade=words["GRADE"], cue=cue, label=_trimmed(words.get("SUBJECT", "")))
+        case "referred":
+            return _reference(tokens, doubts)
+        case "compared":
+            return _comparison(tokens)
+        case "directed":
+            return _trend(tokens, doubts)
+    return _QUALITATIVE
+
+
+def _form_comparator(cues: Sequence[Token], doubts: list[Doubt]) -> Comparator:
+    for token in reversed(cues):
+        if token.type == "MISPRINT":
+            return misprint(token.words, doubts)
+        comparator = _COMPARATORS[token.type]
+        if comparator is not Comparator.ABOUT:
+            return comparator
+    return Comparator.EQUAL
+
+
+def _reference(tokens: Sequence[Token], doubts: list[Doubt]) -> Reading:
+    bound = next(token.words for token in tokens if token.type in ("BOUND", "STANDARD"))
+    cues = [token for token in tokens if token.type not in ("SUBJECT", "BOUND", "STANDARD")]
+    label = next((token.words for token in tokens if token.type == "SUBJECT"), "")
+    comparator = _form_comparator(cues[:1], doubts)
+    cue = "…".join(token.words for token in cues)
+    return Reference(comparator=comparator, reference=_trimmed(bound), cue=cue, label=_trimmed(label))
+
+
+def _comparison(tokens: Sequence[Token]) -> Reading:
+    base = next(token.words for token in tokens if token.type == "COMPARED")
+    moving = [_DIRECTIONS[token.type] for token in tokens if token.type in _DIRECTIONS]
+    label = next((token.words for token in tokens if token.type == "SUBJECT"), "")
+    return Change(direction=moving[-1], base=_base(base), label=_trimmed(label))
+
+
+def _trend(tokens: Sequence[Token], doubts: list[Doubt]) -> Reading:
+    directions = [_DIRECTIONS[token.type] for token in tokens if token.type in _DIRECTIONS]
+    if len(set(directions)) > 1:
+        doubts.append(Doubt("V320", f"“{words_of(tokens)}” names two directions; the last is read"))
+    cue = "".join(token.words for token in tokens if token.type != "SUBJECT")
+    label = next((token.words for token in tokens if token.type == "SUBJECT"), "")
+    return Trend(direction=directions[-1], cue=cue, label=_trimmed(label))
+
+
+# --- rules for marks -----------------------------------------------------------------------------
+
+
+def _scoring(text: str, doubts: list[Doubt]) -> Reading:
+    """Return a rule for marks: what earns full ones, and what costs how many."""
+    step = deduction = step_unit = deduction_unit = None
+    found = _STEP.search(text)
+    if found:
+        step, deduction = number_of(found[1]).value, number_of(found[3]).value
+        step_unit, deduction_unit = found[2], found[4]
+    return Scoring(
+        full_marks=_full_marks(text, doubts),
+        step=step, step_unit=step_unit, deduction=deduction, deduction_unit=deduction_unit,
+    )  # fmt: skip
+
+
+def _full_marks(text: str, doubts: list[Doubt]) -> Reading | None:
+    found = _FULL_MARKS.search(text)
+    if not found or not found[1]:
+        return None
+    words = found[1].removesuffix("则")
+    if words in ("有", "有的"):
+        return Boolean(value=True, cue=words)
+    reading = _value(words, doubts)
+    return None if isinstance(reading, Qualitative) else reading

@@ -1,0 +1,294 @@
+"""What the words around a number make of it: comparator, bounds, unit."""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from attrs import define, field
+
+from budgetperf.language.numerals import Number, read_number
+from budgetperf.language.targets import Phrase, Token
+from budgetperf.quantities import Change, Comparator, Direction, Quantity
+
+__all__ = ["Doubt", "Measure", "Unreadable", "misprint", "read_measure"]
+
+_LOWER: Final = (Comparator.AT_LEAST, Comparator.MORE_THAN)
+_UPPER: Final = (Comparator.AT_MOST, Comparator.LESS_THAN)
+#: The comparator of a cue; meeting what is to be reached suffices.
+_COMPARATORS: Final = {
+    "AT_LEAST": Comparator.AT_LEAST,
+    "MORE_THAN": Comparator.MORE_THAN,
+    "AT_MOST": Comparator.AT_MOST,
+    "LESS_THAN": Comparator.LESS_THAN,
+    "OR_MORE": Comparator.AT_LEAST,
+    "OR_LESS": Comparator.AT_MOST,
+    "MORE_OR_LESS": Comparator.ABOUT,
+}
+_MISPRINTS: Final = {"≪": "≤", "《": "≤", "≫": "≥", "》": "≥", "二": "="}
+_MISPRINT_COMPARATORS: Final = {"≤": Comparator.AT_MOST, "≥": Comparator.AT_LEAST, "=": Comparator.EQUAL}
+#: Of these near ones, no one can say how near.
+_VAGUE: Final = ("近", "将近", "接近")
+_INCLUDED: Final = re.compile(r"\((不?)包?含(?:本数)?([^()]*)\)")
+
+
+class Doubt(NamedTuple):
+    """A diagnostic in the making: its code and what it says."""
+
+    code: str
+    message: str
+
+
+class Unreadable(Exception):
+    """Words that look like a number or a date and can't be one."""
+
+
+class _Part(NamedTuple):
+    """A number with its unit."""
+
+    value: Decimal
+    multiplier: int
+    unit: str | None
+    is_odd: bool
+    is_strange: bool
+    is_share: bool
+
+
+@define
+class Measure:
+    """A number with all that its own words say, on its way to a quantity or a change."""
+
+    comparator: Comparator
+    low: Decimal | None
+    high: Decimal | None
+    multiplier: int
+    unit: str | None
+    cue: str = ""
+    low_inclusive: bool = True
+    high_inclusive: bool = True
+    is_share: bool = False
+    doubts: list[Doubt] = field(factory=list)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing but the number is printed."""
+        return not self.cue and self.unit is None and not self.is_share
+
+    def bounded_by(self, upper: "Measure") -> "Measure | None":
+        """Return both bounds as one, if this is a lower and `upper` an upper one of the same thing."""
+        units = {self.unit, upper.unit} - {None}
+        if self.comparator not in _LOWER or upper.comparator not in _UPPER or len(units) > 1:
+            return None
+        low, high, multiplier = _common(
+            (self.low or Decimal(0), self.multiplier if self.unit or self.multiplier > 1 else upper.multiplier),
+            (upper.high or Decimal(0), upper.multiplier),
+        )
+        if low > high:
+            return None
+        return Measure(
+            Comparator.BETWEEN, low, high, multiplier, next(iter(units), None), f"{self.cue}…{upper.cue}",
+            self.comparator is Comparator.AT_LEAST, upper.comparator is Comparator.AT_MOST,
+            doubts=[*self.doubts, *upper.doubts],
+        )  # fmt: skip
+
+    def quantity(self, label: str, per: str | None) -> Quantity:
+        """Return the quantity."""
+        return Quantity(
+            comparator=self.comparator, low=self.low, high=self.high, multiplier=self.multiplier, unit=self.unit,
+            cue=self.cue, label=label, per=per, low_inclusive=self.low_inclusive, high_inclusive=self.high_inclusive,
+        )  # fmt: skip
+
+    def change(self, direction: Direction, base: str | None, label: str, per: str | None) -> Change:
+        """Return the change; 增长1倍 is one of 100 %."""
+        low, high, unit = self.low, self.high, self.unit
+        if unit == "倍":
+            low, high = (None if end is None else _plain(end.scaleb(2)) for end in (low, high))
+            unit = "%"
+        return Change(
+            direction=direction, comparator=self.comparator, low=low, high=high, multiplier=self.multiplier, unit=unit,
+            base=base, cue=self.cue, label=label, per=per, low_inclusive=self.low_inclusive,
+            high_inclusive=self.high_inclusive,
+        )  # fmt: skip
+
+
+def read_measure(phrase: Phrase) -> Measure:
+    """Return what a `quantity` of the grammar says.
+
+    Raises:
+        Unreadable: if its numbers don't go together.
+
+    """
+    tokens = [child for child in phrase.children if isinstance(child, Token)]
+    core = next(child for child in phrase.children if isinstance(child, Phrase))
+    before = [token for token in tokens if token.start < _start(core)]
+    after = tokens[len(before) :]
+    if core.rule == "number":
+        return _single(_number(core), before, after)
+    if core.rule == "range":
+        low, high = (_number(child) for child in core.children if isinstance(child, Phrase))
+        return _range(low, high, before, after)
+    return _spread([_number(child) for child in core.children if isinstance(child, Phrase)])
+
+
+def _start(phrase: Phrase) -> int:
+    first = phrase.children[0]
+    return first.start if isinstance(first, Token) else _start(first)
+
+
+def _number(phrase: Phrase) -> _Part:
+    words = {token.type: token.words for token in phrase.children if isinstance(token, Token)}
+    printed = words.get("ARABIC") or words["IN_WORDS"]
+    number = read_number(printed)
+    if number is None:
+        raise Unreadable
+    value, multiplier, unit = number
+    odd = words.get("ODD", "")
+    multiplier *= {"万": 10**4, "亿": 10**8}.get(odd[1:], 1)
+    halved = words.get("HALVED")
+    if halved:
+        value, unit = value + Decimal("0.5"), halved.replace("半", "")
+    elif "PERCENT" in words:
+        unit = "%"
+    elif "UNIT" in words:
+        unit = words["UNIT"] + words.get("NOUN", "")
+    elif "STRANGE_UNIT" in words:
+        unit = words["STRANGE_UNIT"]
+    is_share = "/" in printed or "分之" in printed
+    return _Part(value, multiplier, unit, bool(odd), "STRANGE_UNIT" in words, is_share)
+
+
+def _single(number: _Part, before: Sequence[Token], after: Sequence[Token]) -> Measure:
+    doubts: list[Doubt] = []
+    comparator = _comparator(before, after, doubts)
+    if number.is_odd:
+        doubts.append(Doubt("V316", "余, 多 and 来 say that it is about as many"))
+        comparator = Comparator.ABOUT if comparator is Comparator.EQUAL else comparator
+    if number.is_strange:
+        doubts.append(Doubt("V319", f"“{number.unit}” is not among the units"))
+    comparator = _included(comparator, number, after, doubts)
+    low = None if comparator in _UPPER else number.value
+    high = None if comparator in _LOWER else number.value
+    return Measure(
+        comparator,
+        low,
+        high,
+        number.multiplier,
+        number.unit,
+        _cue(before, after),
+        is_share=number.is_share,
+        doubts=doubts,
+    )
+
+
+def _comparator(before: Sequence[Token], after: Sequence[Token], doubts: list[Doubt]) -> Comparator:
+    """Return the comparator that the cues agree on, or the weaker of two."""
+    found = [_COMPARATORS[token.type] for token in (*before, *after) if token.type in _COMPARATORS]
+    for token in before:
+        if token.type == "MISPRINT":
+            found.append(misprint(token.words, doubts))
+        elif token.words in _VAGUE:
+            doubts.append(Doubt("V316", f"{token.words} says that it is about as many"))
+    kinds = {token.type for token in before}
+    bounds = list(dict.fromkeys(each for each in found if each not in (Comparator.EQUAL, Comparator.ABOUT)))
+    if not bounds:
+        if Comparator.ABOUT in found or "NEARLY" in kinds:
+            return Comparator.ABOUT
+        return Comparator.AT_LEAST if "REACHING" in kinds else Comparator.EQUAL
+    if len(bounds) == 1:
+        return bounds[0]
+    words = _cue(before, after)
+    doubts.append(Doubt("V304", f"“{words}” bounds the number in two ways; the weaker is read"))
+    lower = [bound in _LOWER for bound in bounds]
+    if all(lower):
+        return Comparator.AT_LEAST
+    return bounds[0] if any(lower) else Comparator.AT_MOST
+
+
+def misprint(sign: str, doubts: list[Doubt]) -> Comparator:
+    """Return what a misprinted sign stands for, and say so."""
+    meant = _MISPRINTS[sign[0]]
+    doubts.append(Doubt("V307", f"“{sign}” is read as {meant}"))
+    return _MISPRINT_COMPARATORS[meant]
+
+
+def _included(comparator: Comparator, number: _Part, after: Iterable[Token], doubts: list[Doubt]) -> Comparator:
+    """Return the comparator as a bracket such as （含3个） settles it."""
+    for token in after:
+        found = _INCLUDED.search(token.words) or (token.words.startswith("(含)") and _INCLUDED.search("(含)"))
+        if not found:
+            continue
+        unit = found[2].lstrip("0123456789.,万亿千百 ")
+        if found[2] and unit and number.unit and not number.unit.startswith(unit) and not unit.startswith(number.unit):
+            doubts.append(Doubt("V306", f"the bracket counts {unit}, the number before it {number.unit}"))
+        if found[1]:
+            return {Comparator.AT_LEAST: Comparator.MORE_THAN, Comparator.AT_MOST: Comparator.LESS_THAN}.get(
+                comparator, comparator
+            )
+        return {Comparator.MORE_THAN: Comparator.AT_LEAST, Comparator.LESS_THAN: Comparator.AT_MOST}.get(
+            comparator, comparator
+        )
+    return comparator
+
+
+def _cue(before: Iterable[Token], after: Iterable[Token]) -> str:
+    first = "".join(token.words for token in before if token.words not in (":",))
+    last = "".join(token.words for token in after if token.type != "INCLUDED")
+    return f"{first}…{last}" if first and last else first or last
+
+
+def _range(low: _Part, high: _Part, before: Sequence[Token], after: Sequence[Token]) -> Measure:
+    if low.unit is not None and high.unit is not None and low.unit != high.unit:
+        raise Unreadable
+    # 1-2万人 are tens of thousands both.
+    first = (low.value, low.multiplier if low.unit or low.multiplier > 1 else high.multiplier)
+    least, most, multiplier = _common(first, (high.value, high.multiplier))
+    unit = high.unit or low.unit
+    doubts: list[Doubt] = []
+    if low.is_strange or high.is_strange:
+        doubts.append(Doubt("V319", f"“{unit}” is not among the units"))
+    if least > most:
+        least, most = most, least
+        doubts.append(Doubt("V315", "the range is printed downwards"))
+    cue = _cue(before, after)
+    # 以内 beside a range adds nothing.
+    bounds = [
+        token
+        for token in (*before, *after)
+        if token.type in _COMPARATORS and token.type not in ("OR_LESS", "MORE_OR_LESS")
+    ]
+    sides = [_COMPARATORS[token.type] for token in bounds]
+    sides += [misprint(token.words, doubts) for token in before if token.type == "MISPRINT"]
+    if not sides or sides[0] is Comparator.EQUAL:
+        return Measure(Comparator.BETWEEN, least, most, multiplier, unit, cue, doubts=doubts)
+    doubts.append(Doubt("V305", f"“{cue}” stands beside a range; the end that it can mean is read"))
+    if sides[0] in _LOWER:
+        return Measure(Comparator.AT_LEAST, least, None, multiplier, unit, cue, doubts=doubts)
+    return Measure(Comparator.AT_MOST, None, most, multiplier, unit, cue, doubts=doubts)
+
+
+def _spread(numbers: Sequence[_Part]) -> Measure:
+    """Return ±5% or 10±2."""
+    margin = numbers[-1]
+    middle = numbers[0] if len(numbers) == 2 else margin._replace(value=Decimal(0))
+    units = {number.unit for number in (middle, margin)} - {None}
+    if len(units) > 1:
+        raise Unreadable
+    at, multiplier = (middle.value, margin.multiplier) if middle.multiplier == 1 else (middle.value, middle.multiplier)
+    by = abs(margin.value)
+    return Measure(Comparator.BETWEEN, at - by, at + by, multiplier, next(iter(units), None), "±")
+
+
+def _common(first: tuple[Decimal, int], second: tuple[Decimal, int]) -> tuple[Decimal, Decimal, int]:
+    """Return two numbers with one multiplier."""
+    if first[1] == second[1]:
+        return first[0], second[0], first[1]
+    return first[0] * first[1], second[0] * second[1], 1
+
+
+def _plain(number: Decimal) -> Decimal:
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+
+
+def number_of(words: str) -> Number:
+    """Return the number that `words` are known to be."""
+    return read_number(words) or Number(Decimal(0))

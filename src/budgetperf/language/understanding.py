@@ -1,0 +1,157 @@
+"""What a target means beside its indicator: one memo for the words, one step for the name.
+
+Targets repeat from row to row and from file to file, so what a value means by its
+own words is kept, a bounded number of times. What the name adds (a unit, an echo)
+is decided each time, and only where the words leave it open.
+"""
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from attrs import evolve
+
+from budgetperf.language.meanings import read_meaning
+from budgetperf.language.measures import Doubt
+from budgetperf.normalization import normalized
+from budgetperf.quantities import Comparator, Quantity
+from budgetperf.readings import Missing, MissingReason, Qualitative, Reading, resolved
+from budgetperf.units import class_of, standard_units
+
+__all__ = ["Understanding", "in_context", "understood"]
+
+#: How many different values are kept in memory.
+_KEPT: Final = 8192
+_SATISFACTION: Final = "满意度"
+_BRACKETS: Final = re.compile(r"[(（\[【](?:单位[:：]?)?([^()（）\[\]【】]{1,12})[)）\]】]")
+_SIGNS: Final = re.compile(r"^[≥≤><=*＊_xX. ]+")
+_SCALED: Final = re.compile(r"([百千]?万亿|[十百千]?亿|[十百千]?万|[百千](?!米|克|瓦|伏|分))(.+)")
+_SCALES: Final = {"百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+#: A name that ends so asks for a share of a hundred …
+_RATE: Final = re.compile(r"(?:率|比例|比重|占比|百分比|满意度|覆盖面)$")
+#: … but for these.
+_NO_SHARE: Final = re.compile(r"(?:效|频|速|功|汇|分辨|帧|容积|曲|斜)率$")
+_EVENTS: Final = re.compile(r"(人次|场次|批次|车次|班次|家次|户次|件次|课时|学时)数?$")
+_HEAD_NOUN: Final = re.compile(r"[数量率度额次]$")
+
+
+class Understanding(NamedTuple):
+    """What a value means by its own words."""
+
+    normalized: str
+    #: None where nothing is printed.
+    reading: Reading | None
+    doubts: tuple[Doubt, ...]
+    #: Whether the indicator's name may say more.
+    is_open: bool
+
+
+@lru_cache(maxsize=_KEPT)
+def understood(text: str) -> Understanding:
+    """Return what a printed value means by its own words.
+
+    >>> understood("３次以上").reading.low, understood("90").is_open
+    (Decimal('3'), True)
+    """
+    plain = normalized(text)
+    if not text:
+        return Understanding(plain, None, (), is_open=False)
+    doubts: tuple[Doubt, ...] = ()
+    if plain is not text and ("$" in text or "\\" in text):
+        doubts = (Doubt("V302", f"the value is read as “{plain}”"),)
+    if not plain:
+        return Understanding(plain, Qualitative(), doubts, is_open=False)
+    reading, found = read_meaning(plain)
+    return Understanding(plain, reading, doubts + found, is_open=_is_open(reading, plain, found))
+
+
+def _is_open(reading: Reading, plain: str, doubts: tuple[Doubt, ...]) -> bool:
+    if isinstance(reading, Quantity):
+        settled = "/" in plain or "分之" in plain or any(doubt.code == "V314" for doubt in doubts)
+        return (
+            reading.unit is None
+            and not settled
+            and not reading.cue.startswith(("零", "无", "没", "未", "不发", "不出", "杜"))
+        )
+    return isinstance(reading, Qualitative) and _HEAD_NOUN.search(plain) is not None
+
+
+def in_context(
+    found: Understanding, name: str = "", level2: str = "", year: int | None = None
+) -> tuple[Reading | None, tuple[Doubt, ...]]:
+    """Return a reading and its doubts with what the indicator's name and category add.
+
+    With a budget `year`, days without one get it.
+    """
+    reading, doubts = found.reading, found.doubts
+    if found.is_open:
+        if isinstance(reading, Quantity):
+            reading, doubt = _with_unit(reading, name, level2)
+            doubts = (*doubts, doubt)
+        elif _is_echo(found.normalized, normalized(name)):
+            reading, doubts = (
+                Missing(reason=MissingReason.ECHO),
+                (*doubts, Doubt("V317", "the value repeats the indicator's name")),
+            )
+    if year is not None and reading is not None:
+        dated = resolved(reading, year)
+        if dated != reading:
+            reading = dated
+            completed = Doubt("V311", f"the year {year} is the budget's")
+            doubts = tuple(completed if doubt.code == "V310" else doubt for doubt in doubts)
+    return reading, doubts
+
+
+def _with_unit(quantity: Quantity, name: str, level2: str) -> tuple[Quantity, Doubt]:
+    unit, multiplier = _unit_of(quantity.label) if quantity.label else (None, 1)
+    if unit is None:
+        unit, multiplier = _unit_of(name)
+    if unit is None and (_SATISFACTION in level2 or _SATISFACTION in name):
+        unit = "%"
+    if unit is None or (unit == "%" and _may_be_ratio(quantity)):
+        return quantity, Doubt("V303", "the number has no unit, and the name tells none")
+    if quantity.multiplier > 1:
+        multiplier = 1
+    completed = evolve(quantity, unit=unit, multiplier=quantity.multiplier * multiplier)
+    return completed, Doubt("V301", f"the unit {unit} is the name's")
+
+
+def _may_be_ratio(quantity: Quantity) -> bool:
+    """Tell whether 0.95 of a rate may be 95 % as well as 0.95 %."""
+    low = quantity.low
+    return low is not None and Decimal(0) < low < 1 and quantity.comparator is not Comparator.ABOUT
+
+
+@lru_cache(maxsize=_KEPT)
+def _unit_of(name: str) -> tuple[str | None, int]:
+    """Return the unit that a name states in brackets or by its last word, and its scale."""
+    for found in reversed(_BRACKETS.findall(name)):
+        words = normalized(_SIGNS.sub("", found))
+        scaled = _SCALED.fullmatch(words)
+        if scaled and scaled[1] in _SCALES and class_of(scaled[2]):
+            return scaled[2], _SCALES[scaled[1]]
+        if words == "%" or standard_units().find(words) or ("/" in words and class_of(words)):
+            return words, 1
+    name = _BRACKETS.sub("", name)
+    if _RATE.search(name) and not _NO_SHARE.search(name):
+        return "%", 1
+    events = _EVENTS.search(name)
+    if events:
+        return events[1], 1
+    if name.endswith("数"):
+        for length in (3, 2, 1):
+            word = name[-1 - length : -1]
+            if len(word) == length and standard_units().find(word):
+                return word, 1
+    return None, 1
+
+
+def _is_echo(text: str, name: str) -> bool:
+    """Tell whether a value without number or quality repeats the name, or paraphrases it.
+
+    A paraphrase ends in the name's head noun: 次数, 数量, …率, …度.
+    """
+    if not name:
+        return False
+    return text == name or (text[-2:] == name[-2:] and not any(character.isdigit() for character in text))
