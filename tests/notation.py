@@ -1,10 +1,12 @@
 """Readings as the tables of cases print them; the notation is explained in ``cases/targets-seeds.txt``."""
 
 import hashlib
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 from budgetperf.quantities import Change, Quantity
-from budgetperf.readings import AllOf, Boolean, DateWindow, Grade, Missing, Reading, Reference, Scoring, Trend
+from budgetperf.readings import AllOf, DateWindow, Grade, Reading, Reference, Scoring, Trend
 
 __all__ = ["shortened", "shown"]
 
@@ -13,47 +15,72 @@ _LONGEST = 16
 
 def shown(reading: Reading | None, *, short: bool = False) -> str:
     """Return a reading as the tables print it, long words shortened if `short`."""
+    if reading is None:
+        return "none"
+    word = shortened if short else str
+    return _WAYS[reading.kind](reading, word) if reading.kind in _WAYS else reading.kind
 
-    def word(text: str) -> str:
-        return shortened(text) if short else text
 
-    match reading:
-        case None:
-            return "none"
-        case Quantity():
-            return _interval(reading) + (f" [{word(reading.label)}]" if reading.label else "")
-        case Change():
-            numbers = f" {_interval(reading)}" if reading.comparator else ""
-            base = f" ({reading.base})" if reading.base else ""
-            return f"change {reading.direction}{numbers}{base}" + (f" [{word(reading.label)}]" if reading.label else "")
-        case DateWindow():
-            days = reading.end if reading.comparator in ("<=", "<") else reading.start
-            if reading.start and reading.end and reading.start != reading.end:
-                days = f"{reading.start} .. {reading.end}"
-            comparator = "" if reading.comparator == "between" else f"{reading.comparator} "
-            event = f" {{{word(reading.event)}}}" if reading.event else ""
-            return f"date {comparator}{days} ({reading.precision}){event}"
-        case Grade():
-            return f"grade {reading.comparator} {reading.grade}" + (f" [{reading.label}]" if reading.label else "")
-        case Trend():
-            return f"trend {reading.direction}" + (f" [{reading.label}]" if reading.label else "")
-        case Boolean():
-            return f"boolean {str(reading.value).lower()}"
-        case Reference():
-            label = f" [{word(reading.label)}]" if reading.label else ""
-            return f"reference {reading.comparator} {word(reading.reference)}{label}"
-        case Scoring():
-            full = shown(reading.full_marks, short=short) if reading.full_marks else ""
-            step = f" {_plain(reading.step)} {reading.step_unit}" if reading.step is not None else ""
-            deduction = (
-                f" -> {_plain(reading.deduction)} {reading.deduction_unit}" if reading.deduction is not None else ""
-            )
-            return f"scoring ({full}){step}{deduction}"
-        case AllOf():
-            return "all of: " + "; ".join(shown(part, short=short) for part in reading.parts) + "; open" * reading.open
-        case Missing():
-            return f"missing {reading.reason}"
-    return "qualitative"
+def _labelled(text: str, label: str, word: Callable[[str], str]) -> str:
+    return f"{text} [{word(label)}]" if label else text
+
+
+def _quantity(reading: Quantity, word: Callable[[str], str]) -> str:
+    return _labelled(_interval(reading), reading.label, word)
+
+
+def _change(reading: Change, word: Callable[[str], str]) -> str:
+    numbers = f" {_interval(reading)}" if reading.comparator else ""
+    base = f" ({reading.base})" if reading.base else ""
+    return _labelled(f"change {reading.direction}{numbers}{base}", reading.label, word)
+
+
+def _date(reading: DateWindow, word: Callable[[str], str]) -> str:
+    days = reading.end if reading.comparator in ("<=", "<") else reading.start
+    if reading.start and reading.end and reading.start != reading.end:
+        days = f"{reading.start} .. {reading.end}"
+    comparator = "" if reading.comparator == "between" else f"{reading.comparator} "
+    event = f" {{{word(reading.event)}}}" if reading.event else ""
+    return f"date {comparator}{days} ({reading.precision}){event}"
+
+
+def _grade(reading: Grade, word: Callable[[str], str]) -> str:
+    return _labelled(f"grade {reading.comparator} {reading.grade}", reading.label, word)
+
+
+def _trend(reading: Trend, word: Callable[[str], str]) -> str:
+    return _labelled(f"trend {reading.direction}", reading.label, word)
+
+
+def _reference(reading: Reference, word: Callable[[str], str]) -> str:
+    return _labelled(f"reference {reading.comparator} {word(reading.reference)}", reading.label, word)
+
+
+def _scoring(reading: Scoring, word: Callable[[str], str]) -> str:
+    full = shown(reading.full_marks, short=word is shortened) if reading.full_marks else ""
+    step = f" {_plain(reading.step)} {reading.step_unit}" if reading.step is not None else ""
+    deduction = f" -> {_plain(reading.deduction)} {reading.deduction_unit}" if reading.deduction is not None else ""
+    return f"scoring ({full}){step}{deduction}"
+
+
+def _all_of(reading: AllOf, word: Callable[[str], str]) -> str:
+    return (
+        "all of: " + "; ".join(shown(part, short=word is shortened) for part in reading.parts) + "; open" * reading.open
+    )
+
+
+_WAYS: dict[str, Callable[[Any, Callable[[str], str]], str]] = {
+    "quantity": _quantity,
+    "change": _change,
+    "date": _date,
+    "grade": _grade,
+    "trend": _trend,
+    "boolean": lambda reading, _: f"boolean {str(reading.value).lower()}",
+    "reference": _reference,
+    "scoring": _scoring,
+    "all_of": _all_of,
+    "missing": lambda reading, _: f"missing {reading.reason}",
+}
 
 
 def _interval(reading: Quantity | Change) -> str:

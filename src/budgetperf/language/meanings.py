@@ -52,6 +52,12 @@ _COMPARATORS: Final = {
     "NEARLY": Comparator.ABOUT, "OR_MORE": Comparator.AT_LEAST, "OR_LESS": Comparator.AT_MOST,
     "ACCORDING": Comparator.EQUAL, "INSIDE": Comparator.AT_MOST, "COMPLETING": Comparator.EQUAL,
 }  # fmt: skip
+#: Words, or terminals, that bound a time; 于 and 在 don't, but 年底 by itself does.
+_DATE_COMPARATORS: Final = {
+    "晚于": Comparator.MORE_THAN, "于": None, "在": None, "SINCE": Comparator.AT_LEAST, "ONWARDS": Comparator.AT_LEAST,
+    "EARLIER": Comparator.LESS_THAN, "WITHIN": Comparator.AT_MOST, "NOT_AFTER": Comparator.AT_MOST,
+    **{cue: _COMPARATORS[cue] for cue in ("AT_LEAST", "MORE_THAN", "AT_MOST", "LESS_THAN", "REACHING")},
+}  # fmt: skip
 _TIMES: Final = re.compile(r"每(?:一?个?)(?:季度|半年|学年|学期|年度?|月度?|周|星期|天|日|工作日|小时|季)|全年")
 _MONEY: Final = re.compile(
     r"收入|产值|投资|税收|资金|金额|销售|营收|成本|费用|经费|利润|增收|补贴|补助|价|消费|贷款|融资|工资|支出|节约"
@@ -60,6 +66,8 @@ _BASE: Final = re.compile(r"(?:较|比|与)?(.+?)(?:相比)?(?:平均|实现|有
 _DONE: Final = re.compile(
     r"完成|竣工|交付|支付|验收|投入|建成|上线|实施|开展|开工|完工|启动|报送|发放|拨付|举办|召开|结束|印发|执行|到位|提交|出具|前|内"
 )
+#: 等 behind a number and its unit, with nothing but words to come.
+_OPEN_END: Final = re.compile(r"(?<=[0-9])[\u4e00-\u9fff]{1,3}?(等[^0-9]*)$")
 _LIST_VERB: Final = re.compile(r"(?:完成|采购|购置|购买|配备|新增|添置)(?=.)")
 _EARLIEST: Final = re.compile(r"(?:力争|确保|计划|预计|争取|拟|应|须|需|并)*(?:于|在)?$")
 _FULL_MARKS: Final = re.compile(r"([^,;。:]{0,60}?)(?:的)?(?:则|即|可)?(?:得|计|记|获)?满分")
@@ -337,7 +345,7 @@ def _base(words: str) -> str:
 
 
 def _window(tokens: dict[str, Token], first: Stretch, later: Stretch | None, doubts: list[Doubt]) -> DateWindow:
-    cue = "".join(token.words for name, token in tokens.items() if name not in ("DATE", "TO", "LATER_DATE"))
+    cue = _window_cue(tokens)
     if later is not None:
         precision = first.precision if later.precision is not Precision.DAY else later.precision
         start, end = first.start, later.end
@@ -353,6 +361,13 @@ def _window(tokens: dict[str, Token], first: Stretch, later: Stretch | None, dou
     return DateWindow(comparator=comparator, start=start, end=end, precision=first.precision, cue=cue)
 
 
+def _window_cue(tokens: dict[str, Token]) -> str:
+    date = tokens["DATE"].start
+    before = "".join(token.words for token in tokens.values() if token.start < date)
+    behind = "".join(tokens[name].words for name in ("BEFORE", "WITHIN", "ONWARDS") if name in tokens)
+    return f"{before}…{behind}" if before and behind else before or behind
+
+
 def _window_comparator(tokens: dict[str, Token], stretch: Stretch, doubts: list[Doubt]) -> Comparator:
     if "BEFORE" in tokens:
         if stretch.precision is not Precision.DAY and not stretch.is_end:
@@ -360,20 +375,11 @@ def _window_comparator(tokens: dict[str, Token], stretch: Stretch, doubts: list[
         return Comparator.AT_MOST
     if "MISPRINT" in tokens:
         return misprint(tokens["MISPRINT"].words, doubts)
-    cue = next((name for name in CUES if name in tokens), None)
-    if cue:
-        return Comparator.EQUAL if _COMPARATORS[cue] is Comparator.ABOUT else _COMPARATORS[cue]
-    if "EARLIER" in tokens:
-        return Comparator.LESS_THAN
-    if "ONWARDS" in tokens or "SINCE" in tokens:
-        return Comparator.MORE_THAN if tokens.get("SINCE") and tokens["SINCE"].words == "晚于" else Comparator.AT_LEAST
-    if (
-        "WITHIN" in tokens
-        or ("NOT_AFTER" in tokens and tokens["NOT_AFTER"].words not in ("于", "在"))
-        or stretch.is_end
-    ):
-        return Comparator.AT_MOST
-    return Comparator.EQUAL
+    for name, token in tokens.items():
+        comparator = _DATE_COMPARATORS.get(token.words, _DATE_COMPARATORS.get(name))
+        if comparator:
+            return comparator
+    return Comparator.AT_MOST if stretch.is_end else Comparator.EQUAL
 
 
 # --- a part without ------------------------------------------------------------------------------
@@ -382,25 +388,28 @@ def _window_comparator(tokens: dict[str, Token], stretch: Stretch, doubts: list[
 def _form(phrase: Phrase, doubts: list[Doubt]) -> Reading:
     """Return what a part without a number means."""
     tokens = [node for node in phrase.children if isinstance(node, Token)]
-    words = {token.type: token.words for token in tokens}
-    match phrase.rule:
-        case "truth":
-            return Boolean(value="YES" in words, cue=words_of(tokens))
-        case "absence":
-            zero = number_of("0").value
-            return Quantity(comparator=Comparator.EQUAL, low=zero, high=zero, cue=words["NONE"], label=words["SUBJECT"])
-        case "graded":
-            cues = [token for token in tokens if token.type not in ("SUBJECT", "GRADE")]
-            comparator = _form_comparator(cues, doubts)
-            cue = "…".join(token.words for token in cues)
-            return Grade(comparator=comparator, grade=words["GRADE"], cue=cue, label=_trimmed(words.get("SUBJECT", "")))
-        case "referred":
-            return _reference(tokens, doubts)
-        case "compared":
-            return _comparison(tokens)
-        case "directed":
-            return _trend(tokens, doubts)
-    return _QUALITATIVE
+    read = _FORMS.get(phrase.rule)
+    return read(tokens, doubts) if read else _QUALITATIVE
+
+
+def _subject(tokens: Sequence[Token]) -> str:
+    return next((_trimmed(token.words) for token in tokens if token.type == "SUBJECT"), "")
+
+
+def _truth(tokens: Sequence[Token], _: list[Doubt]) -> Reading:
+    return Boolean(value=tokens[0].type == "YES", cue=words_of(tokens))
+
+
+def _absence(tokens: Sequence[Token], _: list[Doubt]) -> Reading:
+    zero = number_of("0").value
+    return Quantity(comparator=Comparator.EQUAL, low=zero, high=zero, cue=tokens[0].words, label=_subject(tokens))
+
+
+def _grade(tokens: Sequence[Token], doubts: list[Doubt]) -> Reading:
+    grade = next(token.words for token in tokens if token.type == "GRADE")
+    cues = [token for token in tokens if token.type not in ("SUBJECT", "GRADE")]
+    cue = "…".join(token.words for token in cues)
+    return Grade(comparator=_form_comparator(cues, doubts), grade=grade, cue=cue, label=_subject(tokens))
 
 
 def _form_comparator(cues: Sequence[Token], doubts: list[Doubt]) -> Comparator:
@@ -416,17 +425,15 @@ def _form_comparator(cues: Sequence[Token], doubts: list[Doubt]) -> Comparator:
 def _reference(tokens: Sequence[Token], doubts: list[Doubt]) -> Reading:
     bound = next(token.words for token in tokens if token.type in ("BOUND", "STANDARD"))
     cues = [token for token in tokens if token.type not in ("SUBJECT", "BOUND", "STANDARD")]
-    label = next((token.words for token in tokens if token.type == "SUBJECT"), "")
-    comparator = _form_comparator(cues[:1], doubts)
     cue = "…".join(token.words for token in cues)
-    return Reference(comparator=comparator, reference=_trimmed(bound), cue=cue, label=_trimmed(label))
+    comparator = _form_comparator(cues[:1], doubts)
+    return Reference(comparator=comparator, reference=_trimmed(bound), cue=cue, label=_subject(tokens))
 
 
-def _comparison(tokens: Sequence[Token]) -> Reading:
+def _comparison(tokens: Sequence[Token], _: list[Doubt]) -> Reading:
     base = next(token.words for token in tokens if token.type == "COMPARED")
     moving = [_DIRECTIONS[token.type] for token in tokens if token.type in _DIRECTIONS]
-    label = next((token.words for token in tokens if token.type == "SUBJECT"), "")
-    return Change(direction=moving[-1], base=_base(base), label=_trimmed(label))
+    return Change(direction=moving[-1], base=_base(base), label=_subject(tokens))
 
 
 def _trend(tokens: Sequence[Token], doubts: list[Doubt]) -> Reading:
@@ -434,8 +441,13 @@ def _trend(tokens: Sequence[Token], doubts: list[Doubt]) -> Reading:
     if len(set(directions)) > 1:
         doubts.append(Doubt("V320", f"“{words_of(tokens)}” names two directions; the last is read"))
     cue = "".join(token.words for token in tokens if token.type != "SUBJECT")
-    label = next((token.words for token in tokens if token.type == "SUBJECT"), "")
-    return Trend(direction=directions[-1], cue=cue, label=_trimmed(label))
+    return Trend(direction=directions[-1], cue=cue, label=_subject(tokens))
+
+
+_FORMS: Final = {
+    "truth": _truth, "absence": _absence, "graded": _grade, "referred": _reference, "compared": _comparison,
+    "directed": _trend,
+}  # fmt: skip
 
 
 # --- rules for marks -----------------------------------------------------------------------------

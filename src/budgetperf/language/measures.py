@@ -49,7 +49,7 @@ class _Part(NamedTuple):
     value: Decimal
     multiplier: int
     unit: str | None
-    is_odd: bool
+    odd: str
     is_strange: bool
     is_share: bool
 
@@ -154,13 +154,15 @@ def _number(phrase: Phrase) -> _Part:
     elif "STRANGE_UNIT" in words:
         unit = words["STRANGE_UNIT"]
     is_share = "/" in printed or "分之" in printed
-    return _Part(value, multiplier, unit, bool(odd), "STRANGE_UNIT" in words, is_share)
+    return _Part(value, multiplier, unit, odd[:1], "STRANGE_UNIT" in words, is_share)
 
 
 def _single(number: _Part, before: Sequence[Token], after: Sequence[Token]) -> Measure:
     doubts: list[Doubt] = []
     comparator = _comparator(before, after, doubts)
-    if number.is_odd:
+    cue = _cue(before, after)
+    if number.odd:
+        cue = f"{cue}…{number.odd}" if cue else number.odd
         doubts.append(Doubt("V316", "余, 多 and 来 say that it is about as many"))
         comparator = Comparator.ABOUT if comparator is Comparator.EQUAL else comparator
     if number.is_strange:
@@ -174,7 +176,7 @@ def _single(number: _Part, before: Sequence[Token], after: Sequence[Token]) -> M
         high,
         number.multiplier,
         number.unit,
-        _cue(before, after),
+        cue,
         is_share=number.is_share,
         doubts=doubts,
     )
@@ -231,7 +233,7 @@ def _included(comparator: Comparator, number: _Part, after: Iterable[Token], dou
 
 
 def _cue(before: Iterable[Token], after: Iterable[Token]) -> str:
-    first = "".join(token.words for token in before if token.words not in (":",))
+    first = "".join(token.words for token in before if token.words != ":")
     last = "".join(token.words for token in after if token.type != "INCLUDED")
     return f"{first}…{last}" if first and last else first or last
 
@@ -251,12 +253,8 @@ def _range(low: _Part, high: _Part, before: Sequence[Token], after: Sequence[Tok
         doubts.append(Doubt("V315", "the range is printed downwards"))
     cue = _cue(before, after)
     # 以内 beside a range adds nothing.
-    bounds = [
-        token
-        for token in (*before, *after)
-        if token.type in _COMPARATORS and token.type not in ("OR_LESS", "MORE_OR_LESS")
-    ]
-    sides = [_COMPARATORS[token.type] for token in bounds]
+    idle = ("OR_LESS", "MORE_OR_LESS")
+    sides = [_COMPARATORS[token.type] for token in (*before, *after) if token.type in _COMPARATORS.keys() - idle]
     sides += [misprint(token.words, doubts) for token in before if token.type == "MISPRINT"]
     if not sides or sides[0] is Comparator.EQUAL:
         return Measure(Comparator.BETWEEN, least, most, multiplier, unit, cue, doubts=doubts)

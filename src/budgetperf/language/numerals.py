@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 __all__ = ["Number", "read_number"]
 
 _DIGITS: Final = {
-    **dict.fromkeys("零〇○", 0), **dict.fromkeys("一壹", 1), **dict.fromkeys("二贰貳两兩俩", 2), **dict.fromkeys("三叁參", 3),
+    **dict.fromkeys("零〇○", 0), **dict.fromkeys("一壹", 1), **dict.fromkeys("二贰貳两兩俩", 2),
+    **dict.fromkeys("三叁參", 3),
     **dict.fromkeys("四肆", 4), **dict.fromkeys("五伍", 5), **dict.fromkeys("六陆陸", 6), **dict.fromkeys("七柒", 7),
     **dict.fromkeys("八捌", 8), **dict.fromkeys("九玖", 9),
 }  # fmt: skip
@@ -48,12 +49,17 @@ class Number(NamedTuple):
     unit: str | None = None
 
 
+_HUNDRED: Final = Number(Decimal(100), unit="%")
+#: Words of their own.
+_SPECIAL: Final = {"百分百": _HUNDRED, "百分之百": _HUNDRED, "半": Number(Decimal("0.5"))}
+
+
 @lru_cache(maxsize=1024)
 def read_number(words: str) -> Number | None:
     """Return the number that `words`, in normalised form, stand for; None where they are none.
 
-    >>> read_number("1,200.50"), read_number("3.8亿")
-    (Number(value=Decimal('1200.50'), multiplier=1, unit=None), Number(value=Decimal('3.8'), multiplier=100000000, unit=None))
+    >>> read_number("1,200.50").value, read_number("3.8万")
+    (Decimal('1200.50'), Number(value=Decimal('3.8'), multiplier=10000, unit=None))
     >>> read_number("两千零五").value, read_number("三成五"), read_number("十四五")
     (Decimal('2005'), Number(value=Decimal('35'), multiplier=1, unit='%'), None)
     """
@@ -89,10 +95,8 @@ def _sum(words: str) -> Number | None:
 
 
 def _in_words(words: str) -> Number | None:
-    if words in ("百分百", "百分之百"):
-        return Number(Decimal(100), unit="%")
-    if words == "半":
-        return Number(Decimal("0.5"))
+    if words in _SPECIAL:
+        return _SPECIAL[words]
     found = _SHARE.fullmatch(words)
     if found:
         sign, of, part = found.groups()
@@ -102,16 +106,17 @@ def _in_words(words: str) -> Number | None:
     if found:
         sign, whole, part = found.groups()
         numerator, denominator = _plain(part), _plain(whole)
-        if numerator is None or denominator is None:
-            return None
-        return _ratio(numerator, denominator, negative=bool(sign))
+        return None if not denominator or numerator is None else _ratio(numerator, denominator, negative=bool(sign))
     found = _TENTHS.fullmatch(words)
-    if found:
-        tenths, hundredths = _plain(found[1]), _plain(found[2]) if found[2] else Decimal(0)
-        if tenths is None or hundredths is None:
-            return None
-        return Number((tenths.scaleb(1) + hundredths).normalize(_PLACES) + 0, unit="%")
-    return _signed(words)
+    return _tenths(found[1], found[2]) if found else _signed(words)
+
+
+def _tenths(tenths: str, hundredths: str) -> Number | None:
+    """Return 三成五 as 35 %."""
+    whole, rest = _plain(tenths), _plain(hundredths) if hundredths else Decimal(0)
+    if whole is None or rest is None:
+        return None
+    return Number((whole.scaleb(1) + rest).normalize(_PLACES) + 0, unit="%")
 
 
 def _ratio(part: Decimal, whole: Decimal, *, negative: bool) -> Number | None:

@@ -41,16 +41,19 @@ _LONGEST_SUBJECT = 10
 _LONGEST_OBJECT = 3
 
 
-class Token(NamedTuple):
-    """A token: the name of its terminal, its words, and where they begin."""
-
+class _Words(NamedTuple):
     type: str
     words: str
     start: int
 
+
+class Token(_Words):
+    """A token: the name of its terminal, its words, and where they begin."""
+
+    __slots__ = ()
+
     # What Lark asks of the last token when it adds its own end mark or refuses a token.
-    start_pos = line = column = end_line = end_column = end_pos = None
-    value = ""
+    start_pos = line = column = end_line = end_column = end_pos = value = None
 
     @property
     def end(self) -> int:

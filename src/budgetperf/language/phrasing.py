@@ -1,0 +1,208 @@
+"""Writing readings: the canonical words of what a target asks for.
+
+A reading has a canonical form if some words for it read back equal; every form
+that is written here has been read back.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from typing import Any, Final
+
+from budgetperf.dates import Precision
+from budgetperf.language.understanding import in_context, understood
+from budgetperf.model import Target
+from budgetperf.quantities import Change, Comparator, Direction, Quantity, plain
+from budgetperf.readings import AllOf, DateWindow, MissingReason, Reading, Scoring
+
+__all__ = ["format_target"]
+
+_SCALES: Final = {
+    1: "", 10**2: "百", 10**3: "千", 10**4: "万", 10**5: "十万", 10**6: "百万", 10**7: "千万", 10**8: "亿",
+    10**9: "十亿", 10**10: "百亿", 10**11: "千亿", 10**12: "万亿",
+}  # fmt: skip
+_MOVING: Final = {Direction.UP: ("增长", "提升"), Direction.DOWN: ("下降",), Direction.HOLD: ("持平", "保持")}
+_FILLING: Final = {MissingReason.PLACEHOLDER: "XX", MissingReason.NOT_APPLICABLE: "—"}
+_OWN_BASES: Final = ("同比", "环比")
+
+
+def format_target(target: Target | Reading) -> str:
+    """Return what a target asks for in canonical words, which read back as the same reading.
+
+    A target whose reading has no canonical form, such as a sentence, is written as
+    it is printed, in normalised form.
+
+    Args:
+        target: A target, or a reading by itself.
+
+    Raises:
+        TypeError: if given something else.
+        ValueError: if a reading by itself has no canonical form.
+
+    >>> format_target(Quantity(comparator=">=", low=Decimal(3), multiplier=10000, unit="人次", cue="不少于"))
+    '不少于3万人次'
+    >>> format_target(DateWindow(comparator="<=", end="2024-06-30", cue="前", event="完成验收"))
+    '2024年6月30日前完成验收'
+
+    """
+    if isinstance(target, Target):
+        reading = target.reading or in_context(understood(target.text))[0]
+        return _canonical(reading) or target.normalized
+    if not isinstance(target, Reading):
+        raise TypeError(f"expected a Target or a reading, not {type(target).__name__}")
+    text = _canonical(target)
+    if text is None:
+        raise ValueError(f"{target!r} has no canonical form: pass the Target that it was read from, or its text")
+    return text
+
+
+def _canonical(reading: Reading | None) -> str | None:
+    """Return the first of the forms that reads back equal."""
+    return None if reading is None else next((form for form in _forms(reading) if _reads_back(form, reading)), None)
+
+
+def _reads_back(form: str, reading: Reading) -> bool:
+    return in_context(understood(form))[0] == reading
+
+
+def _forms(reading: Reading) -> Iterator[str]:
+    return iter(_WAYS[reading.kind](reading)) if reading.kind in _WAYS else iter(())
+
+
+def _around(cue: str, words: str, label: str) -> Iterator[str]:
+    """Yield `words` with its cue before, behind, and on both sides."""
+    before, _, behind = cue.partition("…")
+    yield f"{label}{before}{words}{behind}"
+    yield f"{label}{words}{cue}"
+    yield f"{before}{words}{behind}{label}"
+
+
+def _measured(reading: Quantity | Change, before: str) -> Iterator[str]:
+    """Yield the number with its cue in every place where one may stand."""
+    scale = _SCALES.get(reading.multiplier)
+    if scale is None:
+        return
+    unit = f"{scale}{reading.unit or ''}"
+    cue = reading.cue
+    if reading.comparator is Comparator.BETWEEN:
+        yield from _ranges(reading, before, unit)
+        return
+    number = _plain(reading.low if reading.low is not None else reading.high)
+    yield from _around(cue, f"{number}{unit}", before)
+    yield f"{before}{number}{cue}{unit}"  # 200余人
+    yield f"{before}{cue}{number}{unit}（含）"
+    yield f"{before}{cue}{number}{unit}（不含）"
+    if reading.label:
+        yield f"{cue}{reading.label}"  # 零事故
+
+
+def _ranges(reading: Quantity | Change, before: str, unit: str) -> Iterator[str]:
+    low, high = reading.low or Decimal(0), reading.high or Decimal(0)
+    cues = reading.cue.split("…")
+    for place in range(1, len(cues)):
+        lower, upper = "…".join(cues[:place]), "…".join(cues[place:])
+        firsts = list(_around(lower, f"{_plain(low)}{unit}", before))[:2]
+        seconds = list(_around(upper, f"{_plain(high)}{unit}", ""))[:2]
+        yield from (f"{first}，{second}" for first in firsts for second in seconds)
+    if reading.cue == "±":
+        middle = (low + high) / 2
+        margin = f"±{_plain(high - middle)}{unit}"
+        yield f"{before}{margin}" if middle == 0 else f"{before}{_plain(middle)}{margin}"
+    yield from _around(reading.cue, f"{_plain(low)}-{_plain(high)}{unit}", before)
+
+
+def _changes(reading: Change) -> Iterator[str]:
+    base = reading.base or ""
+    compared = base if not base or base in _OWN_BASES else f"较{base}"
+    before = f"{reading.per or ''}{reading.label}{compared}"
+    for moving in _MOVING[reading.direction]:
+        if reading.comparator is None:
+            yield f"{before}{moving}"
+        else:
+            yield from _measured(reading, f"{before}{moving}")
+    if reading.cue:
+        yield f"{before}{reading.cue}"  # 翻一番
+
+
+def _windows(reading: DateWindow) -> Iterator[str]:
+    if reading.precision is Precision.OPEN:
+        yield reading.cue
+        return
+    before, _, behind = reading.cue.partition("…")
+    for words in _dates(reading):
+        for cued in (f"{words}{reading.cue}", f"{before}{words}{behind}"):
+            yield f"{cued}{reading.event}"
+            yield f"{reading.event}{cued}"
+
+
+def _dates(reading: DateWindow) -> Iterator[str]:
+    """Yield the words for the days of a window, of the precision that it has."""
+    if reading.comparator is Comparator.BETWEEN and reading.start and reading.end:
+        for first in _date(reading.start, reading.precision, first=True):
+            yield from (f"{first}至{last}" for last in _date(reading.end, reading.precision))
+        return
+    day = (
+        reading.end
+        if reading.comparator in (Comparator.AT_MOST, Comparator.EQUAL, Comparator.MORE_THAN)
+        else reading.start
+    )
+    if day:
+        yield from _date(day, reading.precision, first=day != reading.end)
+
+
+def _date(day: str, precision: Precision, *, first: bool = False) -> Iterator[str]:
+    year = "" if day.startswith("--") else f"{day[:4]}年"
+    month, number = int(day[-5:-3]), int(day[-2:])
+    quarter = (month + 2) // 3
+    match precision:
+        case Precision.DAY:
+            yield f"{year}{month}月{number}日"
+        case Precision.MONTH:
+            yield from (f"{year}{month}月", f"{year}{month}月底")
+        case Precision.QUARTER:
+            names = ("一", "二", "三", "四")
+            yield from (f"{year}第{names[quarter - 1]}季度", f"{year}前{names[quarter - 1]}季度")
+        case Precision.HALF_YEAR:
+            yield f"{year}{'上' if month <= 6 else '下'}半年"
+        case Precision.YEAR if year:
+            yield from (year, f"{year}底")
+        case Precision.YEAR if not first:
+            yield from ("年度", "年底", "当年")
+
+
+def _rules(reading: Scoring) -> Iterator[str]:
+    full = "" if reading.full_marks is None else _canonical(reading.full_marks)
+    if full is None:
+        return
+    earned = f"{full}得满分，否则" if full else ""
+    if reading.step is None or reading.deduction is None:
+        yield f"{earned}酌情扣分"
+        return
+    yield (
+        f"{earned}每下降{_plain(reading.step)}{reading.step_unit or ''}"
+        f"扣{_plain(reading.deduction)}{reading.deduction_unit or ''}"
+    )
+
+
+def _plain(number: Decimal | None) -> str:
+    return "" if number is None else plain(number) or ""
+
+
+def _all(reading: AllOf) -> Iterator[str]:
+    forms = [_canonical(part) for part in reading.parts]
+    if None not in forms:
+        yield "；".join(filter(None, forms)) + "等" * reading.open
+
+
+#: How each kind is written; a sentence has no canonical form.
+_WAYS: Final[dict[str, Callable[[Any], Iterable[str]]]] = {
+    "quantity": lambda reading: _measured(reading, f"{reading.per or ''}{reading.label}"),
+    "change": _changes,
+    "date": _windows,
+    "grade": lambda reading: _around(reading.cue, reading.grade, reading.label),
+    "reference": lambda reading: _around(reading.cue, reading.reference, reading.label),
+    "trend": lambda reading: (f"{reading.label}{reading.cue}", f"{reading.cue}{reading.label}"),
+    "boolean": lambda reading: (reading.cue or ("是" if reading.value else "否"),),
+    "missing": lambda reading: filter(None, (_FILLING.get(reading.reason),)),
+    "scoring": _rules,
+    "all_of": _all,
+}
