@@ -14,7 +14,7 @@ from attrs import define, evolve, field
 from budgetperf.dates import Precision
 from budgetperf.language.days import Stretch, later_stretch, read_stretch
 from budgetperf.language.measures import Doubt, Measure, Unreadable, misprint, number_of, read_measure
-from budgetperf.language.targets import CUES, Node, Part, Phrase, Token, parse_parts, whole_form, words_of
+from budgetperf.language.targets import Node, Part, Phrase, Token, parse_parts, whole_form, words_of
 from budgetperf.quantities import Change, Comparator, Direction, Quantity
 from budgetperf.readings import (
     AllOf,
@@ -34,7 +34,7 @@ from budgetperf.units import UnitClass, class_of
 __all__ = ["Meaning", "read_meaning"]
 
 _QUALITATIVE: Final = Qualitative()
-_EDGES: Final = " :,、;。的为"
+_EDGES: Final = " :,、;。的"
 _FILLING: Final = {
     "PLACEHOLDER": MissingReason.PLACEHOLDER,
     "NOT_APPLICABLE": MissingReason.NOT_APPLICABLE,
