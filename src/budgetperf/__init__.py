@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         UnsupportedFormatVersion,
     )
     from budgetperf.interchange import dump, dumps, from_dict, json_schema, load, loads, make_converter, to_dict
-    from budgetperf.language import Dialect, format_indicators
+    from budgetperf.language import Dialect, format_indicators, format_target
     from budgetperf.model import (
         AmountUnit,
         Category,
@@ -104,6 +104,7 @@ __all__ = [
     "dump",
     "dumps",
     "format_indicators",
+    "format_target",
     "from_dict",
     "json_schema",
     "load",
@@ -131,7 +132,7 @@ _MODULES = {
         "UnsupportedFormatVersion",
     ),
     "interchange": ("dump", "dumps", "from_dict", "json_schema", "load", "loads", "make_converter", "to_dict"),
-    "language": ("Dialect", "format_indicators"),
+    "language": ("Dialect", "format_indicators", "format_target"),
     "model": (
         "AmountUnit",
         "Category",

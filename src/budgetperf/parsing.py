@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import IO, TypeVar
 
 from budgetperf.assembly import assemble
+from budgetperf.dates import EARLIEST_YEAR, LATEST_YEAR
 from budgetperf.diagnostics import Diagnostic, diagnose
-from budgetperf.language import read_indicators
+from budgetperf.language import in_context, read_indicators, understood
 from budgetperf.model import Document, Indicator, Target
-from budgetperf.normalization import BLANKS, normalized, stripped
+from budgetperf.normalization import BLANKS, stripped
 from budgetperf.readers import decode, file_kind, read_text_dump
 from budgetperf.results import ParseResult
 from budgetperf.source import SourceText, Span
@@ -73,23 +74,44 @@ def parse_indicators(text: str) -> ParseResult[tuple[Indicator, ...]]:
     return _result(indicators, doubts + _unprintable(text), SourceText(text))
 
 
-def parse_target(text: str) -> ParseResult[Target]:
-    r"""Return one target value, stripped and normalised.
+def parse_target(
+    text: str, *, name: str = "", level2: str = "", budget_year: int | None = None
+) -> ParseResult[Target]:
+    r"""Return one target value, and what it means.
+
+    The reading follows from the value's own words. What they leave open, the
+    indicator tells: the unit of a bare number (by its name, or by a category of
+    satisfaction) and whether the value but repeats the name.
 
     Args:
         text: The value as printed, such as ``$\geq 90\%$``.
+        name: The indicator's name (三级指标).
+        level2: The label or the taxonomy name of its level-2 category.
+        budget_year: The year that completes a date without one. Without it, such a
+            date stays ``--MM-DD``; :meth:`DateWindow.resolve` completes it later.
 
     Raises:
-        TypeError: if `text` is not a string.
+        TypeError: if an argument is of another type.
+        ValueError: if `budget_year` is no year from 1900 to 2199.
 
-    >>> parse_target(r" $\geq 90\%$ ；").value.normalized
-    '≥90%'
+    >>> parse_target(r" $\geq 90\%$ ；").value.reading.accepts(92)
+    True
+    >>> parse_target("4", name="形成报告份数").value.reading.unit
+    '份'
+    >>> parse_target("年底前完成", budget_year=2024).value.reading.end
+    '2024-12-31'
 
     """
-    _require_text(text)
+    for given in (text, name, level2):
+        _require_text(given)
+    _require_year(budget_year)
     start, end = stripped(text, 0, len(text))
-    target = Target(text=text[start:end], normalized=normalized(text[start:end]), span=Span(start, end))
-    return _result(target, _unprintable(text), SourceText(text))
+    found = understood(text[start:end])
+    reading, doubts = in_context(found, name, level2, budget_year)
+    span = Span(start, end)
+    target = Target(text=text[start:end], normalized=found.normalized, reading=reading, span=span)
+    diagnostics = [diagnose(doubt.code, doubt.message, span) for doubt in doubts]
+    return _result(target, diagnostics + _unprintable(text), SourceText(text))
 
 
 def read(
@@ -145,6 +167,15 @@ def _require_text(text: object) -> None:
     if not isinstance(text, str):
         message = f"expected a text, not {type(text).__name__}; use budgetperf.read for files and bytes"
         raise TypeError(message)
+
+
+def _require_year(year: object) -> None:
+    if year is None:
+        return
+    if not isinstance(year, int) or isinstance(year, bool):
+        raise TypeError(f"expected a year as an int, not {type(year).__name__}")
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise ValueError(f"expected a year from {EARLIEST_YEAR} to {LATEST_YEAR}, not {year}")
 
 
 def _unprintable(text: str) -> list[Diagnostic]:

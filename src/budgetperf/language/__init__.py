@@ -1,7 +1,19 @@
-"""The indicator mini-language: text to indicators and back. Only here is Lark imported."""
+"""The two mini-languages: text to indicators and readings, and back. Only here is Lark imported."""
 
 from budgetperf.language.clauses import Locate, quoted, read_indicators
 from budgetperf.language.formatting import Dialect, format_indicators
 from budgetperf.language.indicators import tokenize
+from budgetperf.language.phrasing import format_target
+from budgetperf.language.understanding import in_context, understood
 
-__all__ = ["Dialect", "Locate", "format_indicators", "quoted", "read_indicators", "tokenize"]
+__all__ = [
+    "Dialect",
+    "Locate",
+    "format_indicators",
+    "format_target",
+    "in_context",
+    "quoted",
+    "read_indicators",
+    "tokenize",
+    "understood",
+]

@@ -23,7 +23,8 @@ __all__ = ["Understanding", "in_context", "understood"]
 
 #: How many different values are kept in memory.
 _KEPT: Final = 8192
-_SATISFACTION: Final = "满意度"
+#: In a label, and in the name that the taxonomy gives it.
+_SATISFACTION: Final = re.compile("满意度|satisfaction")
 _BRACKETS: Final = re.compile(r"[(（\[【](?:单位[:：]?)?([^()（）\[\]【】]{1,12})[)）\]】]")
 _SIGNS: Final = re.compile(r"^[≥≤><=*＊_xX. ]+")
 _SCALED: Final = re.compile(r"([百千]?万亿|[十百千]?亿|[十百千]?万|[百千](?!米|克|瓦|伏|分))(.+)")
@@ -107,7 +108,7 @@ def _with_unit(quantity: Quantity, name: str, level2: str) -> tuple[Quantity, Do
     unit, multiplier = _unit_of(quantity.label) if quantity.label else (None, 1)
     if unit is None:
         unit, multiplier = _unit_of(name)
-    if unit is None and (_SATISFACTION in level2 or _SATISFACTION in name):
+    if unit is None and (_SATISFACTION.search(level2) or _SATISFACTION.search(name)):
         unit = "%"
     if unit is None or (unit == "%" and _may_be_ratio(quantity)):
         return quantity, Doubt("V303", "the number has no unit, and the name tells none")
