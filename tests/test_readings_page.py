@@ -1,0 +1,168 @@
+"""The page on readings says what the code reads: each row of its tables is run, and no comparing word is left out."""
+
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from budgetperf import Change, DateWindow, Quantity, catalogue, parse_indicators
+from budgetperf.language.targets import Node, Phrase, Token, parse_parts
+from budgetperf.language.targets import _language as language
+from budgetperf.language.understanding import in_context, understood
+from budgetperf.normalization import normalized
+from budgetperf.readings import Reading
+from notation import shown
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "readings.md"
+GRAMMAR = files("budgetperf").joinpath("language/targets.lark").read_text("utf-8")
+#: The rules of the grammar in which words compare a number or a date.
+COMPARING = ("_cue", "_closing", "window", "spread")
+DAY = "2024年6月30日"
+#: One value of each of these kinds stands in the first table without its code.
+OVERVIEW = "kind"
+
+
+class Row(NamedTuple):
+    """A row of a table: its line on the page, and its cells by the column's heading."""
+
+    line: int
+    cells: dict[str, str]
+
+    def value(self, column: str) -> str:
+        """Return a cell without the marks of code."""
+        return self.cells.get(column, "").removeprefix("`").removesuffix("`")
+
+    def words(self, column: str) -> list[str]:
+        """Return the words of a cell, each marked as code."""
+        return re.findall(r"`([^`]+)`", self.cells.get(column, ""))
+
+
+def rows() -> Iterator[Row]:
+    """Yield every row of every table on the page."""
+    headings: list[str] = []
+    for number, line in enumerate(PAGE.read_text("utf-8").splitlines(), 1):
+        if not line.startswith("|"):
+            headings = []
+            continue
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if not headings:
+            headings = cells
+        elif not set(cells[0]) <= set("-") or not cells[0]:
+            assert len(headings) == len(cells), f"line {number}: a cell too few or too many"
+            yield Row(number, dict(zip(headings, cells, strict=True)))
+
+
+ROWS = tuple(rows())
+EXAMPLES = [row for row in ROWS if "printed" in row.cells]
+#: The comparator, the word, and a value with it, whose number or day is the same each time.
+CUES = [
+    (row.value("read as"), word, value)
+    for row in ROWS
+    for column, template in (
+        ("before the number", "{}8场"),
+        ("after the number", "8场{}"),
+        ("before the date", f"{{}}{DAY}"),
+        ("after the date", f"{DAY}{{}}"),
+    )
+    for word in row.words(column)
+    for value in [template.format(word)]
+]
+
+
+def tokens(nodes: list[Node]) -> Iterator[Token]:
+    """Yield the tokens of a phrase and its inner ones."""
+    for node in nodes:
+        if isinstance(node, Phrase):
+            yield from tokens(node.children)
+        else:
+            yield node
+
+
+def alternatives(pattern: str) -> list[str]:
+    """Return what the bars of a pattern part, but for those in brackets."""
+    found, depth = [""], 0
+    for piece in re.findall(r"\\.|\[[^\]]*\]|.", pattern):
+        depth += (piece == "(") - (piece == ")")
+        if piece == "|" and not depth:
+            found.append("")
+        else:
+            found[-1] += piece
+    return found
+
+
+def comparing_terminals() -> list[str]:
+    """Return the terminals that the comparing rules of the grammar name, but for the numbers and days themselves."""
+    lines = re.findall(rf"^(?:{'|'.join(COMPARING)}): (.+)$", GRAMMAR, re.MULTILINE)
+    assert len(COMPARING) == len(lines)
+    names = {name for line in lines for name in re.findall(r"[A-Z_]{2,}", line)}
+    return sorted(names - {"DATE", "LATER_DATE"})
+
+
+def cue(reading: Reading | None) -> str:
+    """Return the words that compare."""
+    assert isinstance(reading, Quantity | Change | DateWindow)
+    return reading.cue
+
+
+@pytest.mark.parametrize("row", EXAMPLES, ids=lambda row: f"line{row.line}")
+def test_examples_are_read_as_the_page_says(row: Row) -> None:
+    """The reading and the codes of a value, with what its row tells of the indicator, are those of its row."""
+    year = row.value("budget year")
+    reading, doubts = in_context(
+        understood(row.value("printed")), row.value("name"), row.value("category"), int(year) if year else None
+    )
+    assert row.value("read as") == shown(reading)
+    if OVERVIEW not in row.cells:
+        assert re.findall(r"[A-Z][0-9]{3}", row.value("diagnostics")) == sorted({doubt.code for doubt in doubts})
+    else:
+        assert row.value("kind").partition("`")[0] == (reading and reading.kind)
+
+
+@pytest.mark.parametrize(("comparator", "word", "value"), CUES, ids=[value for _, _, value in CUES])
+def test_words_compare_as_the_page_says(comparator: str, word: str, value: str) -> None:
+    """Each word of the tables of comparison, with a number or a day, gives its comparator and is the cue."""
+    found = understood(value)
+    expected = f"date {comparator} 2024-06-30 (day)" if DAY in value else f"{comparator} 8 场"
+    assert expected == shown(found.reading)
+    assert normalized(word) == cue(found.reading)
+    assert () == found.doubts
+
+
+@pytest.mark.parametrize("terminal", comparing_terminals())
+def test_every_comparing_terminal_is_on_the_page(terminal: str) -> None:
+    """Each alternative of each comparing terminal of the grammar occurs in a value of the page."""
+    values = [row.value("printed") for row in EXAMPLES] + [value for _, _, value in CUES]
+    printed = {
+        token.words
+        for value in values
+        for part in parse_parts(normalized(value))
+        for token in tokens(part.phrase.children)
+        if token.type == terminal
+    }
+    assert printed, f"docs/readings.md has no {terminal}"
+    for alternative in alternatives(language().lexer.patterns[terminal].pattern):
+        # A word may have to stand before a digit.
+        found = any((match := re.match(alternative, f"{words}8")) and match.end() == len(words) for words in printed)
+        assert found, f"docs/readings.md has no {terminal} of the form {alternative}"
+
+
+def test_every_code_of_values_is_on_the_page() -> None:
+    """The tables show each diagnostic code of the value layer that the catalogue has."""
+    shown_codes = {code for row in EXAMPLES for code in re.findall(r"V[0-9]{3}", row.value("diagnostics"))}
+    assert {code for code in catalogue() if code.startswith("V")} == shown_codes
+
+
+@pytest.mark.parametrize("code", [code for code in catalogue() if code.startswith("V")])
+def test_examples_of_the_catalogue_raise_their_code(code: str) -> None:
+    """The printed fragment of a catalogue entry has a target that raises the code."""
+    example = catalogue()[code].example.splitlines()[-1].removeprefix("…；")
+    clause = example if example.startswith("1、") else f"1、1-产出指标；11-数量指标；所示内容；{example}"
+    indicator = parse_indicators(clause).value[0]
+    assert indicator.annual_target is not None
+    assert indicator.level2 is not None
+    year = 2024 if "2024年项目" in catalogue()[code].example else None
+    _, doubts = in_context(understood(indicator.annual_target.text), indicator.name, indicator.level2.label or "", year)
+    assert code in {doubt.code for doubt in doubts}
