@@ -19,7 +19,7 @@ from notation import shown
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "readings.md"
 GRAMMAR = files("budgetperf").joinpath("language/targets.lark").read_text("utf-8")
 #: The rules of the grammar in which words compare a number or a date.
-COMPARING = ("_cue", "_closing", "window", "spread")
+COMPARING = ("_cue", "_closing", "range", "spread", "window")
 DAY = "2024年6月30日"
 #: One value of each of these kinds stands in the first table without its code.
 OVERVIEW = "kind"
@@ -94,11 +94,11 @@ def alternatives(pattern: str) -> list[str]:
 
 
 def comparing_terminals() -> list[str]:
-    """Return the terminals that the comparing rules of the grammar name, but for the numbers and days themselves."""
+    """Return the terminals that the comparing rules of the grammar name, but for days and what joins two of them."""
     lines = re.findall(rf"^(?:{'|'.join(COMPARING)}): (.+)$", GRAMMAR, re.MULTILINE)
     assert len(COMPARING) == len(lines)
-    names = {name for line in lines for name in re.findall(r"[A-Z_]{2,}", line)}
-    return sorted(names - {"DATE", "LATER_DATE"})
+    compared = (re.sub(r"\(+[A-Z_ |]+\)? LATER_DATE\)\?|\bDATE\b", "", line) for line in lines)
+    return sorted({name for line in compared for name in re.findall(r"[A-Z_]{2,}", line)})
 
 
 def cue(reading: Reading | None) -> str:
