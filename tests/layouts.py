@@ -327,7 +327,9 @@ def losing_pages(pages: Sequence[Page], *, total: bool) -> set[int]:
     When other columns than 财政拨款 hold money, only 合计 tells: it must be printed on
     another page, and no two such pages may be in doubt.
     """
-    holding = [at for at, page in enumerate(pages) if any(line.cells[SPECIAL] or line.cells[OTHER] for line in page.lines)]
+    holding = [
+        at for at, page in enumerate(pages) if any(line.cells[SPECIAL] or line.cells[OTHER] for line in page.lines)
+    ]
     if not holding:
         return set(range(len(pages)))
     telling = [at for at in holding if all(line.kind != "total" for line in pages[at].lines)]

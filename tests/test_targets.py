@@ -74,8 +74,8 @@ def test_values_of_the_seeds_are_read_as_an_expert_would(seeds: Path) -> None:
     """Every distinct target of the five documents stands in the table and means what its line says."""
     printed: dict[str, tuple[Target, str, str]] = {}
     for name in golden.NAMES:
-        for table in budgetperf.read(golden.seed_path(seeds, name)).value.tables:
-            for indicator in (indicator for project in table.projects for indicator in project.indicators):
+        for printed_table in budgetperf.read(golden.seed_path(seeds, name)).value.tables:
+            for indicator in (each for project in printed_table.projects for each in project.indicators):
                 level2 = indicator.level2.label if indicator.level2 else ""
                 for target in (indicator.period_target, indicator.annual_target):
                     if target is not None:

@@ -28,6 +28,8 @@ from budgetperf.source import Span
 
 __all__ = ["CatalogueEntry", "Diagnostic", "Severity", "catalogue"]
 
+_QUOTED = 400
+
 
 class Severity(StrEnum):
     """How much a diagnostic weighs."""
@@ -101,3 +103,9 @@ def diagnose(code: str, message: str, span: Span | None = None, path: str = "", 
     """Return a diagnostic with the severity that the catalogue gives its code."""
     severity = catalogue()[code].severity
     return Diagnostic(code=code, severity=severity, message=message, span=span, path=path, hint=hint)
+
+
+def quoted(words: str) -> str:
+    """Return `words` in Chinese quotes for a message, cut when they are very long."""
+    cut = f"{words[:_QUOTED]}… ({len(words)} characters)" if len(words) > _QUOTED else words
+    return f"“{cut}”"

@@ -74,9 +74,7 @@ def parse_indicators(text: str) -> ParseResult[tuple[Indicator, ...]]:
     return _result(indicators, doubts + _unprintable(text), SourceText(text))
 
 
-def parse_target(
-    text: str, *, name: str = "", level2: str = "", budget_year: int | None = None
-) -> ParseResult[Target]:
+def parse_target(text: str, *, name: str = "", level2: str = "", budget_year: int | None = None) -> ParseResult[Target]:
     r"""Return one target value, and what it means.
 
     The reading follows from the value's own words. What they leave open, the

@@ -12,8 +12,8 @@ from budgetperf.assembly.columns import Column
 from budgetperf.assembly.levels import LevelRow, Levels, UnitRows, tell_levels
 from budgetperf.assembly.rows import Sheet, SheetRow
 from budgetperf.assembly.words import squeezed
-from budgetperf.diagnostics import Diagnostic, diagnose
-from budgetperf.language import quoted, read_indicators
+from budgetperf.diagnostics import Diagnostic, diagnose, quoted
+from budgetperf.language import read_indicators
 from budgetperf.model import AmountUnit, Funding, Indicator, PerformanceTable, Project, SpendingUnit
 from budgetperf.normalization import joined
 from budgetperf.readers import RawCell

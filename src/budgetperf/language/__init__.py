@@ -1,6 +1,6 @@
 """The two mini-languages: text to indicators and readings, and back. Only here is Lark imported."""
 
-from budgetperf.language.clauses import Locate, quoted, read_indicators
+from budgetperf.language.clauses import Locate, read_indicators
 from budgetperf.language.formatting import Dialect, format_indicators
 from budgetperf.language.indicators import tokenize
 from budgetperf.language.phrasing import format_target
@@ -12,7 +12,6 @@ __all__ = [
     "format_indicators",
     "format_target",
     "in_context",
-    "quoted",
     "read_indicators",
     "tokenize",
     "understood",

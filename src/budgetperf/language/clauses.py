@@ -9,23 +9,23 @@ from collections.abc import Callable
 
 from attrs import define, evolve, field
 
-from budgetperf.diagnostics import Diagnostic, diagnose
+from budgetperf.diagnostics import Diagnostic, diagnose, quoted
 from budgetperf.language.building import builder
 from budgetperf.language.categories import PrintedCategory, read_category
 from budgetperf.language.indicators import Clause, Piece, parse_clauses
+from budgetperf.language.understanding import in_context, understood
 from budgetperf.model import Category, Indicator, Target
 from budgetperf.normalization import joined, normalized, stripped
 from budgetperf.source import Span
 from budgetperf.taxonomy import standard_taxonomy
 
-__all__ = ["Locate", "quoted", "read_indicators"]
+__all__ = ["Locate", "read_indicators"]
 
 _span, _category, _target, _indicator = builder(Span), builder(Category), builder(Target), builder(Indicator)
 
 #: Where a stretch of the cell's text was printed.
 Locate = Callable[[int, int], Span]
 
-_QUOTED = 400
 _TARGETS = ("PERIOD", "ANNUAL")
 
 
@@ -41,12 +41,6 @@ def read_indicators(
     for clause in parse_clauses(text):
         reader.read(clause)
     return tuple(reader.indicators), reader.doubts
-
-
-def quoted(words: str) -> str:
-    """Return `words` in Chinese quotes, cut when they are very long."""
-    cut = f"{words[:_QUOTED]}… ({len(words)} characters)" if len(words) > _QUOTED else words
-    return f"“{cut}”"
 
 
 @define
@@ -194,12 +188,16 @@ class _CellReader:
     def _target(self, piece: Piece) -> Target:
         start, end = stripped(self.text, piece.value, piece.end)
         text, span = self.text[start:end], self.locate(start, end)
-        plain = normalized(text)
+        found = understood(text)
+        reading, doubts = found.reading, found.doubts
+        if found.is_open:
+            level2 = self.level2
+            reading, doubts = in_context(found, self.name, (level2.category or level2.label) if level2 else "")
+        for doubt in doubts:
+            self._doubt(doubt.code, doubt.message, span, part=_part(piece))
         if start == end:
             self._doubt("G211", "a target is printed empty", self.locate(piece.start, end), part=_part(piece))
-        elif plain is not text and ("$" in text or "\\" in text):
-            self._doubt("V302", f"{quoted(text)} is read as {quoted(plain)}", span, part=_part(piece))
-        return _target(text, plain, None, span)
+        return _target(text, found.normalized, reading, span)
 
     def _report_repeated(self, piece: Piece, first: Target) -> None:
         start, end = self._bounds(piece)

@@ -15,7 +15,7 @@ _DAY: Final = rf"(?P<day>[0-9]{{1,2}}|{_NUMERAL})[日号]"
 _CALENDAR: Final = re.compile(
     rf"(?:{_YEAR}年度?|(?P<next>次年)|(?P<this>[本当今]?年度?))?年?(?P<year_end>[底末终])?"
     rf"(?:{_MONTH}(?:{_DAY}|(?P<part>[底末初]|[上中下]旬))?"
-    r"|第?(?P<quarter>[一二三四1-4])季度(?P<quarter_end>[末底])?|前(?P<quarters>[一二两三])个?季度"
+    r"|第?(?P<quarter>[一二三四1-4])(?:季度)?(?P<quarter_end>[末底])?|前(?P<quarters>[一二两三])个?季度"
     r"|(?P<half>[上下])半年(?P<half_end>[底末])?)?"
 )
 _NUMERIC: Final = re.compile(r"([12][0-9]{3})(?:[-/.]?([0-9]{1,2})(?:[-/.]?([0-9]{1,2}))?)?日?")

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from attrs import define, evolve, field
 
 from budgetperf.dates import Precision
+from budgetperf.diagnostics import quoted
 from budgetperf.language.days import Stretch, later_stretch, read_stretch
 from budgetperf.language.measures import Doubt, Measure, Unreadable, misprint, number_of, read_measure
 from budgetperf.language.targets import Node, Part, Phrase, Token, parse_parts, whole_form, words_of
@@ -101,7 +102,7 @@ def read_meaning(text: str) -> Meaning:
     """
     form = whole_form(text)
     if form in _FILLING:
-        return Meaning(Missing(reason=_FILLING[form]), (Doubt("V318", f"“{text}” says nothing"),))
+        return Meaning(Missing(reason=_FILLING[form]), (Doubt("V318", f"{quoted(text)} says nothing"),))
     if form == "LASTING":
         return Meaning(DateWindow(comparator=Comparator.AT_LEAST, precision=Precision.OPEN, cue=text), ())
     doubts: list[Doubt] = []
@@ -287,7 +288,7 @@ class _PartReader:
         first = read_stretch(tokens["DATE"].words)
         later = later_stretch(tokens["LATER_DATE"].words, first) if "LATER_DATE" in tokens else None
         if not first.exists or (later and not later.exists):
-            self.doubts.append(Doubt("V309", f"the calendar has no “{words_of([phrase])}”"))
+            self.doubts.append(Doubt("V309", f"the calendar has no {quoted(words_of([phrase]))}"))
             raise Unreadable
         window = _window(tokens, first, later, self.doubts)
         behind = (
@@ -439,7 +440,7 @@ def _comparison(tokens: Sequence[Token], _: list[Doubt]) -> Reading:
 def _trend(tokens: Sequence[Token], doubts: list[Doubt]) -> Reading:
     directions = [_DIRECTIONS[token.type] for token in tokens if token.type in _DIRECTIONS]
     if len(set(directions)) > 1:
-        doubts.append(Doubt("V320", f"“{words_of(tokens)}” names two directions; the last is read"))
+        doubts.append(Doubt("V320", f"{quoted(words_of(tokens))} names two directions; the last is read"))
     cue = "".join(token.words for token in tokens if token.type != "SUBJECT")
     return Trend(direction=directions[-1], cue=cue, label=_subject(tokens))
 

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from attrs import define, field
 
+from budgetperf.diagnostics import quoted
 from budgetperf.language.numerals import Number, read_number
 from budgetperf.language.targets import Phrase, Token
 from budgetperf.quantities import Change, Comparator, Direction, Quantity
@@ -166,7 +167,7 @@ def _single(number: _Part, before: Sequence[Token], after: Sequence[Token]) -> M
         doubts.append(Doubt("V316", "余, 多 and 来 say that it is about as many"))
         comparator = Comparator.ABOUT if comparator is Comparator.EQUAL else comparator
     if number.is_strange:
-        doubts.append(Doubt("V319", f"“{number.unit}” is not among the units"))
+        doubts.append(Doubt("V319", f"{quoted(number.unit)} is not among the units"))
     comparator = _included(comparator, number, after, doubts)
     low = None if comparator in _UPPER else number.value
     high = None if comparator in _LOWER else number.value
@@ -199,7 +200,7 @@ def _comparator(before: Sequence[Token], after: Sequence[Token], doubts: list[Do
     if len(bounds) == 1:
         return bounds[0]
     words = _cue(before, after)
-    doubts.append(Doubt("V304", f"“{words}” bounds the number in two ways; the weaker is read"))
+    doubts.append(Doubt("V304", f"{quoted(words)} bounds the number in two ways; the weaker is read"))
     lower = [bound in _LOWER for bound in bounds]
     if all(lower):
         return Comparator.AT_LEAST
@@ -209,7 +210,7 @@ def _comparator(before: Sequence[Token], after: Sequence[Token], doubts: list[Do
 def misprint(sign: str, doubts: list[Doubt]) -> Comparator:
     """Return what a misprinted sign stands for, and say so."""
     meant = _MISPRINTS[sign[0]]
-    doubts.append(Doubt("V307", f"“{sign}” is read as {meant}"))
+    doubts.append(Doubt("V307", f"{quoted(sign)} is read as {meant}"))
     return _MISPRINT_COMPARATORS[meant]
 
 
@@ -247,7 +248,7 @@ def _range(low: _Part, high: _Part, before: Sequence[Token], after: Sequence[Tok
     unit = high.unit or low.unit
     doubts: list[Doubt] = []
     if low.is_strange or high.is_strange:
-        doubts.append(Doubt("V319", f"“{unit}” is not among the units"))
+        doubts.append(Doubt("V319", f"{quoted(unit)} is not among the units"))
     if least > most:
         least, most = most, least
         doubts.append(Doubt("V315", "the range is printed downwards"))
@@ -258,7 +259,7 @@ def _range(low: _Part, high: _Part, before: Sequence[Token], after: Sequence[Tok
     sides += [misprint(token.words, doubts) for token in before if token.type == "MISPRINT"]
     if not sides or sides[0] is Comparator.EQUAL:
         return Measure(Comparator.BETWEEN, least, most, multiplier, unit, cue, doubts=doubts)
-    doubts.append(Doubt("V305", f"“{cue}” stands beside a range; the end that it can mean is read"))
+    doubts.append(Doubt("V305", f"{quoted(cue)} stands beside a range; the end that it can mean is read"))
     if sides[0] in _LOWER:
         return Measure(Comparator.AT_LEAST, least, None, multiplier, unit, cue, doubts=doubts)
     return Measure(Comparator.AT_MOST, None, most, multiplier, unit, cue, doubts=doubts)

@@ -224,11 +224,12 @@ class _TargetLexer(Lexer):
         """Return the tokens behind a date that belong to it."""
         tokens: list[Token] = []
         at = date.end
-        sign = self.patterns["TO"].match(text, at, end)
-        later = sign and self.patterns["LATER_DATE"].match(text, sign.end(), end)
-        if sign and later:
-            tokens = [Token("TO", sign[0], at), Token("LATER_DATE", later[0], sign.end())]
-            at = later.end()
+        for name in ("TO", "AND_ALSO"):
+            sign = self.patterns[name].match(text, at, end)
+            later = sign and self.patterns["LATER_DATE"].match(text, sign.end(), end)
+            if sign and later:
+                tokens = [Token(name, sign[0], at), Token("LATER_DATE", later[0], sign.end())]
+                at = later.end()
         for name in ("BEFORE", "WITHIN", "ONWARDS"):
             found = self.patterns[name].match(text, at, end)
             if found:
@@ -408,8 +409,9 @@ def _language() -> _Language:
         grammar + _unit_terminal(), start=["part", "whole"], parser="lalr", lexer=Kept, transformer=_Phrases()
     )
     lexer = lexers[-1]
-    # Brackets and the commas of 1,200 part nothing.
-    separators = re.compile(rf"\([^()]*\)|(?<=[0-9]),(?=[0-9]{{3}}(?![0-9]))|({lexer.patterns['SEPARATOR'].pattern})")
+    # Brackets, the commas of 1,200 and 一、二季度 are parted by nothing.
+    whole = rf"\([^()]*\)|(?<=[0-9]),(?=[0-9]{{3}}(?![0-9]))|(?<=[一二三四1-4]){lexer.patterns['AND_ALSO'].pattern}"
+    separators = re.compile(f"{whole}|({lexer.patterns['SEPARATOR'].pattern})")
     return _Language(parser, lexer, separators)
 
 

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from attrs import evolve
 
+from budgetperf.diagnostics import quoted
 from budgetperf.language.meanings import read_meaning
 from budgetperf.language.measures import Doubt
 from budgetperf.normalization import normalized
@@ -60,7 +61,7 @@ def understood(text: str) -> Understanding:
         return Understanding(plain, None, (), is_open=False)
     doubts: tuple[Doubt, ...] = ()
     if plain is not text and ("$" in text or "\\" in text):
-        doubts = (Doubt("V302", f"the value is read as “{plain}”"),)
+        doubts = (Doubt("V302", f"the value is read as {quoted(plain)}"),)
     if not plain:
         return Understanding(plain, Qualitative(), doubts, is_open=False)
     reading, found = read_meaning(plain)
@@ -75,6 +76,8 @@ def _is_open(reading: Reading, plain: str, doubts: tuple[Doubt, ...]) -> bool:
             and not settled
             and not reading.cue.startswith(("零", "无", "没", "未", "不发", "不出", "杜"))
         )
+    if isinstance(reading, Missing):
+        return plain == "无"
     return isinstance(reading, Qualitative) and _HEAD_NOUN.search(plain) is not None
 
 
@@ -90,6 +93,10 @@ def in_context(
         if isinstance(reading, Quantity):
             reading, doubt = _with_unit(reading, name, level2)
             doubts = (*doubts, doubt)
+        elif isinstance(reading, Missing):
+            none = read_meaning(f"{found.normalized}{normalized(name)}")  # 无 under 安全事故 is 无安全事故
+            if isinstance(none.reading, Quantity):
+                reading, doubts = evolve(none.reading, label=""), none.doubts
         elif _is_echo(found.normalized, normalized(name)):
             reading, doubts = (
                 Missing(reason=MissingReason.ECHO),
