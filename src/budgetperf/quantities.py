@@ -39,7 +39,7 @@ ABOUT: Final = Decimal("0.1")
 class Comparator(StrEnum):
     """How an outcome has to compare with the target; equal to its sign.
 
-    以上, 以下 and 以内 include the number; 超过, 不足 and 不满 exclude it
+    以上, 以下 and 以内 include the number; 不满, 超过 and 以外 exclude it
     (民法典, the Civil Code, art. 1259).
     """
 

@@ -6,16 +6,16 @@ from typing import Final, NamedTuple
 from budgetperf.dates import Precision, iso_day, last_day
 from budgetperf.language.numerals import read_number
 
-__all__ = ["Stretch", "later_stretch", "read_stretch"]
+__all__ = ["Stretch", "read_period", "read_stretch"]
 
 _NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
 _YEAR: Final = r"(?P<year>[12][0-9]{3}|[一二][〇零○一二三四五六七八九]{3})"
 _MONTH: Final = rf"(?P<month>[0-9]{{1,2}}|{_NUMERAL})月(?:份)?"
-_DAY: Final = rf"(?P<day>[0-9]{{1,2}}|{_NUMERAL})[日号]"
+_DAY: Final = rf"(?P<day>[0-9]{{1,2}}|{_NUMERAL})[日号](?:[0-9]{{1,2}}[时点])?"
 _CALENDAR: Final = re.compile(
     rf"(?:{_YEAR}年度?|(?P<next>次年)|(?P<this>[本当今]?年度?))?年?(?P<year_end>[底末终])?"
     rf"(?:{_MONTH}(?:{_DAY}|(?P<part>[底末初]|[上中下]旬))?"
-    r"|第?(?P<quarter>[一二三四1-4])(?:季度)?(?P<quarter_end>[末底])?|前(?P<quarters>[一二两三])个?季度"
+    r"|第?(?P<quarter>[一二三四1-4])季度(?P<quarter_end>[末底])?|前(?P<quarters>[一二两三])个?季度"
     r"|(?P<half>[上下])半年(?P<half_end>[底末])?)?"
 )
 _NUMERIC: Final = re.compile(r"([12][0-9]{3})(?:[-/.]?([0-9]{1,2})(?:[-/.]?([0-9]{1,2}))?)?日?")
@@ -96,12 +96,19 @@ def _named_month(found: re.Match[str], year: int | None, month: int) -> Stretch:
     return _months(year, month, month, Precision.MONTH, is_end=part is not None)
 
 
-def later_stretch(words: str, first: Stretch) -> Stretch:
-    """Return what the second place of a range names; what it leaves out stands in the first.
+def read_period(first: str, last: str) -> tuple[Stretch, Stretch]:
+    """Return what both places of a range name; what one leaves out stands in the other.
 
-    >>> later_stretch("5月", read_stretch("2024年3月"))[1:3]
-    ('2024-05-01', '2024-05-31')
+    >>> [stretch.end for stretch in read_period("2024年3月", "5月")], read_period("1", "2季度")[0].end
+    (['2024-03-31', '2024-05-31'], '--03-31')
     """
+    if first[-1] not in "年月日号季度底末半":
+        first += "季度" if "季度" in last else "月" * ("月" in last)
+    begun = read_stretch(first)
+    return begun, _later_stretch(last, begun)
+
+
+def _later_stretch(words: str, first: Stretch) -> Stretch:
     alone = _ALONE.fullmatch(words)
     if alone and first.start:
         month = int(first.start[-5:-3])

@@ -13,7 +13,7 @@ from attrs import define, evolve, field
 
 from budgetperf.dates import Precision
 from budgetperf.diagnostics import quoted
-from budgetperf.language.days import Stretch, later_stretch, read_stretch
+from budgetperf.language.days import Stretch, read_period, read_stretch
 from budgetperf.language.measures import Doubt, Measure, Unreadable, misprint, number_of, read_measure
 from budgetperf.language.targets import Node, Part, Phrase, Token, parse_parts, whole_form, words_of
 from budgetperf.quantities import Change, Comparator, Direction, Quantity
@@ -71,6 +71,8 @@ _DONE: Final = re.compile(
 _OPEN_END: Final = re.compile(r"(?<=[0-9])[\u4e00-\u9fff]{1,3}?(等[^0-9]*)$")
 _LIST_VERB: Final = re.compile(r"(?:完成|采购|购置|购买|配备|新增|添置)(?=.)")
 _EARLIEST: Final = re.compile(r"(?:力争|确保|计划|预计|争取|拟|应|须|需|并)*(?:于|在)?$")
+#: What may stand before a range: 介于5%和8%之间.
+_INTO: Final = re.compile("(?:介于|处于|位于|在|于)$")
 _FULL_MARKS: Final = re.compile(r"([^,;。:]{0,60}?)(?:的)?(?:则|即|可)?(?:得|计|记|获)?满分")
 _STEP: Final = re.compile(
     r"每(?:下降|降低|减少|少于|低于|少|低|超过|超出|超|增加|提高|高于|高|延迟|逾期|延期|多|有|发生|出现|缺)?(?:于|了)?"
@@ -215,7 +217,7 @@ class _PartReader:
             elif node.type == "LONE_DAY":
                 raise Unreadable
             elif node.type == "PER":
-                self.per = node.words
+                self.per = (self.per or "") + node.words  # 每人每年
             elif node.type == "COMPARED":
                 self.base = _base(node.words)
             elif node.type in ("RISE", "FALL"):
@@ -250,6 +252,8 @@ class _PartReader:
         if before and before.measure and not self.words and not self.per:
             raise Unreadable  # numbers of other columns, run together
         label = self._label()
+        if measure.comparator is Comparator.BETWEEN:
+            label = _INTO.sub("", label)
         if label and not re.search(r"[\u4e00-\u9fffA-Za-z]", label):
             raise Unreadable
         self.doubts += measure.doubts
@@ -285,8 +289,9 @@ class _PartReader:
 
     def _take_window(self, phrase: Phrase, following: Sequence[Node]) -> None:
         tokens = {token.type: token for token in phrase.children if isinstance(token, Token)}
-        first = read_stretch(tokens["DATE"].words)
-        later = later_stretch(tokens["LATER_DATE"].words, first) if "LATER_DATE" in tokens else None
+        first, later = read_stretch(tokens["DATE"].words), None
+        if "LATER_DATE" in tokens:
+            first, later = read_period(tokens["DATE"].words, tokens["LATER_DATE"].words)
         if not first.exists or (later and not later.exists):
             self.doubts.append(Doubt("V309", f"the calendar has no {quoted(words_of([phrase]))}"))
             raise Unreadable

@@ -25,6 +25,7 @@ _COMPARATORS: Final = {
     "OR_MORE": Comparator.AT_LEAST,
     "OR_LESS": Comparator.AT_MOST,
     "MORE_OR_LESS": Comparator.ABOUT,
+    "BEYOND": Comparator.MORE_THAN,
 }
 _MISPRINTS: Final = {"≪": "≤", "《": "≤", "≫": "≥", "》": "≥", "二": "="}
 _MISPRINT_COMPARATORS: Final = {"≤": Comparator.AT_MOST, "≥": Comparator.AT_LEAST, "=": Comparator.EQUAL}
@@ -143,7 +144,7 @@ def _number(phrase: Phrase) -> _Part:
     if number is None:
         raise Unreadable
     value, multiplier, unit = number
-    odd = words.get("ODD", "")
+    odd = words.get("ODD") or words.get("SOME_MORE", "")
     multiplier *= {"万": 10**4, "亿": 10**8}.get(odd[1:], 1)
     halved = words.get("HALVED")
     if halved:
@@ -167,7 +168,7 @@ def _single(number: _Part, before: Sequence[Token], after: Sequence[Token]) -> M
         doubts.append(Doubt("V316", "余, 多 and 来 say that it is about as many"))
         comparator = Comparator.ABOUT if comparator is Comparator.EQUAL else comparator
     if number.is_strange:
-        doubts.append(Doubt("V319", f"{quoted(number.unit)} is not among the units"))
+        doubts.append(Doubt("V319", f"{quoted(number.unit or '')} is not among the units"))
     comparator = _included(comparator, number, after, doubts)
     low = None if comparator in _UPPER else number.value
     high = None if comparator in _LOWER else number.value
@@ -235,7 +236,7 @@ def _included(comparator: Comparator, number: _Part, after: Iterable[Token], dou
 
 def _cue(before: Iterable[Token], after: Iterable[Token]) -> str:
     first = "".join(token.words for token in before if token.words != ":")
-    last = "".join(token.words for token in after if token.type != "INCLUDED")
+    last = "".join(token.words for token in after if token.type not in ("INCLUDED", "BETWEEN"))
     return f"{first}…{last}" if first and last else first or last
 
 
@@ -248,7 +249,7 @@ def _range(low: _Part, high: _Part, before: Sequence[Token], after: Sequence[Tok
     unit = high.unit or low.unit
     doubts: list[Doubt] = []
     if low.is_strange or high.is_strange:
-        doubts.append(Doubt("V319", f"{quoted(unit)} is not among the units"))
+        doubts.append(Doubt("V319", f"{quoted(unit or '')} is not among the units"))
     if least > most:
         least, most = most, least
         doubts.append(Doubt("V315", "the range is printed downwards"))

@@ -28,7 +28,7 @@ __all__ = ["CUES", "Node", "Part", "Phrase", "Token", "parse_parts", "whole_form
 
 #: The terminals of words before a number that compare, and of those behind it.
 CUES = ("AT_LEAST", "MORE_THAN", "AT_MOST", "LESS_THAN", "EQUAL", "REACHING", "NEARLY", "MISPRINT")
-_CLOSINGS = ("OR_MORE", "OR_LESS", "MORE_OR_LESS", "INCLUDED")
+_CLOSINGS = ("OR_MORE", "OR_LESS", "MORE_OR_LESS", "INCLUDED", "BEYOND", "BETWEEN")
 _NUMBERS = ("ARABIC", "IN_WORDS")
 _DATE_CUES = ("NOT_AFTER", "EARLIER", "SINCE")
 _STANDING_OUT = (
@@ -194,6 +194,7 @@ class _TargetLexer(Lexer):
             generic = unit is not None and unit.type == "UNIT" and _is_generic(unit.words)
             if generic and not self._at_closing(text, at, end):
                 take("NOUN")
+        take("SOME_MORE")
         if self._continues(text, at, end, "TO"):
             take("TO")
         elif self._continues(text, at, end, "PLUS_MINUS"):

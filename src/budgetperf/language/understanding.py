@@ -17,7 +17,7 @@ from budgetperf.language.meanings import read_meaning
 from budgetperf.language.measures import Doubt
 from budgetperf.normalization import normalized
 from budgetperf.quantities import Comparator, Quantity
-from budgetperf.readings import Missing, MissingReason, Qualitative, Reading, resolved
+from budgetperf.readings import Missing, MissingReason, Qualitative, Reading, Trend, resolved
 from budgetperf.units import class_of, standard_units
 
 __all__ = ["Understanding", "in_context", "understood"]
@@ -78,6 +78,8 @@ def _is_open(reading: Reading, plain: str, doubts: tuple[Doubt, ...]) -> bool:
         )
     if isinstance(reading, Missing):
         return plain == "无"
+    if isinstance(reading, Trend):
+        return reading.label != ""
     return isinstance(reading, Qualitative) and _HEAD_NOUN.search(plain) is not None
 
 
@@ -97,7 +99,7 @@ def in_context(
             none = read_meaning(f"{found.normalized}{normalized(name)}")  # 无 under 安全事故 is 无安全事故
             if isinstance(none.reading, Quantity):
                 reading, doubts = evolve(none.reading, label=""), none.doubts
-        elif _is_echo(found.normalized, normalized(name)):
+        elif _is_echo(found.normalized, normalized(name), paraphrased=not isinstance(reading, Trend)):
             reading, doubts = (
                 Missing(reason=MissingReason.ECHO),
                 (*doubts, Doubt("V317", "the value repeats the indicator's name")),
@@ -155,11 +157,11 @@ def _unit_of(name: str) -> tuple[str | None, int]:
     return None, 1
 
 
-def _is_echo(text: str, name: str) -> bool:
+def _is_echo(text: str, name: str, *, paraphrased: bool) -> bool:
     """Tell whether a value without number or quality repeats the name, or paraphrases it.
 
     A paraphrase ends in the name's head noun: 次数, 数量, …率, …度.
     """
     if not name:
         return False
-    return text == name or (text[-2:] == name[-2:] and not any(character.isdigit() for character in text))
+    return text == name or (paraphrased and text[-2:] == name[-2:] and not any(character.isdigit() for character in text))
