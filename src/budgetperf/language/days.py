@@ -9,7 +9,7 @@ from budgetperf.language.numerals import read_number
 __all__ = ["Stretch", "read_period", "read_stretch"]
 
 _NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
-_YEAR: Final = r"(?P<year>[12][0-9]{3}|[一二][〇零○一二三四五六七八九]{3})"
+_YEAR: Final = r"(?P<year>[12][0-9]{3}|[12][0-9](?=年)|[一二][〇零○一二三四五六七八九]{3})"
 _MONTH: Final = rf"(?P<month>[0-9]{{1,2}}|{_NUMERAL})月(?:份)?"
 _DAY: Final = rf"(?P<day>[0-9]{{1,2}}|{_NUMERAL})[日号](?:[0-9]{{1,2}}[时点])?"
 _CALENDAR: Final = re.compile(
@@ -18,7 +18,8 @@ _CALENDAR: Final = re.compile(
     r"|第?(?P<quarter>[一二三四1-4])季度(?P<quarter_end>[末底])?|前(?P<quarters>[一二两三])个?季度"
     r"|(?P<half>[上下])半年(?P<half_end>[底末])?)?"
 )
-_NUMERIC: Final = re.compile(r"([12][0-9]{3})(?:[-/.]?([0-9]{1,2})(?:[-/.]?([0-9]{1,2}))?)?日?")
+_NUMERIC: Final = re.compile(r"([12][0-9]{3})(?:[-/.]?([0-9]{1,2})(?:[-/.]?([0-9]{1,2}))?)?日?(?: ?[0-9:]{5,8})?")
+_DOTTED: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})")
 _ALONE: Final = re.compile(r"([0-9]{1,2})([日号])?")
 #: The first and the last day of the thirds of a month.
 _THIRDS: Final = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, None), "初": (1, 10)}
@@ -71,6 +72,8 @@ def _months(year: int | None, first: int, last: int, precision: Precision, *, is
 
 def _named(found: re.Match[str]) -> Stretch:
     year = _number(found["year"]) if found["year"] else None
+    if year is not None and year < 100:
+        year += 2000
     if found["month"]:
         return _named_month(found, year, _number(found["month"]))
     if found["quarter"]:
@@ -113,6 +116,9 @@ def _later_stretch(words: str, first: Stretch) -> Stretch:
     if alone and first.start:
         month = int(first.start[-5:-3])
         return _stretch(first.year, month, int(alone[1])) if alone[2] else _stretch(first.year, int(alone[1]), None)
+    dotted = _DOTTED.fullmatch(words)
+    if dotted:
+        return _stretch(first.year, int(dotted[1]), int(dotted[2]))
     later = read_stretch(words)
     following = first.year + 1 if words.startswith("次年") and first.year else None
     year = following or later.year or first.year

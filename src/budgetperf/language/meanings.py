@@ -13,70 +13,58 @@ from attrs import define, evolve, field
 
 from budgetperf.dates import Precision
 from budgetperf.diagnostics import quoted
-from budgetperf.language.days import Stretch, read_period, read_stretch
-from budgetperf.language.measures import Doubt, Measure, Unreadable, misprint, number_of, read_measure
-from budgetperf.language.targets import Node, Part, Phrase, Token, parse_parts, whole_form, words_of
+from budgetperf.language.forms import DIRECTIONS, base_of, read_form, trimmed
+from budgetperf.language.measures import Doubt, Measure, Unreadable, number_of, read_measure
+from budgetperf.language.rewording import reworded
+from budgetperf.language.targets import CUES, Node, Part, Phrase, Token, parse_parts, whole_form, words_of
+from budgetperf.language.windows import read_window
 from budgetperf.quantities import Change, Comparator, Direction, Quantity
 from budgetperf.readings import (
     AllOf,
     Boolean,
     DateWindow,
-    Grade,
     Missing,
     MissingReason,
     Qualitative,
     Reading,
-    Reference,
     Scoring,
-    Trend,
 )
 from budgetperf.units import UnitClass, class_of
 
 __all__ = ["Meaning", "read_meaning"]
 
+#: The terminals that bound a date.
+_BOUNDING: Final = {*CUES, "NOT_AFTER", "EARLIER", "SINCE", "BEFORE", "WITHIN", "ONWARDS"} - {"EQUAL", "NEARLY"}
+_DONE: Final = re.compile(
+    r"完成|竣工|交付|支付|验收|投入|建成|上线|实施|开展|开工|完工|启动|报送|发放|拨付|举办|召开|结束|印发|执行|到位|提交|出具"
+)
+_EARLIEST: Final = re.compile(r"(?:力争|确保|计划|预计|争取|拟|应|须|需|并)*(?:于|在)?$")
 _QUALITATIVE: Final = Qualitative()
-_EDGES: Final = " :,、;。的"
 _FILLING: Final = {
     "PLACEHOLDER": MissingReason.PLACEHOLDER,
     "NOT_APPLICABLE": MissingReason.NOT_APPLICABLE,
 }
-_DIRECTIONS: Final = {
-    "UP": Direction.UP,
-    "DOWN": Direction.DOWN,
-    "STEADY": Direction.HOLD,
-    "RISE": Direction.UP,
-    "FALL": Direction.DOWN,
-}
-_COMPARATORS: Final = {
-    "AT_LEAST": Comparator.AT_LEAST, "MORE_THAN": Comparator.MORE_THAN, "AT_MOST": Comparator.AT_MOST,
-    "LESS_THAN": Comparator.LESS_THAN, "REACHING": Comparator.AT_LEAST, "EQUAL": Comparator.EQUAL,
-    "NEARLY": Comparator.ABOUT, "OR_MORE": Comparator.AT_LEAST, "OR_LESS": Comparator.AT_MOST,
-    "ACCORDING": Comparator.EQUAL, "INSIDE": Comparator.AT_MOST, "COMPLETING": Comparator.EQUAL,
-}  # fmt: skip
-#: Words, or terminals, that bound a time; 于 and 在 don't, but 年底 by itself does.
-_DATE_COMPARATORS: Final = {
-    "晚于": Comparator.MORE_THAN, "于": None, "在": None, "SINCE": Comparator.AT_LEAST, "ONWARDS": Comparator.AT_LEAST,
-    "EARLIER": Comparator.LESS_THAN, "WITHIN": Comparator.AT_MOST, "NOT_AFTER": Comparator.AT_MOST,
-    **{cue: _COMPARATORS[cue] for cue in ("AT_LEAST", "MORE_THAN", "AT_MOST", "LESS_THAN", "REACHING")},
-}  # fmt: skip
 _TIMES: Final = re.compile(r"每(?:一?个?)(?:季度|半年|学年|学期|年度?|月度?|周|星期|天|日|工作日|小时|季)|全年")
+#: What targets count; numbers of other things describe: 3层教学楼1栋, 8吨洒水车2台.
+_COUNTING: Final = (UnitClass.COUNT, UnitClass.PEOPLE, UnitClass.EVENTS)
+_DESCRIBING: Final = ("层", "座", "位", "块", "寸", "类", "级", "号", "馆", "室")
 _MONEY: Final = re.compile(
     r"收入|产值|投资|税收|资金|金额|销售|营收|成本|费用|经费|利润|增收|补贴|补助|价|消费|贷款|融资|工资|支出|节约"
-)
-_BASE: Final = re.compile(r"(?:较|比|与)?(.+?)(?:相比)?(?:平均|实现|有所|至少|净|累计|将|能)*")
-_DONE: Final = re.compile(
-    r"完成|竣工|交付|支付|验收|投入|建成|上线|实施|开展|开工|完工|启动|报送|发放|拨付|举办|召开|结束|印发|执行|到位|提交|出具|前|内"
 )
 #: 等 behind a number and its unit, with nothing but words to come.
 _OPEN_END: Final = re.compile(r"(?<=[0-9])[\u4e00-\u9fff]{1,3}?(等[^0-9]*)$")
 _LIST_VERB: Final = re.compile(r"(?:完成|采购|购置|购买|配备|新增|添置)(?=.)")
-_EARLIEST: Final = re.compile(r"(?:力争|确保|计划|预计|争取|拟|应|须|需|并)*(?:于|在)?$")
 #: What may stand before a range: 介于5%和8%之间.
 _INTO: Final = re.compile("(?:介于|处于|位于|在|于)$")
-_FULL_MARKS: Final = re.compile(r"([^,;。:]{0,60}?)(?:的)?(?:则|即|可)?(?:得|计|记|获)?满分")
+#: Between two numbers, what leaves open how they belong together.
+_NOTHING_BETWEEN: Final = ("", "×", "*", "x", "X")
+#: Words that say how a target is meant, and not what is counted.
+_MANNERS: Final = re.compile("(?:原则上|力争|确保|争取|预计|计划|应|须|需|拟|共计|共|合计|总计|累计|至少|最多)+")
+_JOINTS: Final = re.compile("^(?:以及|及|和|与|并|/)+")
+_FULL_MARKS: Final = re.compile(r"([^,;。:]{0,60}?)(?:的)?(?:则|即|可)?(?:(?:得|计|记|获)?满分|[得计][0-9.]+分)")
 _STEP: Final = re.compile(
-    r"每(?:下降|降低|减少|少于|低于|少|低|超过|超出|超|增加|提高|高于|高|延迟|逾期|延期|多|有|发生|出现|缺)?(?:于|了)?"
-    r"([0-9.]+)(%|‰|个百分点|[\u4e00-\u9fff]{1,3}?)?,?(?:扣除|扣减|扣|减)[^0-9,;。]{0,14}([0-9.]+)(%|分)?"
+    r"每(?:下降|降低|减少|少于|低于|少|低|超过|超出|超|增加|提高|高于|高|延迟|推迟|逾期|延期|多|有|发生|出现|缺)?(?:于|了)?"
+    r"([0-9.]+|[一二两三四五六七八九十])(%|‰|个百分点|[\u4e00-\u9fff]{1,3}?)?,?(?:扣除|扣减|扣|减)[^0-9,;。]{0,14}([0-9.]+)(%|分)?"
 )
 
 
@@ -124,14 +112,14 @@ def read_meaning(text: str) -> Meaning:
 
 
 def _value(text: str, doubts: list[Doubt]) -> Reading:
-    body, is_open = _without_open_end(text)
+    body, is_open = _without_open_end(reworded(text, doubts))
     parts = parse_parts(body)
     found: list[_Found] = []
     heading = ""
     for part in parts:
         if part.phrase.rule == "measured":
             several = _PartReader(heading, doubts).read(part.phrase)
-            found = _joined(found, several)
+            _join(found, several)
             heading = "" if several else _heading(heading, part)
         elif len(parts) > 1 and part.phrase.rule in ("sentence", "directed") and not part.separator.startswith(","):
             heading = _heading(heading, part)
@@ -142,7 +130,7 @@ def _value(text: str, doubts: list[Doubt]) -> Reading:
         if is_open and found[0].measure:
             found[0] = _without_list_verb(found[0])
         return _all_of([each.reading for each in found], is_open=is_open and len(found) > 1)
-    readings = [_form(part.phrase, doubts) for part in parts]
+    readings = [read_form(part.phrase, doubts) for part in parts]
     if not readings or any(isinstance(reading, Qualitative) for reading in readings):
         return _QUALITATIVE
     return _all_of(readings, is_open=False)
@@ -162,21 +150,25 @@ def _heading(before: str, part: Part) -> str:
     return f"{before}{part.words}{part.separator}" if part.separator == "、" else ""
 
 
-def _joined(found: list[_Found], more: list[_Found]) -> list[_Found]:
-    """Return both; an upper bound without a label belongs to the lower bound before it."""
-    if found and more and found[-1].measure and more[0].measure and not more[0].label:
-        both = found[-1].measure.bounded_by(more[0].measure)
-        before = found[-1].reading
-        if both and isinstance(before, Quantity):
-            return [*found[:-1], _Found(both.quantity(before.label, before.per), both, found[-1].label), *more[1:]]
-    return found + more
+def _join(found: list[_Found], more: list[_Found]) -> None:
+    """Add what a part holds; an upper bound without a label belongs to the lower bound before it."""
+    first = more[0] if more else None
+    if found and first and first.measure and not first.label:
+        before = found[-1]
+        both = before.measure.bounded_by(first.measure) if before.measure else None
+        if both and isinstance(before.reading, Quantity):
+            found[-1] = _Found(both.quantity(before.reading.label, before.reading.per), both, before.label)
+            more = more[1:]
+        elif first.measure.is_bare:
+            raise Unreadable  # a part of a number that something has cut: 1,23元
+    found += more
 
 
 def _beside(parts: Sequence[Part], found: list[_Found], doubts: list[Doubt]) -> list[_Found]:
     """Return what was found, with what stands beside a number and is as clear; without the horizon of a change."""
     if any(isinstance(each.reading, Change) for each in found):
         found = [each for each in found if not isinstance(each.reading, DateWindow) or each.reading.event]
-    forms = [_form(part.phrase, doubts) for part in parts if part.phrase.rule in ("graded", "absence")]
+    forms = [read_form(part.phrase, doubts) for part in parts if part.phrase.rule in ("graded", "absence")]
     return found + [_Found(form) for form in forms if not isinstance(form, Qualitative)]
 
 
@@ -219,9 +211,12 @@ class _PartReader:
             elif node.type == "PER":
                 self.per = (self.per or "") + node.words  # 每人每年
             elif node.type == "COMPARED":
-                self.base = _base(node.words)
+                self.base = base_of(node.words)
+            elif node.type in ("ABOVE", "BELOW"):
+                self.direction = Direction.UP if node.type == "ABOVE" else Direction.DOWN
+                self.base = node.words[2:]
             elif node.type in ("RISE", "FALL"):
-                self.direction = _DIRECTIONS[node.type]
+                self.direction = DIRECTIONS[node.type]
             elif node.type == "TIMES_OVER":
                 self._double(node.words)
             elif node.type == "WORDS":
@@ -229,7 +224,9 @@ class _PartReader:
         return self._finished()
 
     def _label(self) -> str:
-        return _trimmed(self.words if self.found else self.heading + self.words)
+        words = trimmed(self.words if self.found else self.heading + self.words)
+        label = trimmed(_JOINTS.sub("", words)) if self.found else words
+        return "" if _MANNERS.fullmatch(label) else label
 
     def _add(self, reading: Reading, measure: Measure | None = None) -> None:
         self.found.append(_Found(reading, measure, self._label()))
@@ -241,7 +238,7 @@ class _PartReader:
             self._take_window(phrase, following)
             return
         measure = read_measure(phrase)
-        if _is_attribute(measure, phrase, following):
+        if _is_attribute(measure, phrase, following, leads=not self.words and not self.found):
             self.words += words_of([phrase])
             return
         before = self.found[-1] if self.found else None
@@ -249,7 +246,7 @@ class _PartReader:
         if before and both and isinstance(before.reading, Quantity):
             self.found[-1] = _Found(both.quantity(before.reading.label, before.reading.per), both, before.label)
             return
-        if before and before.measure and not self.words and not self.per:
+        if before and before.measure and self.words.strip() in _NOTHING_BETWEEN and not self.per:
             raise Unreadable  # numbers of other columns, run together
         label = self._label()
         if measure.comparator is Comparator.BETWEEN:
@@ -288,33 +285,24 @@ class _PartReader:
         self._add(measure.change(Direction.UP, self.base, self._label(), self.per), measure)
 
     def _take_window(self, phrase: Phrase, following: Sequence[Node]) -> None:
-        tokens = {token.type: token for token in phrase.children if isinstance(token, Token)}
-        first, later = read_stretch(tokens["DATE"].words), None
-        if "LATER_DATE" in tokens:
-            first, later = read_period(tokens["DATE"].words, tokens["LATER_DATE"].words)
-        if not first.exists or (later and not later.exists):
-            self.doubts.append(Doubt("V309", f"the calendar has no {quoted(words_of([phrase]))}"))
-            raise Unreadable
-        window = _window(tokens, first, later, self.doubts)
-        behind = (
-            following[0].words if following and isinstance(following[0], Token) and following[0].type == "WORDS" else ""
-        )
-        plain = window.comparator is Comparator.EQUAL and len(tokens) == 1
-        if plain and behind and not _DONE.match(behind):
-            self.words += words_of([phrase])  # 2024年度工作计划 names no time
+        behind = words_of(following[:1]) if following and isinstance(following[0], Token) else ""
+        counted = any(isinstance(node, Phrase) and node.rule == "quantity" for node in following)
+        bare = not any(isinstance(node, Token) and node.type in _BOUNDING for node in phrase.children)
+        if bare and behind and (counted or not _DONE.match(behind)):
+            self.words += words_of([phrase])  # 2024年度工作计划 names no time to be met
             return
-        if first.year is None:
-            self.doubts.append(Doubt("V310", "the year is missing"))
-        before = _trimmed(_EARLIEST.sub("", self.words))
-        counted = any(isinstance(node, Phrase) for node in following)
-        event = before if counted else _trimmed(behind) or before
+        window = read_window(phrase, self.doubts)
+        before = trimmed(_EARLIEST.sub("", self.words))
+        event = before if counted else trimmed(behind) or before
+        if re.search("[0-9]", event):
+            raise Unreadable
         self._add(evolve(window, event=event))
 
     def _finished(self) -> list[_Found]:
         """Return what was found; words behind the number are its label where none stand before."""
         if self.direction and self.base and not self.found:
             self._add(Change(direction=self.direction, base=self.base, label=self._label()))
-        behind = _trimmed(self.words)
+        behind = trimmed(self.words)
         if len(self.found) == 1 and behind:
             reading = self.found[0].reading
             if isinstance(reading, Quantity | Change) and not reading.label:
@@ -322,8 +310,8 @@ class _PartReader:
         return self.found
 
 
-def _is_attribute(measure: Measure, phrase: Phrase, following: Sequence[Node]) -> bool:
-    """Tell a number that belongs to a name from one to be reached: 12345热线接通率≥95%, 60岁以上老人50名."""
+def _is_attribute(measure: Measure, phrase: Phrase, following: Sequence[Node], *, leads: bool) -> bool:
+    """Tell a number that describes a thing from one to be reached: 100米跑道2条, 12345热线接通率≥95%."""
     behind = following[0] if following else None
     if not (isinstance(behind, Token) and behind.type == "WORDS"):
         return False
@@ -332,128 +320,16 @@ def _is_attribute(measure: Measure, phrase: Phrase, following: Sequence[Node]) -
     if measure.is_bare:
         return not behind.words.startswith("的")
     later = any(isinstance(node, Phrase) and node.rule == "quantity" for node in following)
-    if not later or measure.unit is None or measure.unit in ("%", "‰"):
+    if measure.unit == "岁" or (behind.words[0] in "无未不" and class_of(measure.unit or "") is UnitClass.TIME):
+        return True  # 三年内无重大事故
+    if not later or measure.unit in (None, "%", "‰"):
         return False
-    closed = any(isinstance(node, Token) and node.type == "OR_MORE" for node in phrase.children)
-    return closed or measure.unit == "岁" or class_of(measure.unit) is UnitClass.TIME
-
-
-def _trimmed(words: str) -> str:
-    """Return words without what parts them from a number, and without half of a pair of brackets."""
-    return words.strip(_EDGES).removeprefix(")").removesuffix("(").strip(_EDGES)
-
-
-def _base(words: str) -> str:
-    if words.startswith(("同比", "环比")):
-        return words[:2]
-    found = _BASE.fullmatch(words)
-    return found[1] if found else words
-
-
-def _window(tokens: dict[str, Token], first: Stretch, later: Stretch | None, doubts: list[Doubt]) -> DateWindow:
-    cue = _window_cue(tokens)
-    if later is not None:
-        precision = first.precision if later.precision is not Precision.DAY else later.precision
-        start, end = first.start, later.end
-        if start and end and start > end and not start.startswith("--"):
-            raise Unreadable
-        return DateWindow(comparator=Comparator.BETWEEN, start=start, end=end, precision=precision, cue=cue)
-    comparator = _window_comparator(tokens, first, doubts)
-    start, end = first.start, first.end
-    if comparator in (Comparator.AT_MOST, Comparator.LESS_THAN):
-        start, end = None, first.end if comparator is Comparator.AT_MOST else first.start
-    elif comparator in (Comparator.AT_LEAST, Comparator.MORE_THAN):
-        start, end = first.start if comparator is Comparator.AT_LEAST else first.end, None
-    return DateWindow(comparator=comparator, start=start, end=end, precision=first.precision, cue=cue)
-
-
-def _window_cue(tokens: dict[str, Token]) -> str:
-    date = tokens["DATE"].start
-    before = "".join(token.words for token in tokens.values() if token.start < date)
-    behind = "".join(tokens[name].words for name in ("BEFORE", "WITHIN", "ONWARDS") if name in tokens)
-    return f"{before}…{behind}" if before and behind else before or behind
-
-
-def _window_comparator(tokens: dict[str, Token], stretch: Stretch, doubts: list[Doubt]) -> Comparator:
-    if "BEFORE" in tokens:
-        if stretch.precision is not Precision.DAY and not stretch.is_end:
-            doubts.append(Doubt("V312", "前 is read as by its end; it may mean before it begins"))
-        return Comparator.AT_MOST
-    if "MISPRINT" in tokens:
-        return misprint(tokens["MISPRINT"].words, doubts)
-    for name, token in tokens.items():
-        comparator = _DATE_COMPARATORS.get(token.words, _DATE_COMPARATORS.get(name))
-        if comparator:
-            return comparator
-    return Comparator.AT_MOST if stretch.is_end else Comparator.EQUAL
-
-
-# --- a part without ------------------------------------------------------------------------------
-
-
-def _form(phrase: Phrase, doubts: list[Doubt]) -> Reading:
-    """Return what a part without a number means."""
-    tokens = [node for node in phrase.children if isinstance(node, Token)]
-    read = _FORMS.get(phrase.rule)
-    return read(tokens, doubts) if read else _QUALITATIVE
-
-
-def _subject(tokens: Sequence[Token]) -> str:
-    return next((_trimmed(token.words) for token in tokens if token.type == "SUBJECT"), "")
-
-
-def _truth(tokens: Sequence[Token], _: list[Doubt]) -> Reading:
-    return Boolean(value=tokens[0].type == "YES", cue=words_of(tokens))
-
-
-def _absence(tokens: Sequence[Token], _: list[Doubt]) -> Reading:
-    zero = number_of("0").value
-    return Quantity(comparator=Comparator.EQUAL, low=zero, high=zero, cue=tokens[0].words, label=_subject(tokens))
-
-
-def _grade(tokens: Sequence[Token], doubts: list[Doubt]) -> Reading:
-    grade = next(token.words for token in tokens if token.type == "GRADE")
-    cues = [token for token in tokens if token.type not in ("SUBJECT", "GRADE")]
-    cue = "…".join(token.words for token in cues)
-    return Grade(comparator=_form_comparator(cues, doubts), grade=grade, cue=cue, label=_subject(tokens))
-
-
-def _form_comparator(cues: Sequence[Token], doubts: list[Doubt]) -> Comparator:
-    for token in reversed(cues):
-        if token.type == "MISPRINT":
-            return misprint(token.words, doubts)
-        comparator = _COMPARATORS[token.type]
-        if comparator is not Comparator.ABOUT:
-            return comparator
-    return Comparator.EQUAL
-
-
-def _reference(tokens: Sequence[Token], doubts: list[Doubt]) -> Reading:
-    bound = next(token.words for token in tokens if token.type in ("BOUND", "STANDARD"))
-    cues = [token for token in tokens if token.type not in ("SUBJECT", "BOUND", "STANDARD")]
-    cue = "…".join(token.words for token in cues)
-    comparator = _form_comparator(cues[:1], doubts)
-    return Reference(comparator=comparator, reference=_trimmed(bound), cue=cue, label=_subject(tokens))
-
-
-def _comparison(tokens: Sequence[Token], _: list[Doubt]) -> Reading:
-    base = next(token.words for token in tokens if token.type == "COMPARED")
-    moving = [_DIRECTIONS[token.type] for token in tokens if token.type in _DIRECTIONS]
-    return Change(direction=moving[-1], base=_base(base), label=_subject(tokens))
-
-
-def _trend(tokens: Sequence[Token], doubts: list[Doubt]) -> Reading:
-    directions = [_DIRECTIONS[token.type] for token in tokens if token.type in _DIRECTIONS]
-    if len(set(directions)) > 1:
-        doubts.append(Doubt("V320", f"{quoted(words_of(tokens))} names two directions; the last is read"))
-    cue = "".join(token.words for token in tokens if token.type != "SUBJECT")
-    return Trend(direction=directions[-1], cue=cue, label=_subject(tokens))
-
-
-_FORMS: Final = {
-    "truth": _truth, "absence": _absence, "graded": _grade, "referred": _reference, "compared": _comparison,
-    "directed": _trend,
-}  # fmt: skip
+    if leads and behind.words.endswith("率"):
+        return True  # 12个乡镇覆盖率100%
+    closed = any(isinstance(node, Token) and node.type in ("OR_MORE", "OR_LESS") for node in phrase.children)
+    kind = class_of(measure.unit or "")
+    counted = kind in _COUNTING and measure.unit not in _DESCRIBING and not words_of([phrase])[0].isalpha()
+    return closed or kind is UnitClass.TIME or (not counted and (leads or kind is not UnitClass.COUNT))
 
 
 # --- rules for marks -----------------------------------------------------------------------------

@@ -8,9 +8,10 @@ from typing import Final, NamedTuple
 from attrs import define, field
 
 from budgetperf.diagnostics import quoted
-from budgetperf.language.numerals import Number, read_number
+from budgetperf.language.numerals import SCALES, Number, read_number
 from budgetperf.language.targets import Phrase, Token
 from budgetperf.quantities import Change, Comparator, Direction, Quantity
+from budgetperf.units import standard_units
 
 __all__ = ["Doubt", "Measure", "Unreadable", "misprint", "read_measure"]
 
@@ -31,6 +32,7 @@ _MISPRINTS: Final = {"≪": "≤", "《": "≤", "≫": "≥", "》": "≥", "�
 _MISPRINT_COMPARATORS: Final = {"≤": Comparator.AT_MOST, "≥": Comparator.AT_LEAST, "=": Comparator.EQUAL}
 #: Of these near ones, no one can say how near.
 _VAGUE: Final = ("近", "将近", "接近")
+_SCALED: Final = re.compile(f"({'|'.join(sorted(SCALES, key=len, reverse=True))})(.+)")
 _INCLUDED: Final = re.compile(r"\((不?)包?含(?:本数)?([^()]*)\)")
 
 
@@ -151,10 +153,15 @@ def _number(phrase: Phrase) -> _Part:
         value, unit = value + Decimal("0.5"), halved.replace("半", "")
     elif "PERCENT" in words:
         unit = "%"
+    elif "BRACKETED_UNIT" in words:
+        unit, scale = unscaled(words["BRACKETED_UNIT"].strip("()"))
+        multiplier *= scale
     elif "UNIT" in words:
         unit = words["UNIT"] + words.get("NOUN", "")
     elif "STRANGE_UNIT" in words:
         unit = words["STRANGE_UNIT"]
+    if unit and unit.endswith("元整"):
+        unit = unit.removesuffix("整")
     is_share = "/" in printed or "分之" in printed
     return _Part(value, multiplier, unit, odd[:1], "STRANGE_UNIT" in words, is_share)
 
@@ -193,6 +200,8 @@ def _comparator(before: Sequence[Token], after: Sequence[Token], doubts: list[Do
         elif token.words in _VAGUE:
             doubts.append(Doubt("V316", f"{token.words} says that it is about as many"))
     kinds = {token.type for token in before}
+    if Comparator.ABOUT in found and "AT_MOST" in kinds and not _cue(before, ()).startswith(("≤", "不", "<")):
+        return Comparator.ABOUT  # 控制在2%左右
     bounds = list(dict.fromkeys(each for each in found if each not in (Comparator.EQUAL, Comparator.ABOUT)))
     if not bounds:
         if Comparator.ABOUT in found or "NEARLY" in kinds:
@@ -222,7 +231,13 @@ def _included(comparator: Comparator, number: _Part, after: Iterable[Token], dou
         if not found:
             continue
         unit = found[2].lstrip("0123456789.,万亿千百 ")
-        if found[2] and unit and number.unit and not number.unit.startswith(unit) and not unit.startswith(number.unit):
+        if (
+            unit != found[2]
+            and unit
+            and number.unit
+            and not number.unit.startswith(unit)
+            and not unit.startswith(number.unit)
+        ):
             doubts.append(Doubt("V306", f"the bracket counts {unit}, the number before it {number.unit}"))
         if found[1]:
             return {Comparator.AT_LEAST: Comparator.MORE_THAN, Comparator.AT_MOST: Comparator.LESS_THAN}.get(
@@ -234,9 +249,13 @@ def _included(comparator: Comparator, number: _Part, after: Iterable[Token], dou
     return comparator
 
 
+def _differ(unit: str, other: str | None) -> bool:
+    return bool(unit and other) and not str(other).startswith(unit) and not unit.startswith(str(other))
+
+
 def _cue(before: Iterable[Token], after: Iterable[Token]) -> str:
     first = "".join(token.words for token in before if token.words != ":")
-    last = "".join(token.words for token in after if token.type not in ("INCLUDED", "BETWEEN"))
+    last = "".join(token.words for token in after if token.type not in ("INCLUDED", "BETWEEN", "ASIDE"))
     return f"{first}…{last}" if first and last else first or last
 
 
@@ -292,3 +311,13 @@ def _plain(number: Decimal) -> Decimal:
 def number_of(words: str) -> Number:
     """Return the number that `words` are known to be."""
     return read_number(words) or Number(Decimal(0))
+
+
+def unscaled(unit: str) -> tuple[str, int]:
+    """Return a unit without the scale before it, and the scale: 万元 is 元, by 10000.
+
+    >>> unscaled("万元"), unscaled("千米")
+    (('元', 10000), ('千米', 1))
+    """
+    found = _SCALED.fullmatch(unit)
+    return (found[2], SCALES[found[1]]) if found and not standard_units().find(unit) else (unit, 1)

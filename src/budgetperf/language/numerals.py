@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-__all__ = ["Number", "read_number"]
+__all__ = ["SCALES", "Number", "read_number"]
 
 _DIGITS: Final = {
     **dict.fromkeys("零〇○", 0), **dict.fromkeys("一壹", 1), **dict.fromkeys("二贰貳两兩俩", 2),
@@ -22,7 +22,8 @@ _UNITS: Final = {**dict.fromkeys("十拾", 10), **dict.fromkeys("百佰", 100), 
 _MYRIADS: Final = {**dict.fromkeys("亿億", 10**8), **dict.fromkeys("万萬", 10**4)}
 #: Numerals with a name of their own, spelled out.
 _SPELLED: Final = str.maketrans({"廿": "二十", "卅": "三十"})
-_SCALES: Final = {
+#: What stands behind a number and multiplies it.
+SCALES: Final = {
     "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9,
     "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
 }  # fmt: skip
@@ -50,8 +51,9 @@ class Number(NamedTuple):
 
 
 _HUNDRED: Final = Number(Decimal(100), unit="%")
+_HALF: Final = Number(Decimal(50), unit="%")
 #: Words of their own.
-_SPECIAL: Final = {"百分百": _HUNDRED, "百分之百": _HUNDRED, "半": Number(Decimal("0.5"))}
+_SPECIAL: Final = {"百分百": _HUNDRED, "百分之百": _HUNDRED, "一半": _HALF, "半数": _HALF, "半": Number(Decimal("0.5"))}
 
 
 @lru_cache(maxsize=1024)
@@ -77,7 +79,7 @@ def read_number(words: str) -> Number | None:
 
 def _arabic(sign: str, digits: str, scale: str) -> Number | None:
     value = Decimal(digits.replace(",", ""))
-    multiplier = _SCALES.get(scale, 1 if not scale else None)
+    multiplier = SCALES.get(scale, 1 if not scale else None)
     if multiplier is None:
         return None
     return Number(-value if sign in ("-", "负") and sign else value, multiplier)
@@ -87,7 +89,7 @@ def _sum(words: str) -> Number | None:
     """Return digits with several scales: 1亿2000万, 3万5千."""
     total, last = Decimal(0), None
     for digits, scale in _ADDEND.findall(words):
-        multiplier = _SCALES.get(scale, 1)
+        multiplier = SCALES.get(scale, 1)
         if last is not None and (multiplier >= last or Decimal(digits) * multiplier >= last):
             return None
         total, last = total + Decimal(digits) * multiplier, multiplier

@@ -28,17 +28,25 @@ __all__ = ["CUES", "Node", "Part", "Phrase", "Token", "parse_parts", "whole_form
 
 #: The terminals of words before a number that compare, and of those behind it.
 CUES = ("AT_LEAST", "MORE_THAN", "AT_MOST", "LESS_THAN", "EQUAL", "REACHING", "NEARLY", "MISPRINT")
-_CLOSINGS = ("OR_MORE", "OR_LESS", "MORE_OR_LESS", "INCLUDED", "BEYOND", "BETWEEN")
+_CLOSINGS = ("OR_MORE", "OR_LESS", "MORE_OR_LESS", "INCLUDED", "BEYOND", "BETWEEN", "ASIDE")
 _NUMBERS = ("ARABIC", "IN_WORDS")
 _DATE_CUES = ("NOT_AFTER", "EARLIER", "SINCE")
 _STANDING_OUT = (
-    "LONE_DAY", "DATE", *_DATE_CUES, "IDIOM", "PER", "COMPARED", "PLUS_MINUS", "AT_LEAST", "AT_MOST", "REACHING",
-    "MORE_THAN", "LESS_THAN", "MISPRINT", "EQUAL", "NEARLY", "RISE", "FALL", "TIMES_OVER", "AND", *_NUMBERS,
+    "LONE_DAY", "DATE", *_DATE_CUES, "IDIOM", "PER", "ABOVE", "BELOW", "COMPARED", "PLUS_MINUS", "AT_LEAST", "AT_MOST",
+    "REACHING", "MORE_THAN", "LESS_THAN", "MISPRINT", "EQUAL", "NEARLY", "RISE", "FALL", "TIMES_OVER", "AND", *_NUMBERS,
 )  # fmt: skip
 #: What makes a part one with a number.
 _MEASURES = frozenset((*_NUMBERS, "DATE", "TIMES_OVER", "LONE_DAY"))
 _LONGEST_SUBJECT = 10
-_LONGEST_OBJECT = 3
+_LONGEST_OBJECT = 4
+#: The longest noun behind a numeral and its measure word: 三个项目, but not 两个责任压实.
+_LONGEST_NOUN = 3
+#: Numerals that hold their unit, and need no other.
+_COMPLETE_NUMERAL = re.compile("百$|分之|成|半数")
+#: What makes an object one of the sentence's own: 提升我区形象.
+_QUALIFIED = re.compile("[的我各区县市镇村和与及]|[本全][省校院局国]")
+#: What denies a direction, or belongs to something to be done: 对平台进行优化.
+_NO_SUBJECT = re.compile("(?:[不未无零负再的]|进行|加以|予以)$")
 
 
 class _Words(NamedTuple):
@@ -103,7 +111,7 @@ class _TargetLexer(Lexer):
         grades = "|".join(re.escape(name) for name in grade_names())
         subject = rf"(?P<SUBJECT>[^,;、。()0-9]{{0,{_LONGEST_SUBJECT}}}?)"
         self._graded = re.compile(
-            rf"(?:定性)?{subject}(?P<cue>{cues})?(?P<GRADE>{grades})(?P<closing>{patterns['OR_MORE']}|{closing})?"
+            rf"(?:定性)?{subject}(?P<cue>{cues})?(?P<GRADE>{grades})(?:等次|等级|档次)?(?P<closing>{patterns['OR_MORE']}|{closing})?"
         )
         self._referred = [
             re.compile(rf"{subject}(?P<cue>{signs})(?P<BOUND>[^0-9,;、。]{{2,20}})()()"),
@@ -114,6 +122,7 @@ class _TargetLexer(Lexer):
             re.compile(
                 rf"{subject}(?P<cue>{patterns['INSIDE']})(?P<BOUND>{bound})的?(?:范围|限额)?(?P<closing>{closing})(?P<rest>.{{0,16}})"
             ),
+            re.compile(rf"()(?P<BOUND>{bound})(?:范围|限额)?(?P<closing>{closing})()"),
             re.compile(rf"()(?P<cue>{patterns['COMPLETING']})(?P<BOUND>.{{2,30}})()()"),
         ]
 
@@ -143,8 +152,7 @@ class _TargetLexer(Lexer):
             if name in _NUMBERS:
                 behind = self._behind_number(text, token, end)
                 compared = bool(tokens) and tokens[-1].type in CUES and tokens[-1].end == begin
-                alone = begin == start or compared
-                if not self._counts(text, token, behind, end, alone=alone):
+                if not self._counts(text, token, behind, end, compared=compared, leads=begin == start):
                     token, behind = token._replace(type="WORDS"), []
             else:
                 behind = self._behind_date(text, token, end) if name == "DATE" else []
@@ -154,7 +162,7 @@ class _TargetLexer(Lexer):
             tokens.append(Token("WORDS", text[at:end], at))
         return _joined_words(_without_idle_cues(tokens))
 
-    def _counts(self, text: str, number: Token, behind: list[Token], end: int, *, alone: bool) -> bool:
+    def _counts(self, text: str, number: Token, behind: list[Token], end: int, *, compared: bool, leads: bool) -> bool:
         """Tell whether digits or numerals are a number here: 三 of 三次 is, 三 of 三公 is not."""
         if read_number(number.words) is None:
             return False
@@ -162,15 +170,15 @@ class _TargetLexer(Lexer):
         if number.type == "ARABIC":
             return bool(behind) or not (following.isascii() and following.isalpha())
         if not behind:
-            return (
-                (alone and not following)
-                or number.words.endswith("百")
-                or "分之" in number.words
-                or "成" in number.words
-            )
-        last = behind[-1]
-        at_end = last.end >= end or last.type in _CLOSINGS or alone
-        return at_end and behind[0].type != "STRANGE_UNIT"
+            complete = _COMPLETE_NUMERAL.search(number.words) is not None
+            return complete or ((leads or compared) and not following)
+        if behind[0].type == "STRANGE_UNIT":
+            return False
+        if compared:
+            return True
+        noun = next((token.words for token in behind if token.type == "NOUN"), "")
+        closed = behind[-1].end >= end or behind[-1].type in _CLOSINGS
+        return len(noun) <= _LONGEST_NOUN and (closed or leads)
 
     def _behind_number(self, text: str, number: Token, end: int) -> list[Token]:
         """Return the tokens behind a number that belong to it, up to its closing words or the end of its range."""
@@ -189,7 +197,7 @@ class _TargetLexer(Lexer):
             return None
 
         take("ODD")
-        if not take("HALVED", "PERCENT") and not self._at_closing(text, at, end):
+        if not take("HALVED", "PERCENT", "BRACKETED_UNIT") and not self._at_closing(text, at, end):
             unit = take("UNIT") or take("STRANGE_UNIT")
             generic = unit is not None and unit.type == "UNIT" and _is_generic(unit.words)
             if generic and not self._at_closing(text, at, end):
@@ -271,16 +279,15 @@ class _TargetLexer(Lexer):
                 continue
             place = start + found.start(number)
             if name in ("cue", "closing"):
-                among = (*CUES, "ACCORDING", "INSIDE", "COMPLETING") if name == "cue" else _CLOSINGS
-                yield Token(next(each for each in among if self._is(each, words, found)), words, place)
+                among = ("ACCORDING", "INSIDE", "COMPLETING", *CUES) if name == "cue" else _CLOSINGS
+                yield Token(self._terminal(among, found, number), words, place)
             else:
                 yield Token("SUBJECT" if name == "rest" else name, words, place)
 
-    def _is(self, name: str, words: str, found: re.Match[str]) -> bool:
-        matched = self.patterns[name].match(
-            found.string, found.start("cue") if words == found["cue"] else found.start("closing")
-        )
-        return matched is not None and matched[0] == words
+    def _terminal(self, among: Iterable[str], found: re.Match[str], group: int) -> str:
+        """Return the terminal that the words of a group are."""
+        matches = ((name, self.patterns[name].match(found.string, found.start(group))) for name in among)
+        return next(name for name, match in matches if match and match.end() >= found.end(group))
 
     def _movement(self, words: str, start: int) -> Iterator[Token]:
         """Yield the tokens of 稳步提升 and its like; of a sentence, its first word and the rest."""
@@ -321,13 +328,9 @@ class _TargetLexer(Lexer):
             return True
         subject = subjects[0]
         if subject is tokens[0]:
-            # 对平台进行优化 is something to be done, not a direction.
-            return (
-                not doing
-                and len(subject.words) <= _LONGEST_SUBJECT
-                and not subject.words.endswith(("进行", "加以", "的", "予以"))
-            )
-        return subject is tokens[-1] and len(subject.words) <= _LONGEST_OBJECT and "的" not in subject.words
+            return not doing and len(subject.words) <= _LONGEST_SUBJECT and not _NO_SUBJECT.search(subject.words)
+        short = len(subject.words) <= _LONGEST_OBJECT
+        return subject is tokens[-1] and short and not _QUALIFIED.search(subject.words)
 
 
 def _names_grade(found: re.Match[str]) -> bool:

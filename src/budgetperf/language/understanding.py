@@ -14,7 +14,7 @@ from attrs import evolve
 
 from budgetperf.diagnostics import quoted
 from budgetperf.language.meanings import read_meaning
-from budgetperf.language.measures import Doubt
+from budgetperf.language.measures import Doubt, unscaled
 from budgetperf.normalization import normalized
 from budgetperf.quantities import Comparator, Quantity
 from budgetperf.readings import Missing, MissingReason, Qualitative, Reading, Trend, resolved
@@ -28,12 +28,10 @@ _KEPT: Final = 8192
 _SATISFACTION: Final = re.compile("满意度|satisfaction")
 _BRACKETS: Final = re.compile(r"[(（\[【](?:单位[:：]?)?([^()（）\[\]【】]{1,12})[)）\]】]")
 _SIGNS: Final = re.compile(r"^[≥≤><=*＊_xX. ]+")
-_SCALED: Final = re.compile(r"([百千]?万亿|[十百千]?亿|[十百千]?万|[百千](?!米|克|瓦|伏|分))(.+)")
-_SCALES: Final = {"百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 #: A name that ends so asks for a share of a hundred …
 _RATE: Final = re.compile(r"(?:率|比例|比重|占比|百分比|满意度|覆盖面)$")
 #: … but for these.
-_NO_SHARE: Final = re.compile(r"(?:效|频|速|功|汇|分辨|帧|容积|曲|斜)率$")
+_NO_SHARE: Final = re.compile(r"(?:效|频|速|功|汇|分辨|帧|容积|曲|斜)率$|万车|[十百千]万|千人")
 _EVENTS: Final = re.compile(r"(人次|场次|批次|车次|班次|家次|户次|件次|课时|学时)数?$")
 _HEAD_NOUN: Final = re.compile(r"[数量率度额次]$")
 
@@ -138,9 +136,9 @@ def _unit_of(name: str) -> tuple[str | None, int]:
     """Return the unit that a name states in brackets or by its last word, and its scale."""
     for found in reversed(_BRACKETS.findall(name)):
         words = normalized(_SIGNS.sub("", found))
-        scaled = _SCALED.fullmatch(words)
-        if scaled and scaled[1] in _SCALES and class_of(scaled[2]):
-            return scaled[2], _SCALES[scaled[1]]
+        unit, scale = unscaled(words)
+        if scale > 1 and class_of(unit):
+            return unit, scale
         if words == "%" or standard_units().find(words) or ("/" in words and class_of(words)):
             return words, 1
     name = _BRACKETS.sub("", name)
@@ -164,4 +162,6 @@ def _is_echo(text: str, name: str, *, paraphrased: bool) -> bool:
     """
     if not name:
         return False
-    return text == name or (paraphrased and text[-2:] == name[-2:] and not any(character.isdigit() for character in text))
+    return text == name or (
+        paraphrased and text[-2:] == name[-2:] and not any(character.isdigit() for character in text)
+    )
