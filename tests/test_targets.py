@@ -47,7 +47,7 @@ def cases(file: str) -> Iterator[Case]:
         )
 
 
-OWN = list(cases("targets.txt"))
+OWN = [*cases("targets.txt"), *cases("targets-wild.txt")]
 
 
 def read(case: Case, text: str, name: str, *, short: bool = False) -> tuple[str, list[str]]:

@@ -24,8 +24,24 @@ _BLANK = re.compile(f"[{BLANKS}]+")
 _LINE_BREAK = re.compile("[\n\x0b\x0c\r\x85\u2028\u2029]")
 _ENDS = frozenset(BLANKS + SEPARATORS + ".")
 
-#: Full-width forms (U+FF01 to U+FF5E) are ASCII shifted by a constant.
-_TO_ASCII = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
+#: Full-width forms (U+FF01 to U+FF5E) are ASCII shifted by a constant; small forms and the minus sign are not.
+_SMALL = {
+    "﹐": ",",
+    "﹒": ".",
+    "﹔": ";",
+    "﹕": ":",
+    "﹗": "!",
+    "﹙": "(",
+    "﹚": ")",
+    "﹢": "+",
+    "﹣": "-",
+    "﹤": "<",
+    "﹥": ">",
+    "﹦": "=",
+    "﹪": "%",
+    "−": "-",
+}
+_TO_ASCII = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | str.maketrans(_SMALL)
 
 _LATEX_SIGNS = {
     "geq": "≥", "geqslant": "≥", "ge": "≥", "gt": ">",
@@ -42,7 +58,7 @@ _LATEX = re.compile(
     rf"|\\[{BLANKS}]+"  # an escaped blank
     r"|\$"  # the sign around a formula
 )
-_NEEDS_WORK = re.compile(rf"[\\$！-～{BLANKS}]")
+_NEEDS_WORK = re.compile(rf"[\\$！-～{''.join(_SMALL)}{BLANKS}]")
 _LATIN = re.compile(r"[0-9A-Za-z]")
 
 

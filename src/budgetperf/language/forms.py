@@ -26,7 +26,9 @@ COMPARATORS: Final = {
     "ACCORDING": Comparator.EQUAL, "INSIDE": Comparator.AT_MOST, "COMPLETING": Comparator.EQUAL,
 }  # fmt: skip
 _EDGES: Final = " :,、;。的"
-_BASE: Final = re.compile(r"(?:较|比|与)?(.+?)(?:相比)?(?:平均|实现|有所|至少|净|累计|将|能)*")
+_BASE: Final = re.compile(
+    r"(?:相较于?|相比于?|较|比|与|在)?(.+?)(?:相比|基础上)?(?:平均|实现|有所|至少|净|累计|将|能)*"
+)
 
 
 def trimmed(words: str) -> str:
@@ -83,7 +85,7 @@ def _reference(tokens: Sequence[Token], doubts: list[Doubt]) -> Reading:
     bound = next(token.words for token in tokens if token.type in ("BOUND", "STANDARD"))
     cues = [token for token in tokens if token.type not in ("SUBJECT", "BOUND", "STANDARD")]
     cue = "…".join(token.words for token in cues)
-    comparator = _form_comparator(cues[:1], doubts)
+    comparator = _form_comparator(cues[:1], doubts) if cues else Comparator.EQUAL
     return Reference(comparator=comparator, reference=trimmed(bound), cue=cue, label=_subject(tokens))
 
 

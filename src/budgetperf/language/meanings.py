@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from attrs import define, evolve, field
 
-from budgetperf.dates import Precision
+from budgetperf.dates import Precision, is_complete
 from budgetperf.diagnostics import quoted
 from budgetperf.language.forms import DIRECTIONS, base_of, read_form, trimmed
 from budgetperf.language.measures import Doubt, Measure, Unreadable, number_of, read_measure
@@ -39,12 +39,16 @@ _DONE: Final = re.compile(
     r"完成|竣工|交付|支付|验收|投入|建成|上线|实施|开展|开工|完工|启动|报送|发放|拨付|举办|召开|结束|印发|执行|到位|提交|出具"
 )
 _EARLIEST: Final = re.compile(r"(?:力争|确保|计划|预计|争取|拟|应|须|需|并)*(?:于|在)?$")
+#: What is longer, in characters, is a text and no target.
+_LONGEST: Final = 4000
 _QUALITATIVE: Final = Qualitative()
 _FILLING: Final = {
     "PLACEHOLDER": MissingReason.PLACEHOLDER,
     "NOT_APPLICABLE": MissingReason.NOT_APPLICABLE,
 }
-_TIMES: Final = re.compile(r"每(?:一?个?)(?:季度|半年|学年|学期|年度?|月度?|周|星期|天|日|工作日|小时|季)|全年")
+_TIMES: Final = re.compile(
+    r"每(?:一?个?)(?:季度|半年|学年|学期|年度?|月度?|周|星期|天|日|工作日|小时|季)|每[0-9一二两三四五六七八九十]+个?[年月天周日]|一(?:年|周|天|个月)|全年"
+)
 #: What targets count; numbers of other things describe: 3层教学楼1栋, 8吨洒水车2台.
 _COUNTING: Final = (UnitClass.COUNT, UnitClass.PEOPLE, UnitClass.EVENTS)
 _DESCRIBING: Final = ("层", "座", "位", "块", "寸", "类", "级", "号", "馆", "室")
@@ -56,11 +60,14 @@ _OPEN_END: Final = re.compile(r"(?<=[0-9])[\u4e00-\u9fff]{1,3}?(等[^0-9]*)$")
 _LIST_VERB: Final = re.compile(r"(?:完成|采购|购置|购买|配备|新增|添置)(?=.)")
 #: What may stand before a range: 介于5%和8%之间.
 _INTO: Final = re.compile("(?:介于|处于|位于|在|于)$")
-#: Between two numbers, what leaves open how they belong together.
-_NOTHING_BETWEEN: Final = ("", "×", "*", "x", "X")
+_TIMES_SIGNS: Final = ("×", "*", "x", "X")
 #: Words that say how a target is meant, and not what is counted.
-_MANNERS: Final = re.compile("(?:原则上|力争|确保|争取|预计|计划|应|须|需|拟|共计|共|合计|总计|累计|至少|最多)+")
-_JOINTS: Final = re.compile("^(?:以及|及|和|与|并|/)+")
+_MANNERS: Final = re.compile(
+    "(?:原则上|始终|均|全部|都|年|力争|确保|争取|预计|计划|应|须|需|拟|共计|共|合计|总计|累计|至少|最多)+"
+)
+#: 同比降幅≥5%
+_MOVED: Final = re.compile("(?:[增降升涨]幅|增速|增长率|下降率)$")
+_JOINTS: Final = re.compile("^(?:以及|及|和|与|并|/|\\+)+")
 _FULL_MARKS: Final = re.compile(r"([^,;。:]{0,60}?)(?:的)?(?:则|即|可)?(?:(?:得|计|记|获)?满分|[得计][0-9.]+分)")
 _STEP: Final = re.compile(
     r"每(?:下降|降低|减少|少于|低于|少|低|超过|超出|超|增加|提高|高于|高|延迟|推迟|逾期|延期|多|有|发生|出现|缺)?(?:于|了)?"
@@ -90,6 +97,8 @@ def read_meaning(text: str) -> Meaning:
     >>> read_meaning("≥90%").reading
     Quantity(comparator=<Comparator.AT_LEAST: '>='>, low=Decimal('90'), high=None, multiplier=1, unit='%', cue='≥', ...)
     """
+    if len(text) > _LONGEST:
+        return Meaning(_QUALITATIVE, ())
     form = whole_form(text)
     if form in _FILLING:
         return Meaning(Missing(reason=_FILLING[form]), (Doubt("V318", f"{quoted(text)} says nothing"),))
@@ -118,7 +127,7 @@ def _value(text: str, doubts: list[Doubt]) -> Reading:
     heading = ""
     for part in parts:
         if part.phrase.rule == "measured":
-            several = _PartReader(heading, doubts).read(part.phrase)
+            several = _PartReader(heading, doubts, _windows(found)).read(part.phrase)
             _join(found, several)
             heading = "" if several else _heading(heading, part)
         elif len(parts) > 1 and part.phrase.rule in ("sentence", "directed") and not part.separator.startswith(","):
@@ -134,6 +143,10 @@ def _value(text: str, doubts: list[Doubt]) -> Reading:
     if not readings or any(isinstance(reading, Qualitative) for reading in readings):
         return _QUALITATIVE
     return _all_of(readings, is_open=False)
+
+
+def _windows(found: Sequence[_Found]) -> list[DateWindow]:
+    return [each.reading for each in found if isinstance(each.reading, DateWindow)]
 
 
 def _without_open_end(text: str) -> tuple[str, bool]:
@@ -159,9 +172,9 @@ def _join(found: list[_Found], more: list[_Found]) -> None:
         if both and isinstance(before.reading, Quantity):
             found[-1] = _Found(both.quantity(before.reading.label, before.reading.per), both, before.label)
             more = more[1:]
-        elif first.measure.is_bare:
-            raise Unreadable  # a part of a number that something has cut: 1,23元
     found += more
+    if len(found) > 1 and any(each.measure and each.measure.is_bare and not each.label for each in found):
+        raise Unreadable  # of a number that something has cut: 1,23元
 
 
 def _beside(parts: Sequence[Part], found: list[_Found], doubts: list[Doubt]) -> list[_Found]:
@@ -193,6 +206,8 @@ class _PartReader:
 
     heading: str
     doubts: list[Doubt]
+    #: The dates in the parts before.
+    before: Sequence[DateWindow] = ()
     found: list[_Found] = field(factory=list)
     words: str = ""
     per: str | None = None
@@ -238,34 +253,48 @@ class _PartReader:
             self._take_window(phrase, following)
             return
         measure = read_measure(phrase)
+        if words_of(following[:1]) in _TIMES_SIGNS:
+            raise Unreadable  # 24小时×365天
         if _is_attribute(measure, phrase, following, leads=not self.words and not self.found):
             self.words += words_of([phrase])
             return
+        if not self._closes_range(measure):
+            self._take_measure(measure)
+
+    def _closes_range(self, measure: Measure) -> bool:
+        """Join an upper bound to the lower bound right before it: 10人以上20人以下."""
         before = self.found[-1] if self.found else None
-        both = before.measure.bounded_by(measure) if before and before.measure and not self.words else None
-        if before and both and isinstance(before.reading, Quantity):
-            self.found[-1] = _Found(both.quantity(before.reading.label, before.reading.per), both, before.label)
-            return
-        if before and before.measure and self.words.strip() in _NOTHING_BETWEEN and not self.per:
+        if not before or not before.measure or self.words.strip() or self.per:
+            return False
+        both = before.measure.bounded_by(measure)
+        if not both or not isinstance(before.reading, Quantity):
             raise Unreadable  # numbers of other columns, run together
+        self.found[-1] = _Found(both.quantity(before.reading.label, before.reading.per), both, before.label)
+        return True
+
+    def _take_measure(self, measure: Measure) -> None:
         label = self._label()
         if measure.comparator is Comparator.BETWEEN:
             label = _INTO.sub("", label)
         if label and not re.search(r"[\u4e00-\u9fffA-Za-z]", label):
             raise Unreadable
         self.doubts += measure.doubts
+        if self.base and _MOVED.search(label):
+            self.direction = Direction.DOWN if "降" in label else Direction.UP
+            label = _MOVED.sub("", label)
         if self.direction or self.base:
             self._add(measure.change(self.direction or Direction.UP, self.base, label, self.per), measure)
             return
-        if before and before.measure and self.words.startswith("的") and measure.comparator is Comparator.AT_LEAST:
-            self._raise_share(before, measure)
+        if self.words.startswith("的") and measure.comparator is Comparator.AT_LEAST:
+            self._raise_share(measure)
         self._judge(measure, label)
         self._add(measure.quantity(label, self.per), measure)
 
-    def _raise_share(self, share: _Found, measure: Measure) -> None:
+    def _raise_share(self, measure: Measure) -> None:
         """Of 2/5的村集体收入达到15万, at least two fifths have to reach as much."""
-        reading = share.reading
-        if isinstance(reading, Quantity) and reading.comparator is Comparator.EQUAL and not reading.label:
+        share = self.found[-1] if self.found else None
+        reading = share and share.reading
+        if share and isinstance(reading, Quantity) and reading.comparator is Comparator.EQUAL and not reading.label:
             raised = evolve(reading, comparator=Comparator.AT_LEAST, high=None, cue=measure.cue)
             self.found[-1] = share._replace(reading=raised)
 
@@ -291,12 +320,23 @@ class _PartReader:
         if bare and behind and (counted or not _DONE.match(behind)):
             self.words += words_of([phrase])  # 2024年度工作计划 names no time to be met
             return
-        window = read_window(phrase, self.doubts)
+        window = self._in_year(read_window(phrase, self.doubts))
         before = trimmed(_EARLIEST.sub("", self.words))
         event = before if counted else trimmed(behind) or before
         if re.search("[0-9]", event):
             raise Unreadable
         self._add(evolve(window, event=event))
+
+    def _in_year(self, window: DateWindow) -> DateWindow:
+        """Return a window with the year that a date before it in the same value has."""
+        days = [day for each in self.before for day in (each.start, each.end) if day]
+        years = {day[:4] for day in days if is_complete(day)}
+        if len(years) == 1 and any(day and not is_complete(day) for day in (window.start, window.end)):
+            year = years.pop()
+            self.doubts[:] = [doubt for doubt in self.doubts if doubt.code != "V310"]
+            self.doubts.append(Doubt("V311", f"the year {year} is that of the date before it"))
+            return window.resolve(int(year))
+        return window
 
     def _finished(self) -> list[_Found]:
         """Return what was found; words behind the number are its label where none stand before."""
@@ -319,17 +359,21 @@ def _is_attribute(measure: Measure, phrase: Phrase, following: Sequence[Node], *
         return measure.unit not in (None, "%", "‰")  # 2468人的100%
     if measure.is_bare:
         return not behind.words.startswith("的")
-    later = any(isinstance(node, Phrase) and node.rule == "quantity" for node in following)
-    if measure.unit == "岁" or (behind.words[0] in "无未不" and class_of(measure.unit or "") is UnitClass.TIME):
+    kind = class_of(measure.unit or "")
+    if measure.unit == "岁" or (kind is UnitClass.TIME and behind.words[0] in "无未不"):
         return True  # 三年内无重大事故
+    later = any(isinstance(node, Phrase) and node.rule == "quantity" for node in following)
     if not later or measure.unit in (None, "%", "‰"):
         return False
-    if leads and behind.words.endswith("率"):
-        return True  # 12个乡镇覆盖率100%
-    closed = any(isinstance(node, Token) and node.type in ("OR_MORE", "OR_LESS") for node in phrase.children)
-    kind = class_of(measure.unit or "")
+    return (leads and behind.words.endswith("率")) or _describes(measure, phrase, kind, leads=leads)
+
+
+def _describes(measure: Measure, phrase: Phrase, kind: UnitClass | None, *, leads: bool) -> bool:
+    """Tell 8吨洒水车 and 三层教学楼 from 20名群众: of a thing that is counted later on."""
+    if any(isinstance(node, Token) and node.type in ("OR_MORE", "OR_LESS") for node in phrase.children):
+        return True
     counted = kind in _COUNTING and measure.unit not in _DESCRIBING and not words_of([phrase])[0].isalpha()
-    return closed or kind is UnitClass.TIME or (not counted and (leads or kind is not UnitClass.COUNT))
+    return kind is UnitClass.TIME or (not counted and (leads or kind is not UnitClass.COUNT))
 
 
 # --- rules for marks -----------------------------------------------------------------------------

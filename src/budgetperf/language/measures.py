@@ -278,7 +278,8 @@ def _range(low: _Part, high: _Part, before: Sequence[Token], after: Sequence[Tok
     sides = [_COMPARATORS[token.type] for token in (*before, *after) if token.type in _COMPARATORS.keys() - idle]
     sides += [misprint(token.words, doubts) for token in before if token.type == "MISPRINT"]
     if not sides or sides[0] is Comparator.EQUAL:
-        return Measure(Comparator.BETWEEN, least, most, multiplier, unit, cue, doubts=doubts)
+        closed = not any(token.words.startswith("(不") for token in after)
+        return Measure(Comparator.BETWEEN, least, most, multiplier, unit, cue, high_inclusive=closed, doubts=doubts)
     doubts.append(Doubt("V305", f"{quoted(cue)} stands beside a range; the end that it can mean is read"))
     if sides[0] in _LOWER:
         return Measure(Comparator.AT_LEAST, least, None, multiplier, unit, cue, doubts=doubts)

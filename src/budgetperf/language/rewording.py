@@ -17,6 +17,12 @@ _ITEM: Final = re.compile(
     r"(?:^|(?<=[;。,、!]))(?:\(?[0-9]{1,2}[、.)](?![0-9])|\(?[一二三四五六七八九十]{1,2}[、)是])|[①-⑳]"
 )
 _PRICE: Final = re.compile(r"[¥￥]([0-9][0-9,]*(?:\.[0-9]+)?)([万亿]?)元?")
+#: 3(含)次以上; 80%(含)-90%
+_FLOATING: Final = re.compile(r"(?<=[0-9%])\(含\)(?=[^起以及或])")
+_ACIDITY: Final = re.compile("pH(?=[0-9≥≤><])")
+#: 至少每月1次 is 每月至少1次.
+_LATE_CYCLE: Final = re.compile("(至少|最少|不少于|不低于|不超过|最多)(每[\u4e00-\u9fff]{1,3})(?=[0-9一二两三四五])")
+_NIL: Final = re.compile("^0(?=[\u4e00-\u9fff]{0,4}(?:事故|投诉|伤亡|差错|违规|违纪|死亡|上访|信访|发生)$)")
 #: 90%≤X≤100%, 5≤x<10次
 _CHAIN: Final = re.compile(r"([0-9.]+)(%?)(≤|<)([^0-9≤<≥>]{1,12})(≤|<)([0-9.].*)")
 _TURNED: Final = {"≤": "≥", "<": ">"}
@@ -35,6 +41,10 @@ def reworded(text: str, doubts: list[Doubt]) -> str:
     """
     if _FIRST_ITEM.match(text):
         text = _ITEM.sub(";", text)
+    text = _FLOATING.sub("", text)
+    text = _ACIDITY.sub("pH值", text)
+    text = _LATE_CYCLE.sub(r"\2\1", text)
+    text = _NIL.sub("零", text)
     text = _PRICE.sub(r"\1\2元", text)
     chained = _CHAIN.fullmatch(text)
     if chained:

@@ -103,13 +103,17 @@ class _TargetLexer(Lexer):
         self.patterns = {name: re.compile(pattern) for name, pattern in patterns.items()}
         self._standing_out = re.compile("|".join(f"(?P<{name}>{patterns[name]})" for name in _STANDING_OUT))
         self._moving = re.compile(
-            "|".join(f"(?P<{name}>{patterns[name]})" for name in ("MANNER", "UP", "DOWN", "STEADY"))
+            "|".join(f"(?P<{name}>{patterns[name]})" for name in ("UP", "DOWN", "STEADY", "MANNER"))
         )
-        cues = "|".join(f"(?:{patterns[name]})" for name in CUES)
+        cues = "|".join(f"(?:{patterns[name]})" for name in CUES if name != "NEARLY")
         signs = r"[≥≤><=≧≦≪≫《》]=?"
         bound, closing = patterns["BOUND"], f"(?:{patterns['OR_LESS']})"
         grades = "|".join(re.escape(name) for name in grade_names())
         subject = rf"(?P<SUBJECT>[^,;、。()0-9]{{0,{_LONGEST_SUBJECT}}}?)"
+        # 安全生产零事故
+        self._lacking = re.compile(
+            rf"(?:实现|保持|确保|做到)?([^,;、。0-9]{{0,10}}?)(?={patterns['NONE']})(零)(.{{2,12}})"
+        )
         self._graded = re.compile(
             rf"(?:定性)?{subject}(?P<cue>{cues})?(?P<GRADE>{grades})(?:等次|等级|档次)?(?P<closing>{patterns['OR_MORE']}|{closing})?"
         )
@@ -122,7 +126,8 @@ class _TargetLexer(Lexer):
             re.compile(
                 rf"{subject}(?P<cue>{patterns['INSIDE']})(?P<BOUND>{bound})的?(?:范围|限额)?(?P<closing>{closing})(?P<rest>.{{0,16}})"
             ),
-            re.compile(rf"()(?P<BOUND>{bound})(?:范围|限额)?(?P<closing>{closing})()"),
+            re.compile(rf"(?P<BOUND>{bound})(?:范围|限额)?(?P<closing>{closing})(?P<rest>.{{0,16}})"),
+            re.compile(rf"{subject}(?P<cue>{cues})?(?P<BOUND>[0-9]{{1,4}}年一遇[^0-9]{{0,8}})"),
             re.compile(rf"()(?P<cue>{patterns['COMPLETING']})(?P<BOUND>.{{2,30}})()()"),
         ]
 
@@ -152,7 +157,7 @@ class _TargetLexer(Lexer):
             if name in _NUMBERS:
                 behind = self._behind_number(text, token, end)
                 compared = bool(tokens) and tokens[-1].type in CUES and tokens[-1].end == begin
-                if not self._counts(text, token, behind, end, compared=compared, leads=begin == start):
+                if not self._counts(text[:end], token, behind, compared=compared, leads=begin == start):
                     token, behind = token._replace(type="WORDS"), []
             else:
                 behind = self._behind_date(text, token, end) if name == "DATE" else []
@@ -162,11 +167,11 @@ class _TargetLexer(Lexer):
             tokens.append(Token("WORDS", text[at:end], at))
         return _joined_words(_without_idle_cues(tokens))
 
-    def _counts(self, text: str, number: Token, behind: list[Token], end: int, *, compared: bool, leads: bool) -> bool:
+    def _counts(self, text: str, number: Token, behind: list[Token], *, compared: bool, leads: bool) -> bool:
         """Tell whether digits or numerals are a number here: 三 of 三次 is, 三 of 三公 is not."""
         if read_number(number.words) is None:
             return False
-        following = text[number.end : min(number.end + 1, end)]
+        following = text[number.end : number.end + 1]
         if number.type == "ARABIC":
             return bool(behind) or not (following.isascii() and following.isalpha())
         if not behind:
@@ -177,7 +182,7 @@ class _TargetLexer(Lexer):
         if compared:
             return True
         noun = next((token.words for token in behind if token.type == "NOUN"), "")
-        closed = behind[-1].end >= end or behind[-1].type in _CLOSINGS
+        closed = behind[-1].end >= len(text) or behind[-1].type in _CLOSINGS
         return len(noun) <= _LONGEST_NOUN and (closed or leads)
 
     def _behind_number(self, text: str, number: Token, end: int) -> list[Token]:
@@ -253,6 +258,11 @@ class _TargetLexer(Lexer):
             if self.patterns[name].fullmatch(words):
                 yield Token(name, words, start)
                 return
+        found = self._lacking.fullmatch(words)
+        if found:
+            yield Token("NONE", found[2], start + found.start(2))
+            yield Token("SUBJECT", found[1] + found[3], start)
+            return
         found = self.patterns["NONE"].match(words)
         if found:
             yield Token("NONE", found[0], start)
@@ -338,7 +348,7 @@ def _names_grade(found: re.Match[str]) -> bool:
     subject, grade = found["SUBJECT"], found["GRADE"]
     if not subject:
         return True
-    return bool(found["cue"]) or (len(grade) > 1 and subject[-1] not in "不较基的")
+    return bool(found["cue"]) or (len(grade) > 1 and subject[-1] not in "不无未较基的")
 
 
 def _is_generic(unit: str) -> bool:
