@@ -74,6 +74,7 @@ def _around(cue: str, words: str, label: str) -> Iterator[str]:
     yield f"{label}{before}{words}{behind}"
     yield f"{label}{words}{cue}"
     yield f"{before}{words}{behind}{label}"
+    yield f"{words}{cue}{label}"
 
 
 def _measured(reading: Quantity | Change, before: str) -> Iterator[str]:
@@ -107,7 +108,8 @@ def _ranges(reading: Quantity | Change, before: str, unit: str) -> Iterator[str]
         middle = (low + high) / 2
         margin = f"±{_plain(high - middle)}{unit}"
         yield f"{before}{margin}" if middle == 0 else f"{before}{_plain(middle)}{margin}"
-    yield from _around(reading.cue, f"{_plain(low)}-{_plain(high)}{unit}", before)
+    for form in _around(reading.cue, f"{_plain(low)}-{_plain(high)}{unit}", before):
+        yield from (form, f"{form}（不含）")
 
 
 def _changes(reading: Change) -> Iterator[str]:
