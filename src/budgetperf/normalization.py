@@ -6,7 +6,6 @@ target) into the form that is compared and read.
 """
 
 import re
-from functools import lru_cache
 
 __all__ = ["BLANKS", "SEPARATORS", "joined", "normalized", "stripped"]
 
@@ -62,7 +61,6 @@ _NEEDS_WORK = re.compile(rf"[\\$！-～{''.join(_SMALL)}{BLANKS}]")
 _LATIN = re.compile(r"[0-9A-Za-z]")
 
 
-@lru_cache(maxsize=8192)
 def normalized(text: str) -> str:
     r"""Return `text` with LaTeX undone, width made ASCII and idle blanks dropped.
 

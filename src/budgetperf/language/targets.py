@@ -134,6 +134,9 @@ class _TargetLexer(Lexer):
     def lex(self, lexer_state: "LexerState", parser_state: object) -> Iterator[Any]:  # noqa: ARG002 - Lark's interface
         """Return the tokens of a part."""
         text = lexer_state.text
+        lacking = self.patterns["NONE"].match(text.text, text.start, text.end)
+        if lacking:
+            return self._form(text.text[text.start : text.end], text.start)
         tokens = self._cut(text.text, text.start, text.end)
         if not any(token.type in _MEASURES for token in tokens):
             tokens = list(self._form(text.text[text.start : text.end], text.start))

@@ -22,8 +22,9 @@ from budgetperf.units import class_of, standard_units
 
 __all__ = ["Understanding", "in_context", "understood"]
 
-#: How many different values are kept in memory.
+#: How many different values are kept in memory, and how long they may be.
 _KEPT: Final = 8192
+_LONGEST_KEPT: Final = 200
 #: In a label, and in the name that the taxonomy gives it.
 _SATISFACTION: Final = re.compile("满意度|satisfaction")
 _BRACKETS: Final = re.compile(r"[(（\[【](?:单位[:：]?)?([^()（）\[\]【】]{1,12})[)）\]】]")
@@ -47,13 +48,16 @@ class Understanding(NamedTuple):
     is_open: bool
 
 
-@lru_cache(maxsize=_KEPT)
 def understood(text: str) -> Understanding:
     """Return what a printed value means by its own words.
 
     >>> understood("３次以上").reading.low, understood("90").is_open
     (Decimal('3'), True)
     """
+    return _kept(text) if len(text) <= _LONGEST_KEPT else _understand(text)
+
+
+def _understand(text: str) -> Understanding:
     plain = normalized(text)
     if not text:
         return Understanding(plain, None, (), is_open=False)
@@ -64,6 +68,9 @@ def understood(text: str) -> Understanding:
         return Understanding(plain, Qualitative(), doubts, is_open=False)
     reading, found = read_meaning(plain)
     return Understanding(plain, reading, doubts + found, is_open=_is_open(reading, plain, found))
+
+
+_kept = lru_cache(maxsize=_KEPT)(_understand)
 
 
 def _is_open(reading: Reading, plain: str, doubts: tuple[Doubt, ...]) -> bool:
@@ -112,9 +119,9 @@ def in_context(
 
 
 def _with_unit(quantity: Quantity, name: str, level2: str) -> tuple[Quantity, Doubt]:
-    unit, multiplier = _unit_of(quantity.label) if quantity.label else (None, 1)
+    unit, multiplier = _unit_of(quantity.label[-_LONGEST_KEPT:]) if quantity.label else (None, 1)
     if unit is None:
-        unit, multiplier = _unit_of(name)
+        unit, multiplier = _unit_of(name[-_LONGEST_KEPT:])
     if unit is None and (_SATISFACTION.search(level2) or _SATISFACTION.search(name)):
         unit = "%"
     if unit is None or (unit == "%" and _may_be_ratio(quantity)):
