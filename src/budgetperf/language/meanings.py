@@ -17,6 +17,7 @@ from budgetperf.language.forms import DIRECTIONS, base_of, read_form, trimmed
 from budgetperf.language.measures import Doubt, Measure, Unreadable, number_of, read_measure
 from budgetperf.language.rewording import reworded
 from budgetperf.language.targets import CUES, Node, Part, Phrase, Token, parse_parts, whole_form, words_of
+from budgetperf.language.vocabulary import one_of
 from budgetperf.language.windows import read_window
 from budgetperf.quantities import Change, Comparator, Direction, Quantity
 from budgetperf.readings import (
@@ -35,10 +36,8 @@ __all__ = ["Meaning", "read_meaning"]
 
 #: The terminals that bound a date.
 _BOUNDING: Final = {*CUES, "NOT_AFTER", "EARLIER", "SINCE", "BEFORE", "WITHIN", "ONWARDS"} - {"EQUAL", "NEARLY"}
-_DONE: Final = re.compile(
-    r"完成|竣工|交付|支付|验收|投入|建成|上线|实施|开展|开工|完工|启动|报送|发放|拨付|举办|召开|结束|印发|执行|到位|提交|出具"
-)
-_EARLIEST: Final = re.compile(r"(?:力争|确保|计划|预计|争取|拟|应|须|需|并)*(?:于|在)?$")
+_DONE: Final = re.compile(one_of("done"))
+_AIMED: Final = re.compile(f"{one_of('aimed')}*(?:于|在)?$")
 #: What is longer, in characters, is a text and no target.
 _LONGEST: Final = 4000
 _QUALITATIVE: Final = Qualitative()
@@ -46,32 +45,31 @@ _FILLING: Final = {
     "PLACEHOLDER": MissingReason.PLACEHOLDER,
     "NOT_APPLICABLE": MissingReason.NOT_APPLICABLE,
 }
+#: Of these, a number for each is one in a time: no doubt.
 _TIMES: Final = re.compile(
-    r"每(?:一?个?)(?:季度|半年|学年|学期|年度?|月度?|周|星期|天|日|工作日|小时|季)|每[0-9一二两三四五六七八九十]+个?[年月天周日]|一(?:年|周|天|个月)|全年"
+    "每一?个?(?:季度|半年|学年|学期|年度?|月度?|周|星期|天|日|工作日|小时|季)"
+    "|每[0-9一二两三四五六七八九十]+个?[年月天周日]|一(?:年|周|天|个月)|全年"
 )
 #: What targets count; numbers of other things describe: 3层教学楼1栋, 8吨洒水车2台.
 _COUNTING: Final = (UnitClass.COUNT, UnitClass.PEOPLE, UnitClass.EVENTS)
-_DESCRIBING: Final = ("层", "座", "位", "块", "寸", "类", "级", "号", "馆", "室")
-_MONEY: Final = re.compile(
-    r"收入|产值|投资|税收|资金|金额|销售|营收|成本|费用|经费|利润|增收|补贴|补助|价|消费|贷款|融资|工资|支出|节约"
-)
+_DESCRIBING: Final = re.compile(one_of("describing"))
+_MONEY: Final = re.compile(one_of("money"))
 #: 等 behind a number and its unit, with nothing but words to come.
 _OPEN_END: Final = re.compile(r"(?<=[0-9])[\u4e00-\u9fff]{1,3}?(等[^0-9]*)$")
-_LIST_VERB: Final = re.compile(r"(?:完成|采购|购置|购买|配备|新增|添置)(?=.)")
+_LIST_VERB: Final = re.compile(f"{one_of('list_verb')}(?=.)")
 #: What may stand before a range: 介于5%和8%之间.
 _INTO: Final = re.compile("(?:介于|处于|位于|在|于)$")
 _TIMES_SIGNS: Final = ("×", "*", "x", "X")
 #: Words that say how a target is meant, and not what is counted.
-_MANNERS: Final = re.compile(
-    "(?:原则上|始终|均|全部|都|年|力争|确保|争取|预计|计划|应|须|需|拟|共计|共|合计|总计|累计|至少|最多)+"
-)
+_MEANT: Final = re.compile(f"{one_of('meant')}+")
 #: 同比降幅≥5%
 _MOVED: Final = re.compile("(?:[增降升涨]幅|增速|增长率|下降率)$")
-_JOINTS: Final = re.compile("^(?:以及|及|和|与|并|/|\\+)+")
+_JOINTS: Final = re.compile(f"^{one_of('joint')}+")
 _FULL_MARKS: Final = re.compile(r"([^,;。:]{0,60}?)(?:的)?(?:则|即|可)?(?:(?:得|计|记|获)?满分|[得计][0-9.]+分)")
 _STEP: Final = re.compile(
     r"每(?:下降|降低|减少|少于|低于|少|低|超过|超出|超|增加|提高|高于|高|延迟|推迟|逾期|延期|多|有|发生|出现|缺)?(?:于|了)?"
-    r"([0-9.]+|[一二两三四五六七八九十])(%|‰|个百分点|[\u4e00-\u9fff]{1,3}?)?,?(?:扣除|扣减|扣|减)[^0-9,;。]{0,14}([0-9.]+)(%|分)?"
+    r"([0-9.]+|[一二两三四五六七八九十])(%|‰|个百分点|[\u4e00-\u9fff]{1,3}?)?,?"
+    r"(?:扣除|扣减|扣|减)[^0-9,;。]{0,14}([0-9.]+)(%|分)?"
 )
 
 
@@ -151,11 +149,8 @@ def _windows(found: Sequence[_Found]) -> list[DateWindow]:
 
 def _without_open_end(text: str) -> tuple[str, bool]:
     """Return a list without 等 and what follows it, and whether there was one."""
-    place = text.rfind("等")
-    opened = (
-        place > 0 and re.search(r"[0-9][\u4e00-\u9fff]{1,3}$", text[:place]) and not re.search(r"[0-9]", text[place:])
-    )
-    return (text[:place], True) if opened else (text, False)
+    found = _OPEN_END.search(text)
+    return (text[: found.start(1)], True) if found else (text, False)
 
 
 def _heading(before: str, part: Part) -> str:
@@ -241,7 +236,7 @@ class _PartReader:
     def _label(self) -> str:
         words = trimmed(self.words if self.found else self.heading + self.words)
         label = trimmed(_JOINTS.sub("", words)) if self.found else words
-        return "" if _MANNERS.fullmatch(label) else label
+        return "" if _MEANT.fullmatch(label) else label
 
     def _add(self, reading: Reading, measure: Measure | None = None) -> None:
         self.found.append(_Found(reading, measure, self._label()))
@@ -321,7 +316,7 @@ class _PartReader:
             self.words += words_of([phrase])  # 2024年度工作计划 names no time to be met
             return
         window = self._in_year(read_window(phrase, self.doubts))
-        before = trimmed(_EARLIEST.sub("", self.words))
+        before = trimmed(_AIMED.sub("", self.words))
         event = before if counted else trimmed(behind) or before
         if re.search("[0-9]", event):
             raise Unreadable
@@ -372,7 +367,9 @@ def _describes(measure: Measure, phrase: Phrase, kind: UnitClass | None, *, lead
     """Tell 8吨洒水车 and 三层教学楼 from 20名群众: of a thing that is counted later on."""
     if any(isinstance(node, Token) and node.type in ("OR_MORE", "OR_LESS") for node in phrase.children):
         return True
-    counted = kind in _COUNTING and measure.unit not in _DESCRIBING and not words_of([phrase])[0].isalpha()
+    counted = (
+        kind in _COUNTING and not _DESCRIBING.fullmatch(measure.unit or "") and not words_of([phrase])[0].isalpha()
+    )
     return kind is UnitClass.TIME or (not counted and (leads or kind is not UnitClass.COUNT))
 
 

@@ -18,6 +18,7 @@ from lark.utils import TextSlice
 
 from budgetperf.grades import names as grade_names
 from budgetperf.language.numerals import read_number
+from budgetperf.language.vocabulary import terminals
 from budgetperf.units import standard_units
 
 if TYPE_CHECKING:
@@ -423,7 +424,11 @@ def _language() -> _Language:
             lexers.append(self)
 
     parser = Lark(
-        grammar + _unit_terminal(), start=["part", "whole"], parser="lalr", lexer=Kept, transformer=_Phrases()
+        grammar + terminals() + _unit_terminal(),
+        start=["part", "whole"],
+        parser="lalr",
+        lexer=Kept,
+        transformer=_Phrases(),
     )
     lexer = lexers[-1]
     # Brackets, the commas of 1,200 and 一、二季度 are parted by nothing.

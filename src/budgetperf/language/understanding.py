@@ -15,6 +15,7 @@ from attrs import evolve
 from budgetperf.diagnostics import quoted
 from budgetperf.language.meanings import read_meaning
 from budgetperf.language.measures import Doubt, unscaled
+from budgetperf.language.vocabulary import one_of
 from budgetperf.normalization import normalized
 from budgetperf.quantities import Comparator, Quantity
 from budgetperf.readings import Missing, MissingReason, Qualitative, Reading, Trend, resolved
@@ -30,10 +31,10 @@ _SATISFACTION: Final = re.compile("满意度|satisfaction")
 _BRACKETS: Final = re.compile(r"[(（\[【](?:单位[:：]?)?([^()（）\[\]【】]{1,12})[)）\]】]")
 _SIGNS: Final = re.compile(r"^[≥≤><=*＊_xX. ]+")
 #: A name that ends so asks for a share of a hundred …
-_RATE: Final = re.compile(r"(?:率|比例|比重|占比|百分比|满意度|覆盖面)$")
+_SHARE: Final = re.compile(f"{one_of('share')}$")
 #: … but for these.
-_NO_SHARE: Final = re.compile(r"(?:效|频|速|功|汇|分辨|帧|容积|曲|斜)率$|万车|[十百千]万|千人")
-_EVENTS: Final = re.compile(r"(人次|场次|批次|车次|班次|家次|户次|件次|课时|学时)数?$")
+_NO_SHARE: Final = re.compile(one_of("no_share"))
+_EVENTS: Final = re.compile(f"({one_of('event_noun')})数?$")
 _HEAD_NOUN: Final = re.compile(r"[数量率度额次]$")
 
 
@@ -149,7 +150,7 @@ def _unit_of(name: str) -> tuple[str | None, int]:
         if words == "%" or standard_units().find(words) or ("/" in words and class_of(words)):
             return words, 1
     name = _BRACKETS.sub("", name)
-    if _RATE.search(name) and not _NO_SHARE.search(name):
+    if _SHARE.search(name) and not _NO_SHARE.search(name):
         return "%", 1
     events = _EVENTS.search(name)
     if events:
