@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from budgetperf import parse, parse_indicators, read
+from budgetperf import parse, parse_indicators, parse_target, read
 
 HEADER = "| 项目名称 | 总计 | 财政拨款 | 财政专户拨款 | 其他资金 | 绩效目标 | 绩效指标 |\n"
 
@@ -75,6 +75,32 @@ def test_time_is_linear(shape: str, way_in: Callable[[str], object]) -> None:
         return least_time(lambda: way_in(long)) / max(least_time(lambda: way_in(short)), 5e-3)
 
     # The machine may be busy now and then; what is quadratic takes sixteen times as long every time.
+    assert any(ratio() < 9 for _ in range(5))
+
+
+#: The same for the patterns of the value language.
+TARGET_SHAPES = (
+    *("1 ", "1/", "1、", "一、", "3次、", "、一次", "培训3次，合格率≥95%、", "每1", "①～年1", '1月1日"', "1+<1e～", "（含和达1年"),
+    *("不低于（含1-", "(", ")", "年", "月", "一", "万", "≥", "较", "较上年", "等", "提升", "稳步", "得满分", "扣", "每下降", "["),
+    *("*", "X", "_", "无", "零", "在", "内", "预算", "完成", "第", "a1", "pH", "A", "百分之", "分之", "成", "点", "至", "~", "-"),
+    *("±", "2024年", "2024-", "季度", "每", "全年", "翻", "通过", "符合", "0事故", "1.", "1,", "$1$\\", "同比", "GB/T 1-"),
+)
+#: Longer values are texts and not read.
+LONGEST_TARGET = 4000
+
+
+@pytest.mark.parametrize("shape", TARGET_SHAPES)
+def test_time_of_a_target_is_linear(shape: str) -> None:
+    """Four times the value takes less than nine times the time, up to the length that is read, and no more beyond."""
+
+    def value(length: int) -> str:
+        return shape * (length // len(shape))
+
+    def ratio() -> float:
+        short = least_time(lambda: parse_target(value(LONGEST_TARGET // 4)))
+        longer = (value(LONGEST_TARGET), value(LONGEST_TARGET * 20))
+        return max(least_time(lambda text=text: parse_target(text)) for text in longer) / max(short, 1e-2)  # type: ignore[misc]  # a bound name
+
     assert any(ratio() < 9 for _ in range(5))
 
 
