@@ -24,6 +24,7 @@ __all__ = [
     "Quantity",
     "check_number",
     "plain",
+    "shown_word",
 ]
 
 #: The longest number, in characters: far beyond any budget, short enough to be cheap.
@@ -60,6 +61,11 @@ class Direction(StrEnum):
     HOLD = "hold"
 
 
+def shown_word(member: StrEnum | None) -> str:
+    """Return a member of a closed set as the plain word that it equals, for a repr."""
+    return repr(member and str(member))
+
+
 #: The side that a comparator fills, where that is one only.
 ONE_SIDED: Final = {
     Comparator.AT_LEAST: "low",
@@ -90,7 +96,7 @@ class Quantity:
 
     kind: ClassVar[str] = "quantity"
 
-    comparator: Comparator = field(converter=Comparator)
+    comparator: Comparator = field(converter=Comparator, repr=shown_word)
     low: Decimal | None = None
     high: Decimal | None = None
     #: What the printed numbers are multiplied by: 万 is 10000, 亿 is 100000000.
@@ -151,9 +157,9 @@ class Change:
 
     kind: ClassVar[str] = "change"
 
-    direction: Direction = field(converter=Direction)
+    direction: Direction = field(converter=Direction, repr=shown_word)
     #: None where no number is printed.
-    comparator: Comparator | None = field(default=None, converter=optional(Comparator))
+    comparator: Comparator | None = field(default=None, converter=optional(Comparator), repr=shown_word)
     low: Decimal | None = None
     high: Decimal | None = None
     multiplier: int = 1

@@ -16,7 +16,16 @@ from attrs import evolve, field, frozen
 
 from budgetperf.dates import Precision, as_day, completed, is_complete, reads_as_date
 from budgetperf.grades import rank
-from budgetperf.quantities import EXCLUDING, ONE_SIDED, Change, Comparator, Direction, Quantity, check_number
+from budgetperf.quantities import (
+    EXCLUDING,
+    ONE_SIDED,
+    Change,
+    Comparator,
+    Direction,
+    Quantity,
+    check_number,
+    shown_word,
+)
 
 __all__ = [
     "AllOf",
@@ -71,11 +80,11 @@ class DateWindow:
 
     kind: ClassVar[str] = "date"
 
-    comparator: Comparator = field(converter=Comparator)
+    comparator: Comparator = field(converter=Comparator, repr=shown_word)
     start: str | None = field(default=None, validator=_iso)
     end: str | None = field(default=None, validator=_iso)
     #: The shortest stretch of time that the words name.
-    precision: Precision = field(default=Precision.DAY, converter=Precision)
+    precision: Precision = field(default=Precision.DAY, converter=Precision, repr=shown_word)
     #: What is to happen by then.
     event: str = ""
     cue: str = ""
@@ -147,7 +156,7 @@ class Grade:
 
     kind: ClassVar[str] = "grade"
 
-    comparator: Comparator = field(converter=Comparator)
+    comparator: Comparator = field(converter=Comparator, repr=shown_word)
     #: The printed grade.
     grade: str
     cue: str = ""
@@ -187,7 +196,7 @@ class Trend:
 
     kind: ClassVar[str] = "trend"
 
-    direction: Direction = field(converter=Direction)
+    direction: Direction = field(converter=Direction, repr=shown_word)
     #: The printed verb with its adverbs.
     cue: str = ""
     #: What is to go that way.
@@ -215,7 +224,7 @@ class Reference:
 
     kind: ClassVar[str] = "reference"
 
-    comparator: Comparator = field(converter=Comparator)
+    comparator: Comparator = field(converter=Comparator, repr=shown_word)
     #: What the outcome is compared with.
     reference: str
     cue: str = ""
@@ -235,7 +244,7 @@ class Missing:
 
     kind: ClassVar[str] = "missing"
 
-    reason: MissingReason = field(converter=MissingReason)
+    reason: MissingReason = field(converter=MissingReason, repr=shown_word)
 
 
 # --- readings made of readings ------------------------------------------------------------

@@ -93,7 +93,7 @@ def read_meaning(text: str) -> Meaning:
     """Return what a value in normalised form means. It always means something.
 
     >>> read_meaning("≥90%").reading
-    Quantity(comparator=<Comparator.AT_LEAST: '>='>, low=Decimal('90'), high=None, multiplier=1, unit='%', cue='≥', ...)
+    Quantity(comparator='>=', low=Decimal('90'), high=None, multiplier=1, unit='%', cue='≥', ...)
     """
     if len(text) > _LONGEST:
         return Meaning(_QUALITATIVE, ())

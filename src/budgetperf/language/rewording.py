@@ -36,8 +36,8 @@ _ORDER: Final = "一二三四五六七八九"
 def reworded(text: str, doubts: list[Doubt]) -> str:
     """Return a value in the spelling of the grammar.
 
-    >>> reworded("1、培训3期；2、演练2次", []), reworded("¥500", []), reworded("80≤得分≤100", [])
-    (';培训3期；;演练2次', '500元', '得分≥80且≤100')
+    >>> reworded("1、培训3期;2、演练2次", []), reworded("¥500", []), reworded("80≤得分≤100", [])
+    (';培训3期;;演练2次', '500元', '得分≥80且≤100')
     """
     if _FIRST_ITEM.match(text):
         text = _ITEM.sub(";", text)
