@@ -9,18 +9,22 @@ from budgetperf.language.numerals import read_number
 __all__ = ["Stretch", "read_period", "read_stretch"]
 
 _NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
-_YEAR: Final = r"(?P<year>[12][0-9]{3}|[12][0-9](?=年)|[一二][〇零○一二三四五六七八九]{3})"
+_YEAR: Final = (
+    "(?P<year>[12][0-9]{3}|[0-2][0-9](?=年)|[二两]千零?[一二三四五六七八九十]{1,3}"
+    "|[〇零][一二三四五六七八九](?=年)|[一二][〇零○一二三四五六七八九]{3})"
+)
 _MONTH: Final = rf"(?P<month>[0-9]{{1,2}}|{_NUMERAL})月(?:份)?"
-_DAY: Final = rf"(?P<day>[0-9]{{1,2}}|{_NUMERAL})[日号](?:[0-9]{{1,2}}[时点])?"
+_DAY: Final = rf"(?P<day>[0-9]{{1,2}}|{_NUMERAL})(?:[日号](?:[0-9]{{1,2}}[时点])?)?"
 _CALENDAR: Final = re.compile(
-    rf"(?:{_YEAR}年度?|(?P<next>次年)|(?P<this>[本当今]?年度?))?年?(?P<year_end>[底末终])?"
+    rf"(?:{_YEAR}(?:年度?|[-/.])|(?P<next>次年)|(?P<this>[本当今]?年度?))?年?(?P<year_end>[底末终])?"
     rf"(?:{_MONTH}(?:{_DAY}|(?P<part>[底末初]|[上中下]旬))?"
     r"|第?(?P<quarter>[一二三四1-4])季度(?P<quarter_end>[末底])?|前(?P<quarters>[一二两三])个?季度"
+    rf"|前(?P<months>[0-9]{{1,2}}|{_NUMERAL}|两)个月|(?P<dotted_month>[0-9]{{1,2}})\.(?P<dotted_day>[0-9]{{1,2}})"
     r"|(?P<half>[上下])半年(?P<half_end>[底末])?)?"
 )
 _NUMERIC: Final = re.compile(r"([12][0-9]{3})(?:[-/.]?([0-9]{1,2})(?:[-/.]?([0-9]{1,2}))?)?日?(?: ?[0-9:]{5,8})?")
 _DOTTED: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})")
-_ALONE: Final = re.compile(r"([0-9]{1,2})([日号])?")
+_ALONE: Final = re.compile(rf"([0-9]{{1,2}}|{_NUMERAL})([日号])?")
 #: The first and the last day of the thirds of a month.
 _THIRDS: Final = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, None), "初": (1, 10)}
 
@@ -76,11 +80,19 @@ def _named(found: re.Match[str]) -> Stretch:
         year += 2000
     if found["month"]:
         return _named_month(found, year, _number(found["month"]))
+    if found["dotted_month"]:
+        return _stretch(year, int(found["dotted_month"]), int(found["dotted_day"]))
+    return _named_season(found, year)
+
+
+def _named_season(found: re.Match[str], year: int | None) -> Stretch:
     if found["quarter"]:
         last = 3 * _number(found["quarter"])
         return _months(year, last - 2, last, Precision.QUARTER, is_end=bool(found["quarter_end"]))
     if found["quarters"]:
         return _months(year, 1, 3 * _number(found["quarters"]), Precision.QUARTER)
+    if found["months"]:
+        return _months(year, 1, _number(found["months"]), Precision.MONTH)
     if found["half"]:
         first = 1 if found["half"] == "上" else 7
         return _months(year, first, first + 5, Precision.HALF_YEAR, is_end=bool(found["half_end"]))
@@ -115,7 +127,11 @@ def _later_stretch(words: str, first: Stretch) -> Stretch:
     alone = _ALONE.fullmatch(words)
     if alone and first.start:
         month = int(first.start[-5:-3])
-        return _stretch(first.year, month, int(alone[1])) if alone[2] else _stretch(first.year, int(alone[1]), None)
+        return (
+            _stretch(first.year, month, _number(alone[1]))
+            if alone[2]
+            else _stretch(first.year, _number(alone[1]), None)
+        )
     dotted = _DOTTED.fullmatch(words)
     if dotted:
         return _stretch(first.year, int(dotted[1]), int(dotted[2]))

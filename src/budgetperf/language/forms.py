@@ -18,6 +18,8 @@ DIRECTIONS: Final = {
     "STEADY": Direction.HOLD,
     "RISE": Direction.UP,
     "FALL": Direction.DOWN,
+    "HIGHER": Direction.UP,
+    "LOWER": Direction.DOWN,
 }
 COMPARATORS: Final = {
     "AT_LEAST": Comparator.AT_LEAST, "MORE_THAN": Comparator.MORE_THAN, "AT_MOST": Comparator.AT_MOST,
@@ -27,7 +29,7 @@ COMPARATORS: Final = {
 }  # fmt: skip
 _EDGES: Final = " :,、;。的"
 _BASE: Final = re.compile(
-    r"(?:相较于?|相比于?|较|比|与|在)?(.+?)(?:相比|基础上)?(?:平均|实现|有所|至少|净|累计|将|能)*"
+    r"(?:相较于?|相比于?|较|比|与|在)?(.+?)(?:相比|基础上)?(?:平均|实现|有所|至少|净|累计|将|能|基本|略)*"
 )
 
 

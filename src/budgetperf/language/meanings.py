@@ -225,7 +225,7 @@ class _PartReader:
             elif node.type in ("ABOVE", "BELOW"):
                 self.direction = Direction.UP if node.type == "ABOVE" else Direction.DOWN
                 self.base = node.words[2:]
-            elif node.type in ("RISE", "FALL"):
+            elif node.type in ("RISE", "FALL", "HIGHER", "LOWER"):
                 self.direction = DIRECTIONS[node.type]
             elif node.type == "TIMES_OVER":
                 self._double(node.words)
@@ -355,7 +355,7 @@ def _is_attribute(measure: Measure, phrase: Phrase, following: Sequence[Node], *
     if measure.is_bare:
         return not behind.words.startswith("的")
     kind = class_of(measure.unit or "")
-    if measure.unit == "岁" or (kind is UnitClass.TIME and behind.words[0] in "无未不"):
+    if measure.unit == "岁" or (kind is UnitClass.TIME and behind.words[0] in "无未不前后"):
         return True  # 三年内无重大事故
     later = any(isinstance(node, Phrase) and node.rule == "quantity" for node in following)
     if not later or measure.unit in (None, "%", "‰"):

@@ -148,6 +148,10 @@ def _number(phrase: Phrase) -> _Part:
     value, multiplier, unit = number
     odd = words.get("ODD") or words.get("SOME_MORE", "")
     multiplier *= {"万": 10**4, "亿": 10**8}.get(odd[1:], 1)
+    if "COUNTED_SCALE" in words:
+        multiplier *= SCALES[words["COUNTED_SCALE"][1:]]
+    if "HALF_MORE" in words:
+        value += Decimal("0.5")
     halved = words.get("HALVED")
     if halved:
         value, unit = value + Decimal("0.5"), halved.replace("半", "")
@@ -263,7 +267,8 @@ def _range(low: _Part, high: _Part, before: Sequence[Token], after: Sequence[Tok
     if low.unit is not None and high.unit is not None and low.unit != high.unit:
         raise Unreadable
     # 1-2万人 are tens of thousands both.
-    first = (low.value, low.multiplier if low.unit or low.multiplier > 1 else high.multiplier)
+    shared = low.unit is None and low.multiplier == 1 and low.value <= high.value
+    first = (low.value, high.multiplier if shared else low.multiplier)
     least, most, multiplier = _common(first, (high.value, high.multiplier))
     unit = high.unit or low.unit
     doubts: list[Doubt] = []

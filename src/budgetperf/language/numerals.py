@@ -32,8 +32,10 @@ _SHARES: Final = {"百": "%", "千": "‰", "万": "‱"}
 _ARABIC: Final = re.compile(r"([-+负]?)([0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+)([百千]?[十百千]?[万亿]{0,2}|)")
 _SUM: Final = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?(?:[百千]?[十百千]?[万亿]{1,2}|[百千])){1,5}")
 _ADDEND: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)([百千]?[十百千]?[万亿]{0,2}|)")
-_RATIO: Final = re.compile(r"([-负]?)([0-9]+(?:\.[0-9]+)?)/([0-9]+(?:\.[0-9]+)?)")
-_SHARE: Final = re.compile(r"(负?)([百千万])分之(.+)")
+_RATIO: Final = re.compile(r"([-+负]?)(?P<part>[0-9]+(?:\.[0-9]+)?)/(?P<whole>[0-9]+(?:\.[0-9]+)?)")
+_PARTS: Final = re.compile(r"([-+负]?)(?P<whole>[0-9]+(?:\.[0-9]+)?)分之(?P<part>[0-9]+(?:\.[0-9]+)?)")
+_MIXED: Final = re.compile(r"(.+)又(.+分之.+)")
+_SHARE: Final = re.compile(r"([-+负]?)([百千万])分之(.+)")
 _PART: Final = re.compile(r"(负?)(.+?)分之(.+)")
 _TENTHS: Final = re.compile(r"(.+?)成(.?)")
 _TRAILING: Final = re.compile(r"(.+?)([万萬亿億]+)")
@@ -68,10 +70,10 @@ def read_number(words: str) -> Number | None:
     found = _ARABIC.fullmatch(words)
     if found:
         return _arabic(*found.groups())
-    found = _RATIO.fullmatch(words)
+    found = _RATIO.fullmatch(words) or _PARTS.fullmatch(words)
     if found:
-        sign, part, whole = found.groups()
-        return _ratio(Decimal(part), Decimal(whole), negative=bool(sign))
+        sign, part, whole = (found[1], found["part"], found["whole"])
+        return _ratio(Decimal(part), Decimal(whole), negative=sign in ("-", "负") and bool(sign))
     if len(words) > _LONGEST:
         return None
     return _sum(words) if _SUM.fullmatch(words) else _in_words(words)
@@ -99,11 +101,17 @@ def _sum(words: str) -> Number | None:
 def _in_words(words: str) -> Number | None:
     if words in _SPECIAL:
         return _SPECIAL[words]
+    found = _MIXED.fullmatch(words)
+    if found:
+        units, rest = _plain(found[1]), read_number(found[2])
+        return None if units is None or rest is None else Number(_PLACES.add(units, rest.value))
     found = _SHARE.fullmatch(words)
     if found:
         sign, of, part = found.groups()
         number = _signed(part)
-        return number and Number(-number.value if sign else number.value, number.multiplier, _SHARES[of])
+        return number and Number(
+            -number.value if sign in ("-", "负") and sign else number.value, number.multiplier, _SHARES[of]
+        )
     found = _PART.fullmatch(words)
     if found:
         sign, whole, part = found.groups()
@@ -115,7 +123,10 @@ def _in_words(words: str) -> Number | None:
 
 def _tenths(tenths: str, hundredths: str) -> Number | None:
     """Return 三成五 as 35 %."""
-    whole, rest = _plain(tenths), _plain(hundredths) if hundredths else Decimal(0)
+    whole, rest = (
+        Decimal("0.5") if tenths == "半" else _plain(tenths),
+        Decimal(5) if hundredths == "半" else _plain(hundredths) if hundredths else Decimal(0),
+    )
     if whole is None or rest is None:
         return None
     return Number((whole.scaleb(1) + rest).normalize(_PLACES) + 0, unit="%")

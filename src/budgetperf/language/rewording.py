@@ -8,6 +8,7 @@ from typing import Final
 
 from budgetperf.diagnostics import quoted
 from budgetperf.language.measures import Doubt
+from budgetperf.language.numerals import read_number
 
 __all__ = ["reworded"]
 
@@ -18,7 +19,7 @@ _ITEM: Final = re.compile(
 )
 _PRICE: Final = re.compile(r"[¥￥]([0-9][0-9,]*(?:\.[0-9]+)?)([万亿]?)元?")
 #: 3(含)次以上; 80%(含)-90%
-_FLOATING: Final = re.compile(r"(?<=[0-9%])\(含\)(?=[^起以及或])")
+_FLOATING: Final = re.compile(r"(?<=[0-9%万亿元个人次家])\(含\)(?=[^起以及或])")
 _ACIDITY: Final = re.compile("pH(?=[0-9≥≤><])")
 #: 至少每月1次 is 每月至少1次.
 _LATE_CYCLE: Final = re.compile("(至少|最少|不少于|不低于|不超过|最多)(每[\u4e00-\u9fff]{1,3})(?=[0-9一二两三四五])")
@@ -28,9 +29,32 @@ _CHAIN: Final = re.compile(r"([0-9.]+)(%?)(≤|<)([^0-9≤<≥>]{1,12})(≤|<)([
 _TURNED: Final = {"≤": "≥", "<": ">"}
 #: 三四次 is three or four times.
 _NEIGHBOURS: Final = re.compile(
-    r"(?<![一二两三四五六七八九十百千万零〇])([一二两三四五六七八])([二三四五六七八九])(?=[^一二三四五六七八九十百千万零〇])"
+    "(?<![一二两三四五六七八九十百千万零〇])([一二两三四五六七八])([二两三四五六七八九])"
+    "(?=[^一二两三四五六七八九十百千零〇点成分])"
 )
 _ORDER: Final = "一二三四五六七八九"
+#: 三五家, but no wider.
+_WIDEST: Final = 2
+#: 80%及80%以上
+_TWICE: Final = re.compile("([0-9.]+[%\u4e00-\u9fff]{0,3})[及或和](?=\\1以[上下])")
+#: 2024年1月1日起至12月31日止
+_FROM: Final = re.compile("(?<=[日号月年])起(?=至|到)")
+#: 三个多月 is 三多个月.
+_SOME: Final = re.compile("个([多余])(月|星期|学期|小时)")
+#: 百余家, 近千人, 千人以上: one hundred, one thousand.
+_HUNDRED: Final = re.compile(
+    "(?<![0-9.一二两三四五六七八九十百千万几数第半])([百千万])(?=余|[万亿]元|[人名户家次场项]{1,2}以上)|(?<=近)([百千万])(?=[人名户家次场项])"
+)
+_NUMBER: Final = "[0-9]+|[一二两三四五六七八九十百千万亿零〇点]{1,20}"
+_COINS: Final = re.compile(
+    f"({_NUMBER})[元块](?:([0-9]|[一二三四五六七八九])[角毛])?(?:([0-9]|[一二三四五六七八九])分)?(?![0-9一-九钟])"
+)
+_QUOTES: Final = re.compile('[“”"「『](.*)[”“"」』]')
+#: Characters of tables from Hong Kong and Macao, as far as the grammar's own words have them.
+_TRADITIONAL: Final = str.maketrans(
+    "於達過內個萬億兩場項間價標準預計額費資產業務數較歲頓噸噸畝里鐘時週種類層輛臺戶處條張單組",
+    "于达过内个万亿两场项间价标准预计额费资产业务数较岁顿吨吨亩里钟时周种类层辆台户处条张单组",
+)
 
 
 def reworded(text: str, doubts: list[Doubt]) -> str:
@@ -39,12 +63,19 @@ def reworded(text: str, doubts: list[Doubt]) -> str:
     >>> reworded("1、培训3期;2、演练2次", []), reworded("¥500", []), reworded("80≤得分≤100", [])
     (';培训3期;;演练2次', '500元', '得分≥80且≤100')
     """
+    text = text.translate(_TRADITIONAL)
+    quotes = _QUOTES.fullmatch(text)
+    text = quotes[1] if quotes else text
     if _FIRST_ITEM.match(text):
         text = _ITEM.sub(";", text)
     text = _FLOATING.sub("", text)
     text = _ACIDITY.sub("pH值", text)
     text = _LATE_CYCLE.sub(r"\2\1", text)
     text = _NIL.sub("零", text)
+    text = _FROM.sub("", _TWICE.sub("", text))
+    text = _SOME.sub(r"\1个\2", text)
+    text = _HUNDRED.sub(lambda found: f"一{found[0]}", text)
+    text = _COINS.sub(_in_yuan, text)
     text = _PRICE.sub(r"\1\2元", text)
     chained = _CHAIN.fullmatch(text)
     if chained:
@@ -56,7 +87,19 @@ def reworded(text: str, doubts: list[Doubt]) -> str:
 
 def _range(found: re.Match[str], doubts: list[Doubt]) -> str:
     low, high = found.groups()
-    if _ORDER.index("二" if low == "两" else low) + 1 != _ORDER.index(high):
+    if not 0 < _ORDER.index(high.replace("两", "二")) - _ORDER.index(low.replace("两", "二")) <= _WIDEST:
         return found[0]
     doubts.append(Doubt("V316", f"{quoted(found[0])} is read as {low} to {high}"))
     return f"{low}至{high}"
+
+
+def _in_yuan(found: re.Match[str]) -> str:
+    """Return 25元5角 as 25.5元."""
+    yuan, jiao, fen = found.groups()
+    if jiao is None and fen is None:
+        return found[0]
+    numbers = [read_number(words or "0") for words in (yuan, jiao, fen)]
+    if None in numbers:
+        return found[0]
+    whole, tenths, hundredths = (number.value * number.multiplier for number in numbers if number)
+    return f"{whole + tenths.scaleb(-1) + hundredths.scaleb(-2):f}".rstrip("0").rstrip(".") + "元"

@@ -33,7 +33,8 @@ _CLOSINGS = ("OR_MORE", "OR_LESS", "MORE_OR_LESS", "INCLUDED", "BEYOND", "BETWEE
 _NUMBERS = ("ARABIC", "IN_WORDS")
 _DATE_CUES = ("NOT_AFTER", "EARLIER", "SINCE")
 _STANDING_OUT = (
-    "LONE_DAY", "DATE", *_DATE_CUES, "IDIOM", "PER", "ABOVE", "BELOW", "COMPARED", "PLUS_MINUS", "AT_LEAST", "AT_MOST",
+    "LONE_DAY", "DATE", *_DATE_CUES, "IDIOM", "PER", "ABOVE", "BELOW", "COMPARED", "HIGHER", "LOWER", "PLUS_MINUS",
+    "AT_LEAST", "AT_MOST",
     "REACHING", "MORE_THAN", "LESS_THAN", "MISPRINT", "EQUAL", "NEARLY", "RISE", "FALL", "TIMES_OVER", "AND", *_NUMBERS,
 )  # fmt: skip
 #: What makes a part one with a number.
@@ -43,11 +44,11 @@ _LONGEST_OBJECT = 4
 #: The longest noun behind a numeral and its measure word: 三个项目, but not 两个责任压实.
 _LONGEST_NOUN = 3
 #: Numerals that hold their unit, and need no other.
-_COMPLETE_NUMERAL = re.compile("百$|分之|成|半数")
+_COMPLETE_NUMERAL = re.compile("百$|分之|成|半数|一半")
 #: What makes an object one of the sentence's own: 提升我区形象.
 _QUALIFIED = re.compile("[的我各区县市镇村和与及]|[本全][省校院局国]")
 #: What denies a direction, or belongs to something to be done: 对平台进行优化.
-_NO_SUBJECT = re.compile("(?:[不未无零负再的]|进行|加以|予以)$")
+_NO_SUBJECT = re.compile("(?:[不未无零0负再的]|进行|加以|予以)$")
 
 
 class _Words(NamedTuple):
@@ -156,8 +157,10 @@ class _TargetLexer(Lexer):
             begin, name = found.start(), found.lastgroup or ""
             if at < begin:
                 tokens.append(Token("WORDS", text[at:begin], at))
-            token = Token(name, found[name], begin)
+            token = Token(name, _counted(found[name]) if name == "IN_WORDS" else found[name], begin)
             at = token.end
+            if name in ("HIGHER", "LOWER") and not (tokens and tokens[-1].type == "COMPARED"):
+                token = token._replace(type="WORDS")
             if name in _NUMBERS:
                 behind = self._behind_number(text, token, end)
                 compared = bool(tokens) and tokens[-1].type in CUES and tokens[-1].end == begin
@@ -180,7 +183,7 @@ class _TargetLexer(Lexer):
             return bool(behind) or not (following.isascii() and following.isalpha())
         if not behind:
             complete = _COMPLETE_NUMERAL.search(number.words) is not None
-            return complete or ((leads or compared) and not following)
+            return complete or (compared and self._at_cue(text, number.end)) or ((leads or compared) and not following)
         if behind[0].type == "STRANGE_UNIT":
             return False
         if compared:
@@ -205,13 +208,13 @@ class _TargetLexer(Lexer):
                     return token
             return None
 
-        take("ODD")
+        take("ODD", "COUNTED_SCALE")
         if not take("HALVED", "PERCENT", "BRACKETED_UNIT") and not self._at_closing(text, at, end):
             unit = take("UNIT") or take("STRANGE_UNIT")
             generic = unit is not None and unit.type == "UNIT" and _is_generic(unit.words)
             if generic and not self._at_closing(text, at, end):
                 take("NOUN")
-        take("SOME_MORE")
+        take("SOME_MORE", "HALF_MORE")
         if self._continues(text, at, end, "TO"):
             take("TO")
         elif self._continues(text, at, end, "PLUS_MINUS"):
@@ -219,9 +222,12 @@ class _TargetLexer(Lexer):
         else:
             while take(*_CLOSINGS):
                 pass
-        if tokens and tokens[0].type == "ODD" and len(tokens) == 1:
+        if len(tokens) == 1 and tokens[0].type == "ODD" and len(tokens[0].words) == 1:
             return []
         return tokens
+
+    def _at_cue(self, text: str, at: int) -> bool:
+        return any(self.patterns[name].match(text, at) for name in CUES)
 
     def _at_closing(self, text: str, at: int, end: int) -> bool:
         # 起 behind a bare number is the measure word of incidents.
@@ -345,6 +351,14 @@ class _TargetLexer(Lexer):
             return not doing and len(subject.words) <= _LONGEST_SUBJECT and not _NO_SUBJECT.search(subject.words)
         short = len(subject.words) <= _LONGEST_OBJECT
         return subject is tokens[-1] and short and not _QUALIFIED.search(subject.words)
+
+
+def _counted(numeral: str) -> str:
+    """Return a numeral without its last character where that is a unit: 一百千瓦, 二两."""
+    shorter = numeral[:-1]
+    if shorter and (numeral[-1] == "两" or read_number(numeral) is None) and read_number(shorter):
+        return shorter
+    return numeral
 
 
 def _names_grade(found: re.Match[str]) -> bool:
