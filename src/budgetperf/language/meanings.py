@@ -14,9 +14,9 @@ from attrs import define, evolve, field
 from budgetperf.dates import Precision, is_complete
 from budgetperf.diagnostics import quoted
 from budgetperf.language.forms import DIRECTIONS, base_of, read_form, trimmed
-from budgetperf.language.measures import Doubt, Measure, Unreadable, number_of, read_measure
+from budgetperf.language.measures import Doubt, Measure, Unreadable, comparator_of, number_of, read_measure
 from budgetperf.language.rewording import reworded
-from budgetperf.language.targets import CUES, Node, Part, Phrase, Token, parse_parts, whole_form, words_of
+from budgetperf.language.targets import CUES, Node, Part, Phrase, Token, bound_apart, parse_parts, whole_form, words_of
 from budgetperf.language.vocabulary import one_of
 from budgetperf.language.windows import read_window
 from budgetperf.quantities import Change, Comparator, Direction, Quantity
@@ -213,25 +213,33 @@ class _PartReader:
         """Return what the part holds; nothing where it is but words."""
         nodes = phrase.children
         for place, node in enumerate(nodes):
-            following = nodes[place + 1 :]
             if isinstance(node, Phrase):
-                self._take(node, following)
-            elif node.type == "LONE_DAY":
-                raise Unreadable
-            elif node.type == "PER":
-                self.per = (self.per or "") + node.words  # 每人每年
-            elif node.type == "COMPARED":
-                self.base = base_of(node.words)
-            elif node.type in ("ABOVE", "BELOW"):
-                self.direction = Direction.UP if node.type == "ABOVE" else Direction.DOWN
-                self.base = node.words[2:]
-            elif node.type in ("RISE", "FALL", "HIGHER", "LOWER"):
-                self.direction = DIRECTIONS[node.type]
-            elif node.type == "TIMES_OVER":
-                self._double(node.words)
-            elif node.type == "WORDS":
-                self.words += node.words
+                self._take(node, nodes[place + 1 :])
+            else:
+                self._note(node, nodes[place + 1 :])
         return self._finished()
+
+    def _note(self, token: Token, following: Sequence[Node]) -> None:
+        """Keep what a token says about the number that is to come."""
+        words = token.words
+        match token.type:
+            case "PER":
+                self.per = (self.per or "") + words  # 每人每年
+            case "COMPARED":
+                self.base = base_of(words)
+            case "ABOVE" | "BELOW":
+                self.direction = Direction.UP if token.type == "ABOVE" else Direction.DOWN
+                self.base = words[2:]
+            case "RISE" | "FALL" | "HIGHER" | "LOWER":
+                self.direction = DIRECTIONS[token.type]
+            case "TIMES_OVER":
+                self._double(words)
+            case "LONE_DAY":
+                if not any(isinstance(node, Phrase) for node in following):
+                    raise Unreadable
+                self.words += words
+            case "WORDS":
+                self.words += words
 
     def _label(self) -> str:
         words = trimmed(self.words if self.found else self.heading + self.words)
@@ -263,12 +271,16 @@ class _PartReader:
             return False
         both = before.measure.bounded_by(measure)
         if not both or not isinstance(before.reading, Quantity):
-            raise Unreadable  # numbers of other columns, run together
+            if before.measure.unit is None or measure.unit is None or measure.cue:
+                raise Unreadable  # numbers of other columns, run together
+            return False
         self.found[-1] = _Found(both.quantity(before.reading.label, before.reading.per), both, before.label)
         return True
 
     def _take_measure(self, measure: Measure) -> None:
         label = self._label()
+        if not measure.cue or measure.cue in ("以内", "内"):
+            label = _bound_before(measure, label)
         if measure.comparator is Comparator.BETWEEN:
             label = _INTO.sub("", label)
         if label and not re.search(r"[\u4e00-\u9fffA-Za-z]", label):
@@ -345,6 +357,20 @@ class _PartReader:
         return self.found
 
 
+def _bound_before(measure: Measure, label: str) -> str:
+    """Bound a number by the cue that words part from it, and return the label without: 不超过年初预算560万元."""
+    found = bound_apart(label)
+    if not found or measure.comparator is Comparator.BETWEEN:
+        return label
+    terminal, cue, before, behind = found
+    comparator = comparator_of(terminal)
+    number = measure.low if measure.low is not None else measure.high
+    upper = comparator in (Comparator.AT_MOST, Comparator.LESS_THAN)
+    measure.comparator, measure.cue = comparator, f"{cue}…{measure.cue}" if measure.cue else cue
+    measure.low, measure.high = (None, number) if upper else (number, None)
+    return trimmed(before + behind)
+
+
 def _is_attribute(measure: Measure, phrase: Phrase, following: Sequence[Node], *, leads: bool) -> bool:
     """Tell a number that describes a thing from one to be reached: 100米跑道2条, 12345热线接通率≥95%."""
     behind = following[0] if following else None
@@ -355,8 +381,9 @@ def _is_attribute(measure: Measure, phrase: Phrase, following: Sequence[Node], *
     if measure.is_bare:
         return not behind.words.startswith("的")
     kind = class_of(measure.unit or "")
-    if measure.unit == "岁" or (kind is UnitClass.TIME and behind.words[0] in "无未不前后"):
-        return True  # 三年内无重大事故
+    within = any(isinstance(node, Token) and node.type == "OR_LESS" for node in phrase.children)
+    if measure.unit in ("岁", "周岁") or (kind is UnitClass.TIME and (not within or behind.words[0] in "无未不")):
+        return True  # 24小时值班, 三年内无重大事故
     later = any(isinstance(node, Phrase) and node.rule == "quantity" for node in following)
     if not later or measure.unit in (None, "%", "‰"):
         return False

@@ -13,7 +13,7 @@ from budgetperf.language.targets import Phrase, Token
 from budgetperf.quantities import Change, Comparator, Direction, Quantity
 from budgetperf.units import standard_units
 
-__all__ = ["Doubt", "Measure", "Unreadable", "misprint", "read_measure"]
+__all__ = ["Doubt", "Measure", "Unreadable", "comparator_of", "misprint", "read_measure"]
 
 _LOWER: Final = (Comparator.AT_LEAST, Comparator.MORE_THAN)
 _UPPER: Final = (Comparator.AT_MOST, Comparator.LESS_THAN)
@@ -33,6 +33,7 @@ _MISPRINT_COMPARATORS: Final = {"≤": Comparator.AT_MOST, "≥": Comparator.AT_
 #: Of these near ones, no one can say how near.
 _VAGUE: Final = ("近", "将近", "接近")
 _SCALED: Final = re.compile(f"({'|'.join(sorted(SCALES, key=len, reverse=True))})(.+)")
+_HUNDREDS: Final = re.compile("[一二两三四五六七八九]([百千])")
 _INCLUDED: Final = re.compile(r"\((不?)包?含(?:本数)?([^()]*)\)")
 
 
@@ -56,6 +57,7 @@ class _Part(NamedTuple):
     odd: str
     is_strange: bool
     is_share: bool
+    printed: str
 
 
 @define
@@ -167,7 +169,7 @@ def _number(phrase: Phrase) -> _Part:
     if unit and unit.endswith("元整"):
         unit = unit.removesuffix("整")
     is_share = "/" in printed or "分之" in printed
-    return _Part(value, multiplier, unit, odd[:1], "STRANGE_UNIT" in words, is_share)
+    return _Part(value, multiplier, unit, odd[:1], "STRANGE_UNIT" in words, is_share, printed)
 
 
 def _single(number: _Part, before: Sequence[Token], after: Sequence[Token]) -> Measure:
@@ -267,6 +269,9 @@ def _range(low: _Part, high: _Part, before: Sequence[Token], after: Sequence[Tok
     if low.unit is not None and high.unit is not None and low.unit != high.unit:
         raise Unreadable
     # 1-2万人 are tens of thousands both.
+    hundreds = _HUNDREDS.fullmatch(high.printed)
+    if hundreds and len(low.printed) == 1 and not low.printed.isascii():
+        low = low._replace(value=low.value * SCALES[hundreds[1]])  # 三至五百
     shared = low.unit is None and low.multiplier == 1 and low.value <= high.value
     first = (low.value, high.multiplier if shared else low.multiplier)
     least, most, multiplier = _common(first, (high.value, high.multiplier))
@@ -280,7 +285,8 @@ def _range(low: _Part, high: _Part, before: Sequence[Token], after: Sequence[Tok
     cue = _cue(before, after)
     # 以内 beside a range adds nothing.
     idle = ("OR_LESS", "MORE_OR_LESS")
-    sides = [_COMPARATORS[token.type] for token in (*before, *after) if token.type in _COMPARATORS.keys() - idle]
+    telling = [token for token in (*before, *after) if not token.words.endswith("控制在")]
+    sides = [_COMPARATORS[token.type] for token in telling if token.type in _COMPARATORS.keys() - idle]
     sides += [misprint(token.words, doubts) for token in before if token.type == "MISPRINT"]
     if not sides or sides[0] is Comparator.EQUAL:
         closed = not any(token.words.startswith("(不") for token in after)
@@ -327,3 +333,8 @@ def unscaled(unit: str) -> tuple[str, int]:
     """
     found = _SCALED.fullmatch(unit)
     return (found[2], SCALES[found[1]]) if found and not standard_units().find(unit) else (unit, 1)
+
+
+def comparator_of(cue: str) -> Comparator:
+    """Return the comparator of a terminal that compares."""
+    return _COMPARATORS.get(cue, Comparator.AT_LEAST)

@@ -67,6 +67,7 @@ def read_number(words: str) -> Number | None:
     >>> read_number("两千零五").value, read_number("三成五"), read_number("十四五")
     (Decimal('2005'), Number(value=Decimal('35'), multiplier=1, unit='%'), None)
     """
+    words = words.replace("零下", "-", 1)
     found = _ARABIC.fullmatch(words)
     if found:
         return _arabic(*found.groups())

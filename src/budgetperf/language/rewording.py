@@ -22,7 +22,9 @@ _PRICE: Final = re.compile(r"[¥￥]([0-9][0-9,]*(?:\.[0-9]+)?)([万亿]?)元?")
 _FLOATING: Final = re.compile(r"(?<=[0-9%万亿元个人次家])\(含\)(?=[^起以及或])")
 _ACIDITY: Final = re.compile("pH(?=[0-9≥≤><])")
 #: 至少每月1次 is 每月至少1次.
-_LATE_CYCLE: Final = re.compile("(至少|最少|不少于|不低于|不超过|最多)(每[\u4e00-\u9fff]{1,3})(?=[0-9一二两三四五])")
+_LATE_CYCLE: Final = re.compile(
+    "(至少|最少|不少于|不低于|不超过|最多|[≥≤><]=?)(每[\u4e00-\u9fff]{1,4})(?=[0-9一二两三四五])"
+)
 _NIL: Final = re.compile("^0(?=[\u4e00-\u9fff]{0,4}(?:事故|投诉|伤亡|差错|违规|违纪|死亡|上访|信访|发生)$)")
 #: 90%≤X≤100%, 5≤x<10次
 _CHAIN: Final = re.compile(r"([0-9.]+)(%?)(≤|<)([^0-9≤<≥>]{1,12})(≤|<)([0-9.].*)")
@@ -30,7 +32,7 @@ _TURNED: Final = {"≤": "≥", "<": ">"}
 #: 三四次 is three or four times.
 _NEIGHBOURS: Final = re.compile(
     "(?<![一二两三四五六七八九十百千万零〇])([一二两三四五六七八])([二两三四五六七八九])"
-    "(?=[^一二两三四五六七八九十百千零〇点成分])"
+    "(?=[^一二两三四五六七八九十百千零〇点成分级类线期产维])"
 )
 _ORDER: Final = "一二三四五六七八九"
 #: 三五家, but no wider.
@@ -39,6 +41,10 @@ _WIDEST: Final = 2
 _TWICE: Final = re.compile("(?<![0-9.])([0-9.]{1,12}[%\u4e00-\u9fff]{0,3})[及或和](?=\\1以[上下])")
 #: 2024年1月1日起至12月31日止
 _FROM: Final = re.compile("(?<=[日号月年])起(?=至|到)")
+#: 从90%提高到95%: where it begins is no target.
+_START: Final = re.compile(
+    "[从由][^,;。从由]{1,12}?(?=(?:提高|提升|增加|增长|上升|扩大|压缩|压减|缩短|降低|减少|下降)(?:到|至))"
+)
 #: 三个多月 is 三多个月.
 _SOME: Final = re.compile("个([多余])(月|星期|学期|小时)")
 #: 百余家, 近千人, 千人以上: one hundred, one thousand.
@@ -73,6 +79,7 @@ def reworded(text: str, doubts: list[Doubt]) -> str:
     text = _LATE_CYCLE.sub(r"\2\1", text)
     text = _NIL.sub("零", text)
     text = _FROM.sub("", _TWICE.sub("", text))
+    text = _START.sub("", text)
     text = _SOME.sub(r"\1个\2", text)
     text = _HUNDRED.sub(lambda found: f"一{found[0]}", text)
     text = _COINS.sub(_in_yuan, text)

@@ -18,14 +18,14 @@ from lark.utils import TextSlice
 
 from budgetperf.grades import names as grade_names
 from budgetperf.language.numerals import read_number
-from budgetperf.language.vocabulary import terminals
+from budgetperf.language.vocabulary import one_of, terminals
 from budgetperf.units import standard_units
 
 if TYPE_CHECKING:
     from lark.common import LexerConf
     from lark.lexer import LexerState
 
-__all__ = ["CUES", "Node", "Part", "Phrase", "Token", "parse_parts", "whole_form", "words_of"]
+__all__ = ["CUES", "Node", "Part", "Phrase", "Token", "bound_apart", "parse_parts", "whole_form", "words_of"]
 
 #: The terminals of words before a number that compare, and of those behind it.
 CUES = ("AT_LEAST", "MORE_THAN", "AT_MOST", "LESS_THAN", "EQUAL", "REACHING", "NEARLY", "MISPRINT")
@@ -37,6 +37,9 @@ _STANDING_OUT = (
     "AT_LEAST", "AT_MOST",
     "REACHING", "MORE_THAN", "LESS_THAN", "MISPRINT", "EQUAL", "NEARLY", "RISE", "FALL", "TIMES_OVER", "AND", *_NUMBERS,
 )  # fmt: skip
+#: What may stand apart from its number: 至少开展活动3次.
+_BOUNDS = ("AT_LEAST", "AT_MOST", "REACHING")
+_PLAIN_BOUND = re.compile("[≤≥]|不(?:得)?(?:超过|低于|少于|高于)")
 #: What makes a part one with a number.
 _MEASURES = frozenset((*_NUMBERS, "DATE", "TIMES_OVER", "LONE_DAY"))
 _LONGEST_SUBJECT = 10
@@ -48,7 +51,7 @@ _COMPLETE_NUMERAL = re.compile("百$|分之|成|半数|一半")
 #: What makes an object one of the sentence's own: 提升我区形象.
 _QUALIFIED = re.compile("[的我各区县市镇村和与及]|[本全][省校院局国]")
 #: What denies a direction, or belongs to something to be done: 对平台进行优化.
-_NO_SUBJECT = re.compile("(?:[不未无零0负再的]|进行|加以|予以)$")
+_NO_SUBJECT = re.compile(f"{one_of('denied')}$")
 
 
 class _Words(NamedTuple):
@@ -113,8 +116,9 @@ class _TargetLexer(Lexer):
         grades = "|".join(re.escape(name) for name in grade_names())
         subject = rf"(?P<SUBJECT>[^,;、。()0-9]{{0,{_LONGEST_SUBJECT}}}?)"
         # 安全生产零事故
+        goal, lacking = one_of("goal"), patterns["NONE"]
         self._lacking = re.compile(
-            rf"(?:实现|保持|确保|做到)?([^,;、。0-9]{{0,10}}?)(?={patterns['NONE']})(零)(.{{2,12}})"
+            rf"{goal}?([^,;、。0-9]{{0,10}}?)(?={lacking})(零)(.{{2,12}})|{goal}()(?={lacking})(无)(.{{2,12}})"
         )
         self._graded = re.compile(
             rf"(?:定性)?{subject}(?P<cue>{cues})?(?P<GRADE>{grades})(?:等次|等级|档次)?(?P<closing>{patterns['OR_MORE']}|{closing})?"
@@ -270,8 +274,9 @@ class _TargetLexer(Lexer):
                 return
         found = self._lacking.fullmatch(words)
         if found:
-            yield Token("NONE", found[2], start + found.start(2))
-            yield Token("SUBJECT", found[1] + found[3], start)
+            subject, none, noun = (group for group in found.groups() if group is not None)
+            yield Token("NONE", none, start)
+            yield Token("SUBJECT", subject + noun, start)
             return
         found = self.patterns["NONE"].match(words)
         if found:
@@ -366,7 +371,7 @@ def _names_grade(found: re.Match[str]) -> bool:
     subject, grade = found["SUBJECT"], found["GRADE"]
     if not subject:
         return True
-    return bool(found["cue"]) or (len(grade) > 1 and subject[-1] not in "不无未较基的")
+    return bool(found["cue"]) or (len(grade) > 1 and subject[-1] not in "较基" and not _NO_SUBJECT.search(subject))
 
 
 def _is_generic(unit: str) -> bool:
@@ -446,7 +451,10 @@ def _language() -> _Language:
     )
     lexer = lexers[-1]
     # Brackets, the commas of 1,200 and 一、二季度 are parted by nothing.
-    whole = rf"\([^()]*\)|(?<=[0-9]),(?=[0-9]{{3}}(?![0-9]))|(?<=[一二三四1-4]){lexer.patterns['AND_ALSO'].pattern}"
+    whole = (
+        r"\([^()]*\)|(?<=[0-9]),(?=[0-9]{3}(?![0-9]))|(?<=[一二三四五])、(?=[一二三四五六][级类])"
+        rf"|(?<=[一二三四1-4]){lexer.patterns['AND_ALSO'].pattern}"
+    )
     separators = re.compile(f"{whole}|({lexer.patterns['SEPARATOR'].pattern})")
     return _Language(parser, lexer, separators)
 
@@ -501,3 +509,17 @@ def _part(text: str, start: int, end: int, separator: str) -> Part:
     except UnexpectedInput:
         return Part(words, Phrase("sentence", [Token("SUBJECT", words, start)]), separator)
     return Part(words, phrase, separator)  # type: ignore[arg-type]  # the transformer's own result
+
+
+def bound_apart(label: str) -> tuple[str, str, str, str] | None:
+    """Return a cue that stands apart from its number: its terminal, its words, what stands before and behind it."""
+    patterns = _language().lexer.patterns
+    for name in _BOUNDS:
+        found = patterns[name].match(label)
+        if found and found.end() < len(label):
+            return name, found[0], "", label[found.end() :]
+    found = _PLAIN_BOUND.search(label)
+    if found and found.end() < len(label):
+        name = "AT_LEAST" if patterns["AT_LEAST"].match(found[0]) else "AT_MOST"
+        return name, found[0], label[: found.start()], label[found.end() :]
+    return None

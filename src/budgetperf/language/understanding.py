@@ -29,12 +29,16 @@ _LONGEST_KEPT: Final = 200
 #: In a label, and in the name that the taxonomy gives it.
 _SATISFACTION: Final = re.compile("满意度|satisfaction")
 _BRACKETS: Final = re.compile(r"[(（\[【](?:单位[:：]?)?([^()（）\[\]【】]{1,12})[)）\]】]")
+#: （1/10万）
+_PER_MANY: Final = re.compile("1/[0-9]*[百千万]+")
 _SIGNS: Final = re.compile(r"^[≥≤><=*＊_xX. ]+")
 #: A name that ends so asks for a share of a hundred …
 _SHARE: Final = re.compile(f"{one_of('share')}$")
 #: … but for these.
 _NO_SHARE: Final = re.compile(one_of("no_share"))
 _EVENTS: Final = re.compile(f"({one_of('event_noun')})数?$")
+#: Words that say something of their own about what the name names.
+_QUALITY: Final = re.compile(f"(?:保证|促进|确保|实现|带动|{one_of('UP')}|{one_of('DOWN')}|{one_of('STEADY')})")
 _HEAD_NOUN: Final = re.compile(r"[数量率度额次]$")
 
 
@@ -144,23 +148,25 @@ def _unit_of(name: str) -> tuple[str | None, int]:
     """Return the unit that a name states in brackets or by its last word, and its scale."""
     for found in reversed(_BRACKETS.findall(name)):
         words = normalized(_SIGNS.sub("", found))
+        if _PER_MANY.fullmatch(words):
+            return words[1:], 1
         unit, scale = unscaled(words)
         if scale > 1 and class_of(unit):
             return unit, scale
         if words == "%" or standard_units().find(words) or ("/" in words and class_of(words)):
             return words, 1
-    name = _BRACKETS.sub("", name)
+    return _unit_of_noun(_BRACKETS.sub("", name)), 1
+
+
+def _unit_of_noun(name: str) -> str | None:
     if _SHARE.search(name) and not _NO_SHARE.search(name):
-        return "%", 1
+        return "%"
     events = _EVENTS.search(name)
     if events:
-        return events[1], 1
-    if name.endswith("数"):
-        for length in (3, 2, 1):
-            word = name[-1 - length : -1]
-            if len(word) == length and standard_units().find(word):
-                return word, 1
-    return None, 1
+        return events[1]
+    # 户数, 场次数: a measure word before 数.
+    words = (name[-1 - length : -1] for length in (3, 2, 1)) if name.endswith("数") else ()
+    return next((word for word in words if standard_units().find(word)), None)
 
 
 def _is_echo(text: str, name: str, *, paraphrased: bool) -> bool:
@@ -170,6 +176,9 @@ def _is_echo(text: str, name: str, *, paraphrased: bool) -> bool:
     """
     if not name:
         return False
-    return text == name or (
-        paraphrased and text[-2:] == name[-2:] and not any(character.isdigit() for character in text)
-    )
+    if text == name:
+        return True
+    quality = _QUALITY.search(text)
+    if not paraphrased or (quality and quality[0] not in name):
+        return False
+    return text[-2:] == name[-2:] and not any(character.isdigit() for character in text)

@@ -69,6 +69,8 @@ def _window_comparator(tokens: dict[str, Token], stretch: Stretch, doubts: list[
         if stretch.precision is not Precision.DAY and not stretch.is_end:
             doubts.append(Doubt("V312", "前 is read as by its end; it may mean before it begins"))
         return Comparator.AT_MOST
+    if "NEARLY" in tokens:
+        raise Unreadable  # about a date is no date
     if "MISPRINT" in tokens:
         return misprint(tokens["MISPRINT"].words, doubts)
     for name, token in tokens.items():
