@@ -47,7 +47,7 @@ def cases(file: str) -> Iterator[Case]:
         )
 
 
-OWN = [*cases("targets.txt"), *cases("targets-wild.txt")]
+OWN = [*cases("targets.txt"), *cases("targets-wild.txt"), *cases("targets-suites.txt")]
 
 
 def read(case: Case, text: str, name: str, *, short: bool = False) -> tuple[str, list[str]]:

@@ -38,7 +38,8 @@ _SMALL = {
     "﹥": ">",
     "﹦": "=",
     "﹪": "%",
-    "〜": "~", "−": "-",
+    "〜": "~",
+    "−": "-",
 }
 _TO_ASCII = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | str.maketrans(_SMALL)
 

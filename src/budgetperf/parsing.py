@@ -100,8 +100,10 @@ def parse_target(text: str, *, name: str = "", level2: str = "", budget_year: in
     '2024-12-31'
 
     """
-    for given in (text, name, level2):
-        _require_text(given)
+    _require_text(text)
+    for keyword, given in (("name", name), ("level2", level2)):
+        if not isinstance(given, str):
+            raise TypeError(f"expected {keyword} as a string, not {type(given).__name__}")
     _require_year(budget_year)
     start, end = stripped(text, 0, len(text))
     found = understood(text[start:end])

@@ -24,6 +24,7 @@ from budgetperf.readings import (
     AllOf,
     Boolean,
     DateWindow,
+    Grade,
     Missing,
     MissingReason,
     Qualitative,
@@ -132,6 +133,8 @@ def _value(text: str, doubts: list[Doubt]) -> Reading:
             heading = _heading(heading, part)
         else:
             heading = ""
+    if len(parts) > 1 and any(each.measure and each.measure.is_bare and not each.label for each in found):
+        raise Unreadable  # of a number that something has cut: 1,23元; of one that names a thing: 1、2号楼
     if found:
         found = _beside(parts, found, doubts)
         if is_open and found[0].measure:
@@ -140,6 +143,8 @@ def _value(text: str, doubts: list[Doubt]) -> Reading:
     readings = [read_form(part.phrase, doubts) for part in parts]
     if not readings or any(isinstance(reading, Qualitative) for reading in readings):
         return _QUALITATIVE
+    if len(readings) > 1 and all(isinstance(reading, Grade) for reading in readings):
+        return _QUALITATIVE  # 优、良: no outcome is both
     return _all_of(readings, is_open=False)
 
 
@@ -168,8 +173,6 @@ def _join(found: list[_Found], more: list[_Found]) -> None:
             found[-1] = _Found(both.quantity(before.reading.label, before.reading.per), both, before.label)
             more = more[1:]
     found += more
-    if len(found) > 1 and any(each.measure and each.measure.is_bare and not each.label for each in found):
-        raise Unreadable  # of a number that something has cut: 1,23元
 
 
 def _beside(parts: Sequence[Part], found: list[_Found], doubts: list[Doubt]) -> list[_Found]:
@@ -232,10 +235,9 @@ class _PartReader:
                 self.base = words[2:]
             case "RISE" | "FALL" | "HIGHER" | "LOWER":
                 self.direction = DIRECTIONS[token.type]
-            case "TIMES_OVER":
-                self._double(words)
             case "LONE_DAY":
-                if not any(isinstance(node, Phrase) for node in following):
+                rules = {node.rule for node in following if isinstance(node, Phrase)}
+                if rules != {"quantity"}:
                     raise Unreadable
                 self.words += words
             case "WORDS":
@@ -311,14 +313,6 @@ class _PartReader:
             self.doubts.append(Doubt("V313", f"{self.per} asks for the number of each, not in total"))
         if measure.unit is None and measure.multiplier >= 10**4 and _MONEY.search(label):
             self.doubts.append(Doubt("V314", "the amount of money has no unit; 元 is likely"))
-
-    def _double(self, words: str) -> None:
-        """Read 翻一番 and 翻两番: twice and four times as much."""
-        times = words.strip("翻番")
-        doublings = int(number_of(times).value) if times else 1
-        percent = number_of(str((2**doublings - 1) * 100)).value
-        measure = Measure(Comparator.EQUAL, percent, percent, 1, "%", words)
-        self._add(measure.change(Direction.UP, self.base, self._label(), self.per), measure)
 
     def _take_window(self, phrase: Phrase, following: Sequence[Node]) -> None:
         behind = words_of(following[:1]) if following and isinstance(following[0], Token) else ""

@@ -34,6 +34,7 @@ _MISPRINT_COMPARATORS: Final = {"≤": Comparator.AT_MOST, "≥": Comparator.AT_
 _VAGUE: Final = ("近", "将近", "接近")
 _SCALED: Final = re.compile(f"({'|'.join(sorted(SCALES, key=len, reverse=True))})(.+)")
 _HUNDREDS: Final = re.compile("[一二两三四五六七八九]([百千])")
+_TELLING: Final = re.compile("[0-9≥≤><=每]|不[少低超高]")
 _INCLUDED: Final = re.compile(r"\((不?)包?含(?:本数)?([^()]*)\)")
 
 
@@ -133,7 +134,7 @@ def read_measure(phrase: Phrase) -> Measure:
     if core.rule == "range":
         low, high = (_number(child) for child in core.children if isinstance(child, Phrase))
         return _range(low, high, before, after)
-    return _spread([_number(child) for child in core.children if isinstance(child, Phrase)])
+    return _spread([_number(child) for child in core.children if isinstance(child, Phrase)], before, after)
 
 
 def _start(phrase: Phrase) -> int:
@@ -182,6 +183,8 @@ def _single(number: _Part, before: Sequence[Token], after: Sequence[Token]) -> M
         comparator = Comparator.ABOUT if comparator is Comparator.EQUAL else comparator
     if number.is_strange:
         doubts.append(Doubt("V319", f"{quoted(number.unit or '')} is not among the units"))
+    if any(token.type == "ASIDE" and _tells_more(token.words, number) for token in after):
+        doubts.append(Doubt("V321", "a bracket behind the number holds more, and is not read"))
     comparator = _included(comparator, number, after, doubts)
     low = None if comparator in _UPPER else number.value
     high = None if comparator in _LOWER else number.value
@@ -195,6 +198,12 @@ def _single(number: _Part, before: Sequence[Token], after: Sequence[Token]) -> M
         is_share=number.is_share,
         doubts=doubts,
     )
+
+
+def _tells_more(bracket: str, number: _Part) -> bool:
+    """Tell a bracket that holds more from one that repeats the number: 叁次（3次）."""
+    repeated = read_number(bracket.strip("()").removesuffix(number.unit or ""))
+    return _TELLING.search(bracket) is not None and (repeated is None or repeated.value != number.value)
 
 
 def _comparator(before: Sequence[Token], after: Sequence[Token], doubts: list[Doubt]) -> Comparator:
@@ -297,16 +306,25 @@ def _range(low: _Part, high: _Part, before: Sequence[Token], after: Sequence[Tok
     return Measure(Comparator.AT_MOST, None, most, multiplier, unit, cue, doubts=doubts)
 
 
-def _spread(numbers: Sequence[_Part]) -> Measure:
-    """Return ±5% or 10±2."""
+def _spread(numbers: Sequence[_Part], before: Sequence[Token], after: Sequence[Token]) -> Measure:
+    """Return ±5% or 10±2; 以内 behind it adds nothing.
+
+    Raises:
+        Unreadable: for 10万±5%, whose margin is a share, and where another cue says otherwise.
+
+    """
     margin = numbers[-1]
     middle = numbers[0] if len(numbers) == 2 else margin._replace(value=Decimal(0))
-    units = {number.unit for number in (middle, margin)} - {None}
-    if len(units) > 1:
+    told = [token for token in (*before, *after) if token.type not in ("OR_LESS", "EQUAL", "INCLUDED", "BETWEEN")]
+    if (
+        told
+        or (middle.unit or margin.unit) != (margin.unit or middle.unit)
+        or (margin.unit == "%" and not middle.unit and middle.value)
+    ):
         raise Unreadable
-    at, multiplier = (middle.value, margin.multiplier) if middle.multiplier == 1 else (middle.value, middle.multiplier)
-    by = abs(margin.value)
-    return Measure(Comparator.BETWEEN, at - by, at + by, multiplier, next(iter(units), None), "±")
+    first = (middle.value, middle.multiplier if middle.unit or middle.multiplier > 1 else margin.multiplier)
+    at, by, multiplier = _common(first, (abs(margin.value), margin.multiplier))
+    return Measure(Comparator.BETWEEN, at - by, at + by, multiplier, margin.unit or middle.unit, "±")
 
 
 def _common(first: tuple[Decimal, int], second: tuple[Decimal, int]) -> tuple[Decimal, Decimal, int]:

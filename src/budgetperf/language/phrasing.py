@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any, Final
 
+from attrs import evolve
+
 from budgetperf.dates import Precision
 from budgetperf.language.understanding import in_context, understood
 from budgetperf.model import Target
@@ -20,7 +22,16 @@ _SCALES: Final = {
     1: "", 10**2: "百", 10**3: "千", 10**4: "万", 10**5: "十万", 10**6: "百万", 10**7: "千万", 10**8: "亿",
     10**9: "十亿", 10**10: "百亿", 10**11: "千亿", 10**12: "万亿",
 }  # fmt: skip
+#: What stands for a comparator where no words are kept.
+_CUES: Final = {
+    Comparator.AT_LEAST: "≥", Comparator.MORE_THAN: ">", Comparator.AT_MOST: "≤", Comparator.LESS_THAN: "<",
+    Comparator.ABOUT: "约",
+}  # fmt: skip
+_DATE_CUES: Final = {
+    Comparator.AT_LEAST: "起", Comparator.MORE_THAN: "晚于", Comparator.AT_MOST: "前", Comparator.LESS_THAN: "早于",
+}  # fmt: skip
 _MOVING: Final = {Direction.UP: ("增长", "提升"), Direction.DOWN: ("下降",), Direction.HOLD: ("持平", "保持")}
+_VERBS: Final = {Direction.UP: "提高", Direction.DOWN: "降低", Direction.HOLD: "保持"}
 _FILLING: Final = {MissingReason.PLACEHOLDER: "XX", MissingReason.NOT_APPLICABLE: "—"}
 _OWN_BASES: Final = ("同比", "环比")
 
@@ -61,7 +72,13 @@ def _canonical(reading: Reading | None) -> str | None:
 
 
 def _reads_back(form: str, reading: Reading) -> bool:
-    return in_context(understood(form))[0] == reading
+    """Tell whether a form means the same; of a reading made by hand, which has no cue, any cue will do."""
+    read = in_context(understood(form))[0]
+    if read is None or read.kind != reading.kind:
+        return False
+    if getattr(reading, "cue", None) == "":
+        read = evolve(read, cue="")  # type: ignore[arg-type]  # it has the cue that `reading` has
+    return read == reading
 
 
 def _forms(reading: Reading) -> Iterator[str]:
@@ -83,7 +100,7 @@ def _measured(reading: Quantity | Change, before: str) -> Iterator[str]:
     if scale is None:
         return
     unit = f"{scale}{reading.unit or ''}"
-    cue = reading.cue
+    cue = reading.cue or _CUES.get(reading.comparator or Comparator.EQUAL, "")
     if reading.comparator is Comparator.BETWEEN:
         yield from _ranges(reading, before, unit)
         return
@@ -121,19 +138,18 @@ def _changes(reading: Change) -> Iterator[str]:
             yield f"{before}{moving}"
         else:
             yield from _measured(reading, f"{before}{moving}")
-    if reading.cue:
-        yield f"{before}{reading.cue}"  # 翻一番
 
 
 def _windows(reading: DateWindow) -> Iterator[str]:
     if reading.precision is Precision.OPEN:
         yield reading.cue
         return
-    before, _, behind = reading.cue.partition("…")
-    for words in _dates(reading):
-        for cued in (f"{words}{reading.cue}", f"{before}{words}{behind}"):
-            yield f"{cued}{reading.event}"
-            yield f"{reading.event}{cued}"
+    for cue in dict.fromkeys((reading.cue, reading.cue or _DATE_CUES.get(reading.comparator, ""))):
+        before, _, behind = cue.partition("…")
+        for words in _dates(reading):
+            for cued in (f"{words}{cue}", f"{before}{words}{behind}"):
+                yield f"{cued}{reading.event}"
+                yield f"{reading.event}{cued}"
 
 
 def _dates(reading: DateWindow) -> Iterator[str]:
@@ -189,6 +205,11 @@ def _plain(number: Decimal | None) -> str:
     return "" if number is None else plain(number) or ""
 
 
+def _trends(verb: str, label: str) -> Iterator[str]:
+    yield f"{label}{verb}"
+    yield f"{verb}{label}"
+
+
 def _all(reading: AllOf) -> Iterator[str]:
     forms = [_canonical(part) for part in reading.parts]
     if None not in forms:
@@ -200,9 +221,11 @@ _WAYS: Final[dict[str, Callable[[Any], Iterable[str]]]] = {
     "quantity": lambda reading: _measured(reading, f"{reading.per or ''}{reading.label}"),
     "change": _changes,
     "date": _windows,
-    "grade": lambda reading: _around(reading.cue, reading.grade, reading.label),
-    "reference": lambda reading: _around(reading.cue, reading.reference, reading.label),
-    "trend": lambda reading: (f"{reading.label}{reading.cue}", f"{reading.cue}{reading.label}"),
+    "grade": lambda reading: _around(reading.cue or _CUES.get(reading.comparator, ""), reading.grade, reading.label),
+    "reference": lambda reading: _around(
+        reading.cue or _CUES.get(reading.comparator, "符合"), reading.reference, reading.label
+    ),
+    "trend": lambda reading: _trends(reading.cue or _VERBS[reading.direction], reading.label),
     "boolean": lambda reading: (reading.cue or ("是" if reading.value else "否"),),
     "missing": lambda reading: filter(None, (_FILLING.get(reading.reason),)),
     "scoring": _rules,

@@ -35,6 +35,19 @@ _NEIGHBOURS: Final = re.compile(
     "(?=[^一二两三四五六七八九十百千零〇点成分级类线期产维])"
 )
 _ORDER: Final = "一二三四五六七八九"
+_DIGIT: Final = {character: str(place) for place, character in enumerate(_ORDER, 1)} | {"两": "2"}
+#: 七八成 is 70 to 80 %; 五至六成 is 五成至六成.
+_TENTHS: Final = re.compile(
+    "([一二三四五六七八])(?:[至到~-]?)([二三四五六七八九])成(?![立为果效本功长员绩熟品交人都型文])"
+)
+#: 过半, 近半数
+_HALF: Final = re.compile("(超过|过|近)半数?(?=$|[、;,。!以])")
+_OVER: Final = {"过": "超过"}
+#: How often 番 doubles: 翻两番 is four times as much.
+_DOUBLINGS: Final = {"两": 2, "二": 2, "三": 3, "四": 4}
+_DOUBLED: Final = re.compile("翻(?:([一两二三四])?番)")
+#: 5次(不少于) is 不少于5次.
+_CUE_BEHIND: Final = re.compile("([0-9][^()]{0,8})\\((不少于|不低于|不超过|至少|至多|≥|≤)\\)")
 #: 三五家, but no wider.
 _WIDEST: Final = 2
 #: 80%及80%以上
@@ -80,6 +93,10 @@ def reworded(text: str, doubts: list[Doubt]) -> str:
     text = _NIL.sub("零", text)
     text = _FROM.sub("", _TWICE.sub("", text))
     text = _START.sub("", text)
+    text = _HALF.sub(lambda found: f"{_OVER.get(found[1], found[1])}50%", text)
+    text = _TENTHS.sub(r"\1成至\2成", text)
+    text = _DOUBLED.sub(lambda found: f"增长{(2 ** _DOUBLINGS.get(found[1], 1) - 1) * 100}%", text)
+    text = _CUE_BEHIND.sub(r"\2\1", text)
     text = _SOME.sub(r"\1个\2", text)
     text = _HUNDRED.sub(lambda found: f"一{found[0]}", text)
     text = _COINS.sub(_in_yuan, text)
@@ -97,7 +114,7 @@ def _range(found: re.Match[str], doubts: list[Doubt]) -> str:
     if not 0 < _ORDER.index(high.replace("两", "二")) - _ORDER.index(low.replace("两", "二")) <= _WIDEST:
         return found[0]
     doubts.append(Doubt("V316", f"{quoted(found[0])} is read as {low} to {high}"))
-    return f"{low}至{high}"
+    return f"{_DIGIT[low]}至{_DIGIT[high]}"
 
 
 def _in_yuan(found: re.Match[str]) -> str:

@@ -35,13 +35,14 @@ _DATE_CUES = ("NOT_AFTER", "EARLIER", "SINCE")
 _STANDING_OUT = (
     "LONE_DAY", "DATE", *_DATE_CUES, "IDIOM", "PER", "ABOVE", "BELOW", "COMPARED", "HIGHER", "LOWER", "PLUS_MINUS",
     "AT_LEAST", "AT_MOST",
-    "REACHING", "MORE_THAN", "LESS_THAN", "MISPRINT", "EQUAL", "NEARLY", "RISE", "FALL", "TIMES_OVER", "AND", *_NUMBERS,
+    "REACHING", "MORE_THAN", "LESS_THAN", "MISPRINT", "EQUAL", "NEARLY", "RISE", "FALL", "AND", *_NUMBERS,
 )  # fmt: skip
+_LONGEST_CUE = 8
 #: What may stand apart from its number: 至少开展活动3次.
 _BOUNDS = ("AT_LEAST", "AT_MOST", "REACHING")
 _PLAIN_BOUND = re.compile("[≤≥]|不(?:得)?(?:超过|低于|少于|高于)")
 #: What makes a part one with a number.
-_MEASURES = frozenset((*_NUMBERS, "DATE", "TIMES_OVER", "LONE_DAY"))
+_MEASURES = frozenset((*_NUMBERS, "DATE", "LONE_DAY"))
 _LONGEST_SUBJECT = 10
 _LONGEST_OBJECT = 4
 #: The longest noun behind a numeral and its measure word: 三个项目, but not 两个责任压实.
@@ -167,8 +168,11 @@ class _TargetLexer(Lexer):
                 token = token._replace(type="WORDS")
             if name in _NUMBERS:
                 behind = self._behind_number(text, token, end)
+                ended = behind[-1].end if behind else token.end
                 compared = bool(tokens) and tokens[-1].type in CUES and tokens[-1].end == begin
-                if not self._counts(text[:end], token, behind, compared=compared, leads=begin == start):
+                if not self._counts(
+                    token, behind, text[ended : min(ended + _LONGEST_CUE, end)], compared=compared, leads=begin == start
+                ):
                     token, behind = token._replace(type="WORDS"), []
             else:
                 behind = self._behind_date(text, token, end) if name == "DATE" else []
@@ -178,22 +182,25 @@ class _TargetLexer(Lexer):
             tokens.append(Token("WORDS", text[at:end], at))
         return _joined_words(_without_idle_cues(tokens))
 
-    def _counts(self, text: str, number: Token, behind: list[Token], *, compared: bool, leads: bool) -> bool:
-        """Tell whether digits or numerals are a number here: 三 of 三次 is, 三 of 三公 is not."""
+    def _counts(self, number: Token, behind: list[Token], following: str, *, compared: bool, leads: bool) -> bool:
+        """Tell whether digits or numerals are a number here: 三 of 三次 is, 三 of 三公 is not.
+
+        `following` begins behind the number and the tokens `behind` it.
+        """
         if read_number(number.words) is None:
             return False
-        following = text[number.end : number.end + 1]
         if number.type == "ARABIC":
-            return bool(behind) or not (following.isascii() and following.isalpha())
+            return bool(behind) or not (following[:1].isascii() and following[:1].isalpha())
         if not behind:
             complete = _COMPLETE_NUMERAL.search(number.words) is not None
-            return complete or (compared and self._at_cue(text, number.end)) or ((leads or compared) and not following)
+            cued = compared and any(self.patterns[name].match(following) for name in CUES)
+            return complete or cued or ((leads or compared) and not following)
         if behind[0].type == "STRANGE_UNIT":
             return False
         if compared:
             return True
         noun = next((token.words for token in behind if token.type == "NOUN"), "")
-        closed = behind[-1].end >= len(text) or behind[-1].type in _CLOSINGS
+        closed = not following or behind[-1].type in _CLOSINGS
         return len(noun) <= _LONGEST_NOUN and (closed or leads)
 
     def _behind_number(self, text: str, number: Token, end: int) -> list[Token]:
@@ -229,9 +236,6 @@ class _TargetLexer(Lexer):
         if len(tokens) == 1 and tokens[0].type == "ODD" and len(tokens[0].words) == 1:
             return []
         return tokens
-
-    def _at_cue(self, text: str, at: int) -> bool:
-        return any(self.patterns[name].match(text, at) for name in CUES)
 
     def _at_closing(self, text: str, at: int, end: int) -> bool:
         # 起 behind a bare number is the measure word of incidents.

@@ -39,6 +39,11 @@ _NO_SHARE: Final = re.compile(one_of("no_share"))
 _EVENTS: Final = re.compile(f"({one_of('event_noun')})数?$")
 #: Words that say something of their own about what the name names.
 _QUALITY: Final = re.compile(f"(?:保证|促进|确保|实现|带动|{one_of('UP')}|{one_of('DOWN')}|{one_of('STEADY')})")
+#: 12/31, 2024.12, 2020-2025
+_LIKE_A_DATE: Final = re.compile(
+    r"(?:1[0-2]|0?[1-9])/(?:[12][0-9]|3[01])|(?:19|20)[0-9]{2}[./](?:1[0-2]|0?[1-9])|(?:19|20)[0-9]{2}[-—~](?:19|20)[0-9]{2}"
+    r"|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])"
+)
 _HEAD_NOUN: Final = re.compile(r"[数量率度额次]$")
 
 
@@ -72,6 +77,8 @@ def _understand(text: str) -> Understanding:
     if not plain:
         return Understanding(plain, Qualitative(), doubts, is_open=False)
     reading, found = read_meaning(plain)
+    if isinstance(reading, Quantity) and reading.unit is None and _LIKE_A_DATE.fullmatch(plain):
+        found = (*found, Doubt("V322", f"{quoted(plain)} is read as a number; it may be a date"))
     return Understanding(plain, reading, doubts + found, is_open=_is_open(reading, plain, found))
 
 
@@ -120,6 +127,8 @@ def in_context(
             reading = dated
             completed = Doubt("V311", f"the year {year} is the budget's")
             doubts = tuple(completed if doubt.code == "V310" else doubt for doubt in doubts)
+        elif any(doubt.code == "V310" for doubt in doubts):
+            doubts = (*doubts, Doubt("V309", f"{year} has no such day"))
     return reading, doubts
 
 
