@@ -9,8 +9,9 @@ from typing import NamedTuple
 import pytest
 
 from budgetperf import Change, DateWindow, Quantity, catalogue, parse_indicators
-from budgetperf.language.targets import Node, Phrase, Token, parse_parts
 from budgetperf.language.targets import _language as language
+from budgetperf.language.targets import parse_parts
+from budgetperf.language.tokens import Node, Phrase, Token
 from budgetperf.language.understanding import in_context, understood
 from budgetperf.normalization import normalized
 from budgetperf.readings import Reading

@@ -6,11 +6,11 @@ from typing import Final
 
 from budgetperf.diagnostics import quoted
 from budgetperf.language.measures import Doubt, misprint, number_of
-from budgetperf.language.targets import Phrase, Token, words_of
+from budgetperf.language.tokens import COMPARATORS, Phrase, Token, words_of
 from budgetperf.quantities import Change, Comparator, Direction, Quantity
 from budgetperf.readings import Boolean, Grade, Qualitative, Reading, Reference, Trend
 
-__all__ = ["COMPARATORS", "DIRECTIONS", "base_of", "read_form", "trimmed"]
+__all__ = ["DIRECTIONS", "base_of", "read_form", "trimmed"]
 
 DIRECTIONS: Final = {
     "UP": Direction.UP,
@@ -21,12 +21,6 @@ DIRECTIONS: Final = {
     "HIGHER": Direction.UP,
     "LOWER": Direction.DOWN,
 }
-COMPARATORS: Final = {
-    "AT_LEAST": Comparator.AT_LEAST, "MORE_THAN": Comparator.MORE_THAN, "AT_MOST": Comparator.AT_MOST,
-    "LESS_THAN": Comparator.LESS_THAN, "REACHING": Comparator.AT_LEAST, "EQUAL": Comparator.EQUAL,
-    "NEARLY": Comparator.ABOUT, "OR_MORE": Comparator.AT_LEAST, "OR_LESS": Comparator.AT_MOST,
-    "ACCORDING": Comparator.EQUAL, "INSIDE": Comparator.AT_MOST, "COMPLETING": Comparator.EQUAL,
-}  # fmt: skip
 _EDGES: Final = " :,、;。的"
 _BASE: Final = re.compile(
     r"(?:相较于?|相比于?|较|比|与|在)?(.+?)(?:相比|基础上)?(?:平均|实现|有所|至少|净|累计|将|能|基本|略)*"

@@ -14,9 +14,10 @@ from attrs import define, evolve, field
 from budgetperf.dates import Precision, is_complete
 from budgetperf.diagnostics import quoted
 from budgetperf.language.forms import DIRECTIONS, base_of, read_form, trimmed
-from budgetperf.language.measures import Doubt, Measure, Unreadable, comparator_of, number_of, read_measure
+from budgetperf.language.measures import Doubt, Measure, Unreadable, number_of, read_measure
 from budgetperf.language.rewording import reworded
-from budgetperf.language.targets import CUES, Node, Part, Phrase, Token, bound_apart, parse_parts, whole_form, words_of
+from budgetperf.language.targets import Part, bound_apart, parse_parts, whole_form
+from budgetperf.language.tokens import COMPARATORS, CUES, Node, Phrase, Token, words_of
 from budgetperf.language.vocabulary import one_of
 from budgetperf.language.windows import read_window
 from budgetperf.quantities import Change, Comparator, Direction, Quantity
@@ -357,7 +358,7 @@ def _bound_before(measure: Measure, label: str) -> str:
     if not found or measure.comparator is Comparator.BETWEEN:
         return label
     terminal, cue, before, behind = found
-    comparator = comparator_of(terminal)
+    comparator = COMPARATORS[terminal]
     number = measure.low if measure.low is not None else measure.high
     upper = comparator in (Comparator.AT_MOST, Comparator.LESS_THAN)
     measure.comparator, measure.cue = comparator, f"{cue}…{measure.cue}" if measure.cue else cue

@@ -9,25 +9,16 @@ from attrs import define, field
 
 from budgetperf.diagnostics import quoted
 from budgetperf.language.numerals import SCALES, Number, read_number
-from budgetperf.language.targets import Phrase, Token
+from budgetperf.language.tokens import COMPARATORS, Phrase, Token
 from budgetperf.quantities import Change, Comparator, Direction, Quantity
 from budgetperf.units import standard_units
 
-__all__ = ["Doubt", "Measure", "Unreadable", "comparator_of", "misprint", "read_measure"]
+__all__ = ["Doubt", "Measure", "Unreadable", "misprint", "read_measure"]
 
 _LOWER: Final = (Comparator.AT_LEAST, Comparator.MORE_THAN)
 _UPPER: Final = (Comparator.AT_MOST, Comparator.LESS_THAN)
-#: The comparator of a cue; meeting what is to be reached suffices.
-_COMPARATORS: Final = {
-    "AT_LEAST": Comparator.AT_LEAST,
-    "MORE_THAN": Comparator.MORE_THAN,
-    "AT_MOST": Comparator.AT_MOST,
-    "LESS_THAN": Comparator.LESS_THAN,
-    "OR_MORE": Comparator.AT_LEAST,
-    "OR_LESS": Comparator.AT_MOST,
-    "MORE_OR_LESS": Comparator.ABOUT,
-    "BEYOND": Comparator.MORE_THAN,
-}
+#: The terminals that bound a number by themselves: not 达到, 等于, 约.
+_BOUNDING: Final = frozenset(COMPARATORS) - {"REACHING", "EQUAL", "NEARLY"}
 _MISPRINTS: Final = {"≪": "≤", "《": "≤", "≫": "≥", "》": "≥", "二": "="}
 _MISPRINT_COMPARATORS: Final = {"≤": Comparator.AT_MOST, "≥": Comparator.AT_LEAST, "=": Comparator.EQUAL}
 #: Of these near ones, no one can say how near.
@@ -208,7 +199,7 @@ def _tells_more(bracket: str, number: _Part) -> bool:
 
 def _comparator(before: Sequence[Token], after: Sequence[Token], doubts: list[Doubt]) -> Comparator:
     """Return the comparator that the cues agree on, or the weaker of two."""
-    found = [_COMPARATORS[token.type] for token in (*before, *after) if token.type in _COMPARATORS]
+    found = [COMPARATORS[token.type] for token in (*before, *after) if token.type in _BOUNDING]
     for token in before:
         if token.type == "MISPRINT":
             found.append(misprint(token.words, doubts))
@@ -264,10 +255,6 @@ def _included(comparator: Comparator, number: _Part, after: Iterable[Token], dou
     return comparator
 
 
-def _differ(unit: str, other: str | None) -> bool:
-    return bool(unit and other) and not str(other).startswith(unit) and not unit.startswith(str(other))
-
-
 def _cue(before: Iterable[Token], after: Iterable[Token]) -> str:
     first = "".join(token.words for token in before if token.words != ":")
     last = "".join(token.words for token in after if token.type not in ("INCLUDED", "BETWEEN", "ASIDE"))
@@ -293,9 +280,9 @@ def _range(low: _Part, high: _Part, before: Sequence[Token], after: Sequence[Tok
         doubts.append(Doubt("V315", "the range is printed downwards"))
     cue = _cue(before, after)
     # 以内 beside a range adds nothing.
-    idle = ("OR_LESS", "MORE_OR_LESS")
+    idle = {"OR_LESS", "MORE_OR_LESS"}
     telling = [token for token in (*before, *after) if not token.words.endswith("控制在")]
-    sides = [_COMPARATORS[token.type] for token in telling if token.type in _COMPARATORS.keys() - idle]
+    sides = [COMPARATORS[token.type] for token in telling if token.type in _BOUNDING - idle]
     sides += [misprint(token.words, doubts) for token in before if token.type == "MISPRINT"]
     if not sides or sides[0] is Comparator.EQUAL:
         closed = not any(token.words.startswith("(不") for token in after)
@@ -351,8 +338,3 @@ def unscaled(unit: str) -> tuple[str, int]:
     """
     found = _SCALED.fullmatch(unit)
     return (found[2], SCALES[found[1]]) if found and not standard_units().find(unit) else (unit, 1)
-
-
-def comparator_of(cue: str) -> Comparator:
-    """Return the comparator of a terminal that compares."""
-    return _COMPARATORS.get(cue, Comparator.AT_LEAST)

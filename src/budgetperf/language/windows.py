@@ -5,9 +5,8 @@ from typing import Final
 from budgetperf.dates import Precision
 from budgetperf.diagnostics import quoted
 from budgetperf.language.days import Stretch, read_period, read_stretch
-from budgetperf.language.forms import COMPARATORS
 from budgetperf.language.measures import Doubt, Unreadable, misprint
-from budgetperf.language.targets import Phrase, Token, words_of
+from budgetperf.language.tokens import COMPARATORS, Phrase, Token, words_of
 from budgetperf.quantities import Comparator
 from budgetperf.readings import DateWindow
 

@@ -1,0 +1,207 @@
+"""Cut a part of a value that holds a number or a date into tokens.
+
+Where a number may stand and where a unit is decided here, by what stands around it:
+that tells 一次 from 一次性, and 三次 from 三公.
+"""
+
+import re
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Final
+
+from budgetperf.language.numerals import read_number
+from budgetperf.language.tokens import CLOSINGS, CUES, NUMBERS, Token
+from budgetperf.units import standard_units
+
+__all__ = ["MeasureLexer"]
+
+_DATE_CUES = ("NOT_AFTER", "EARLIER", "SINCE")
+_STANDING_OUT = (
+    "LONE_DAY", "DATE", *_DATE_CUES, "IDIOM", "PER", "ABOVE", "BELOW", "COMPARED", "HIGHER", "LOWER", "PLUS_MINUS",
+    "AT_LEAST", "AT_MOST",
+    "REACHING", "MORE_THAN", "LESS_THAN", "MISPRINT", "EQUAL", "NEARLY", "RISE", "FALL", "AND", *NUMBERS,
+)  # fmt: skip
+_LONGEST_CUE = 8
+#: The longest noun behind a numeral and its measure word: 三个项目, but not 两个责任压实.
+_LONGEST_NOUN = 3
+#: Numerals that hold their unit, and need no other.
+_COMPLETE_NUMERAL = re.compile("百$|分之|成|半数|一半")
+#: What makes a part one with a number.
+_MEASURES: Final = frozenset((*NUMBERS, "DATE", "LONE_DAY"))
+
+
+class MeasureLexer:
+    """Finds numbers, dates and what belongs to them; the rest is words."""
+
+    def __init__(self, patterns: Mapping[str, re.Pattern[str]]) -> None:
+        self.patterns = patterns
+        self._standing_out = re.compile("|".join(f"(?P<{name}>{patterns[name].pattern})" for name in _STANDING_OUT))
+
+    def tokens(self, text: str, start: int, end: int) -> list[Token]:
+        """Return the tokens of a part; none where it holds neither a number nor a date."""
+        tokens = self._cut(text, start, end)
+        return tokens if any(token.type in _MEASURES for token in tokens) else []
+
+    def _cut(self, text: str, start: int, end: int) -> list[Token]:
+        """Return the tokens of a part, as of one with a number."""
+        tokens: list[Token] = []
+        at = start
+        while at < end:
+            found = self._standing_out.search(text, at, end)
+            if not found:
+                break
+            begin, name = found.start(), found.lastgroup or ""
+            if at < begin:
+                tokens.append(Token("WORDS", text[at:begin], at))
+            token = Token(name, _counted(found[name]) if name == "IN_WORDS" else found[name], begin)
+            at = token.end
+            if name in ("HIGHER", "LOWER") and not (tokens and tokens[-1].type == "COMPARED"):
+                token = token._replace(type="WORDS")
+            if name in NUMBERS:
+                behind = self._behind_number(text, token, end)
+                ended = behind[-1].end if behind else token.end
+                compared = bool(tokens) and tokens[-1].type in CUES and tokens[-1].end == begin
+                if not self._counts(
+                    token, behind, text[ended : min(ended + _LONGEST_CUE, end)], compared=compared, leads=begin == start
+                ):
+                    token, behind = token._replace(type="WORDS"), []
+            else:
+                behind = self._behind_date(text, token, end) if name == "DATE" else []
+            tokens += [token, *behind]
+            at = tokens[-1].end
+        if at < end:
+            tokens.append(Token("WORDS", text[at:end], at))
+        return _joined_words(_without_idle_cues(tokens))
+
+    def _counts(self, number: Token, behind: list[Token], following: str, *, compared: bool, leads: bool) -> bool:
+        """Tell whether digits or numerals are a number here: 三 of 三次 is, 三 of 三公 is not.
+
+        `following` begins behind the number and the tokens `behind` it.
+        """
+        if read_number(number.words) is None:
+            return False
+        if number.type == "ARABIC":
+            return bool(behind) or not (following[:1].isascii() and following[:1].isalpha())
+        if not behind:
+            complete = _COMPLETE_NUMERAL.search(number.words) is not None
+            cued = compared and any(self.patterns[name].match(following) for name in CUES)
+            return complete or cued or ((leads or compared) and not following)
+        if behind[0].type == "STRANGE_UNIT":
+            return False
+        if compared:
+            return True
+        noun = next((token.words for token in behind if token.type == "NOUN"), "")
+        closed = not following or behind[-1].type in CLOSINGS
+        return len(noun) <= _LONGEST_NOUN and (closed or leads)
+
+    def _behind_number(self, text: str, number: Token, end: int) -> list[Token]:
+        """Return the tokens behind a number that belong to it, up to its closing words or the end of its range."""
+        tokens: list[Token] = []
+        at = number.end
+
+        def take(*names: str) -> Token | None:
+            nonlocal at
+            for name in names:
+                found = self.patterns[name].match(text, at, end)
+                if found and found.end() > at:
+                    token = Token(name, found[0], at)
+                    tokens.append(token)
+                    at = token.end
+                    return token
+            return None
+
+        take("ODD", "COUNTED_SCALE")
+        if not take("HALVED", "PERCENT", "BRACKETED_UNIT") and not self._at_closing(text, at, end):
+            unit = take("UNIT") or take("STRANGE_UNIT")
+            generic = unit is not None and unit.type == "UNIT" and _is_generic(unit.words)
+            if generic and not self._at_closing(text, at, end):
+                take("NOUN")
+        take("SOME_MORE", "HALF_MORE")
+        if self._continues(text, at, end, "TO"):
+            take("TO")
+        elif self._continues(text, at, end, "PLUS_MINUS"):
+            take("PLUS_MINUS")
+        else:
+            while take(*CLOSINGS):
+                pass
+        if len(tokens) == 1 and tokens[0].type == "ODD" and len(tokens[0].words) == 1:
+            return []
+        return tokens
+
+    def _at_closing(self, text: str, at: int, end: int) -> bool:
+        # 起 behind a bare number is the measure word of incidents.
+        found = self.patterns["OR_MORE"].match(text, at, end)
+        if found and found[0] != "起":
+            return True
+        return any(self.patterns[name].match(text, at, end) for name in CLOSINGS[1:])
+
+    def _continues(self, text: str, at: int, end: int, name: str) -> bool:
+        """Tell whether a second number follows the sign `name` at `at`."""
+        found = self.patterns[name].match(text, at, end)
+        if not found:
+            return False
+        numbers = (self.patterns[number].match(text, found.end(), end) for number in NUMBERS)
+        return any(number and read_number(number[0]) for number in numbers)
+
+    def _behind_date(self, text: str, date: Token, end: int) -> list[Token]:
+        """Return the tokens behind a date that belong to it."""
+        tokens: list[Token] = []
+        at = date.end
+        for name in ("TO", "AND_ALSO"):
+            sign = self.patterns[name].match(text, at, end)
+            later = sign and self.patterns["LATER_DATE"].match(text, sign.end(), end)
+            if sign and later:
+                tokens = [Token(name, sign[0], at), Token("LATER_DATE", later[0], sign.end())]
+                at = later.end()
+        for name in ("BEFORE", "WITHIN", "ONWARDS"):
+            found = self.patterns[name].match(text, at, end)
+            if found:
+                return [*tokens, Token(name, found[0], at)]
+        return tokens
+
+
+def _counted(numeral: str) -> str:
+    """Return a numeral without its last character where that is a unit: 一百千瓦, 二两."""
+    shorter = numeral[:-1]
+    if shorter and (numeral[-1] == "两" or read_number(numeral) is None) and read_number(shorter):
+        return shorter
+    return numeral
+
+
+def _is_generic(unit: str) -> bool:
+    found = standard_units().find(unit)
+    return found is not None and found.generic
+
+
+def _without_idle_cues(tokens: list[Token]) -> list[Token]:
+    """Return the tokens with those made words that would stand before a number, where none follows."""
+    kept: list[Token] = []
+    for token in reversed(tokens):
+        following = kept[-1] if kept and kept[-1].start == token.end else None
+        ahead = following.type if following else ""
+        measured = ahead in CUES or ahead in NUMBERS or ahead == "PLUS_MINUS"
+        if token.type in CUES:
+            needed = measured or ahead in ("DATE", *_DATE_CUES)
+        elif token.type == "PLUS_MINUS":
+            needed = ahead in NUMBERS
+        elif token.type in _DATE_CUES:
+            needed = ahead == "DATE"
+        elif token.type in ("RISE", "FALL"):
+            needed = measured or following is None
+        elif token.type == "AND":
+            needed = ahead in CUES
+        else:
+            needed = token.type != "IDIOM"
+        kept.append(token if needed else token._replace(type="WORDS"))
+    return kept[::-1]
+
+
+def _joined_words(tokens: list[Token]) -> list[Token]:
+    joined: list[Token] = []
+    for is_words, group in groupby(tokens, key=lambda token: token.type == "WORDS"):
+        several = list(group)
+        if is_words:
+            joined.append(Token("WORDS", "".join(token.words for token in several), several[0].start))
+        else:
+            joined += several
+    return joined
