@@ -9,8 +9,11 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Final
 
+from attrs import define, field
+
 from budgetperf.language.numerals import read_number
 from budgetperf.language.tokens import CLOSINGS, CUES, NUMBERS, Token
+from budgetperf.language.unit_words import unit_end
 from budgetperf.units import standard_units
 
 __all__ = ["MeasureLexer"]
@@ -26,8 +29,40 @@ _LONGEST_CUE = 8
 _LONGEST_NOUN = 3
 #: Numerals that hold their unit, and need no other.
 _COMPLETE_NUMERAL = re.compile("百$|分之|成|半数|一半")
+_OPENING: Final = re.compile("\\([百千万亿]*(?![米克瓦])")
 #: What makes a part one with a number.
 _MEASURES: Final = frozenset((*NUMBERS, "DATE", "LONE_DAY"))
+
+
+@define
+class _Behind:
+    """What stands behind a number, token by token."""
+
+    patterns: Mapping[str, re.Pattern[str]]
+    text: str
+    at: int
+    end: int
+    tokens: list[Token] = field(factory=list)
+
+    def take(self, *names: str) -> Token | None:
+        """Take the first of the terminals that stands here."""
+        for name in names:
+            found = self.patterns[name].match(self.text, self.at, self.end)
+            if found and found.end() > self.at:
+                return self._add(name, found.end())
+        return None
+
+    def take_unit(self, name: str) -> Token | None:
+        """Take a unit, bare or in brackets."""
+        find = unit_end if name == "UNIT" else _bracket_end
+        ended = find(self.text, self.at, self.end)
+        return self._add(name, ended) if ended > self.at else None
+
+    def _add(self, name: str, end: int) -> Token:
+        token = Token(name, self.text[self.at : end], self.at)
+        self.tokens.append(token)
+        self.at = end
+        return token
 
 
 class MeasureLexer:
@@ -95,38 +130,31 @@ class MeasureLexer:
         return len(noun) <= _LONGEST_NOUN and (closed or leads)
 
     def _behind_number(self, text: str, number: Token, end: int) -> list[Token]:
-        """Return the tokens behind a number that belong to it, up to its closing words or the end of its range."""
-        tokens: list[Token] = []
-        at = number.end
-
-        def take(*names: str) -> Token | None:
-            nonlocal at
-            for name in names:
-                found = self.patterns[name].match(text, at, end)
-                if found and found.end() > at:
-                    token = Token(name, found[0], at)
-                    tokens.append(token)
-                    at = token.end
-                    return token
-            return None
-
-        take("ODD", "COUNTED_SCALE")
-        if not take("HALVED", "PERCENT", "BRACKETED_UNIT") and not self._at_closing(text, at, end):
-            unit = take("UNIT") or take("STRANGE_UNIT")
-            generic = unit is not None and unit.type == "UNIT" and _is_generic(unit.words)
-            if generic and not self._at_closing(text, at, end):
-                take("NOUN")
-        take("SOME_MORE", "HALF_MORE")
-        if self._continues(text, at, end, "TO"):
-            take("TO")
-        elif self._continues(text, at, end, "PLUS_MINUS"):
-            take("PLUS_MINUS")
+        """Return the tokens behind a number that belong to it, up to its closing words or the sign of its range."""
+        behind = _Behind(self.patterns, text, number.end, end)
+        behind.take("ODD", "COUNTED_SCALE")
+        if not behind.take("HALVED", "PERCENT") and not behind.take_unit("BRACKETED_UNIT"):
+            self._take_unit(behind)
+        behind.take("SOME_MORE", "HALF_MORE")
+        if self._continues(text, behind.at, end, "TO"):
+            behind.take("TO")
+        elif self._continues(text, behind.at, end, "PLUS_MINUS"):
+            behind.take("PLUS_MINUS")
         else:
-            while take(*CLOSINGS):
+            while behind.take(*CLOSINGS):
                 pass
-        if len(tokens) == 1 and tokens[0].type == "ODD" and len(tokens[0].words) == 1:
-            return []
-        return tokens
+        tokens = behind.tokens
+        return [] if len(tokens) == 1 and tokens[0].type == "ODD" and len(tokens[0].words) == 1 else tokens
+
+    def _take_unit(self, behind: "_Behind") -> None:
+        """Take a unit, and what a classifier counts."""
+        if self._at_closing(behind.text, behind.at, behind.end):
+            return
+        unit = behind.take_unit("UNIT")
+        if unit is None:
+            behind.take("STRANGE_UNIT")
+        elif _is_generic(unit.words) and not self._at_closing(behind.text, behind.at, behind.end):
+            behind.take("NOUN")
 
     def _at_closing(self, text: str, at: int, end: int) -> bool:
         # 起 behind a bare number is the measure word of incidents.
@@ -158,6 +186,15 @@ class MeasureLexer:
             if found:
                 return [*tokens, Token(name, found[0], at)]
         return tokens
+
+
+def _bracket_end(text: str, at: int, end: int) -> int:
+    """Return where a unit in brackets ends: 12（次）, 50（万元）; `at` where there is none."""
+    opening = _OPENING.match(text, at, end)
+    if not opening:
+        return at
+    ended = unit_end(text, opening.end(), end)
+    return ended + 1 if opening.end() < ended < end and text[ended] == ")" else at
 
 
 def _counted(numeral: str) -> str:

@@ -18,8 +18,8 @@ from lark.utils import TextSlice
 from budgetperf.language.form_lexer import FormLexer
 from budgetperf.language.measure_lexer import MeasureLexer
 from budgetperf.language.tokens import Node, Phrase, Token
+from budgetperf.language.unit_words import unit_end
 from budgetperf.language.vocabulary import terminals
-from budgetperf.units import standard_units
 
 if TYPE_CHECKING:
     from lark.common import LexerConf
@@ -29,6 +29,7 @@ __all__ = ["Part", "bound_apart", "parse_parts", "whole_form"]
 
 #: What may stand apart from its number: 至少开展活动3次.
 _BOUNDS = ("AT_LEAST", "AT_MOST", "REACHING")
+_SCALE = re.compile("[百千万亿]*")
 _PLAIN_BOUND = re.compile("[≤≥]|不(?:得)?(?:超过|低于|少于|高于)")
 
 
@@ -89,7 +90,7 @@ def _language() -> _Language:
             lexers.append(self)
 
     parser = Lark(
-        grammar + terminals() + _unit_terminal(),
+        grammar + terminals(),
         start=["part", "whole"],
         parser="lalr",
         lexer=Kept,
@@ -105,27 +106,23 @@ def _language() -> _Language:
     return _Language(parser, lexer, separators)
 
 
-def _unit_terminal() -> str:
-    """Return the terminal of all measure words; a Latin one ends where its letters end."""
-    words = [_unit_pattern(word) for word in standard_units().words if word != "%"]
-    return "UNIT_WORD: /(?:%|" + "|".join(word.replace("/", r"\/") for word in words) + ")/\n"
-
-
-def _unit_pattern(word: str) -> str:
-    if not (word[-1].isascii() and word[-1].isalpha()):
-        return re.escape(word)
-    # A single letter before a Chinese word is part of a name: 5G基站.
-    ahead = r"(?![A-Za-z])" if len(word) > 1 else r"(?![A-Za-z])(?=$|[^\u4e00-\u9fff]|以|及|或|左)"
-    return re.escape(word) + ahead
-
-
 def whole_form(text: str) -> str:
     """Return the terminal that a value is as a whole: PLACEHOLDER, NOT_APPLICABLE, LASTING, MARKS, or nothing."""
     patterns = _language().lexer.patterns
-    for name in ("PLACEHOLDER", "NOT_APPLICABLE", "LASTING"):
+    for name in ("NOT_APPLICABLE", "LASTING"):
         if patterns[name].fullmatch(text):
             return name
+    blank = patterns["PLACEHOLDER"].match(text)
+    if blank and _is_unit(text[blank.end() :]):
+        return "PLACEHOLDER"
     return "MARKS" if patterns["MARKS"].search(text) else ""
+
+
+def _is_unit(words: str) -> bool:
+    """Tell the unit behind a placeholder from a name: ≥**万元, but not XX镇道路改造."""
+    scale = _SCALE.match(words)
+    start = scale.end() if scale else 0
+    return not words[start:] or unit_end(words, start, len(words)) == len(words)
 
 
 def parse_parts(text: str) -> list[Part]:
