@@ -10,8 +10,6 @@ from typing import ClassVar, Final
 
 from attrs import field, frozen
 from attrs.converters import optional
-from attrs.validators import instance_of
-from attrs.validators import optional as or_none
 
 from budgetperf.units import conversion
 
@@ -20,8 +18,6 @@ __all__ = [
     "LARGEST_MULTIPLIER",
     "LONGEST_NUMBER",
     "ONE_SIDED",
-    "OPTIONAL_WORDS",
-    "WORDS",
     "Change",
     "Comparator",
     "Direction",
@@ -35,10 +31,6 @@ __all__ = [
 LONGEST_NUMBER: Final = 1000
 #: The largest integer that JSON keeps (RFC 7493, I-JSON); 万亿 is far below it.
 LARGEST_MULTIPLIER: Final = 2**53 - 1
-
-#: Words are strings, those that may be missing or None.
-WORDS: Final = instance_of(str)
-OPTIONAL_WORDS: Final = or_none(WORDS)
 
 #: How far from a target with 约 or 左右 an outcome may lie, as a share of it. No rule
 #: says it: this is the project's own judgement.
@@ -110,13 +102,13 @@ class Quantity:
     #: What the printed numbers are multiplied by: 万 is 10000, 亿 is 100000000.
     multiplier: int = 1
     #: The printed measure word, without 万 and 亿; None where neither value nor name has one.
-    unit: str | None = field(default=None, validator=OPTIONAL_WORDS)
+    unit: str | None = None
     #: The words that gave the comparator; empty for a bare number.
-    cue: str = field(default="", validator=WORDS)
+    cue: str = ""
     #: The words before the number, or behind it where none stand before.
-    label: str = field(default="", validator=WORDS)
+    label: str = ""
     #: For each of what, or in what time: 每季度, 每县, 全年.
-    per: str | None = field(default=None, validator=OPTIONAL_WORDS)
+    per: str | None = None
     #: Whether the `low` of a ``between`` is itself acceptable; True for every other comparator.
     low_inclusive: bool = True
     #: Whether the `high` of a ``between`` is itself acceptable; True for every other comparator.
@@ -171,13 +163,13 @@ class Change:
     low: Decimal | None = None
     high: Decimal | None = None
     multiplier: int = 1
-    unit: str | None = field(default=None, validator=OPTIONAL_WORDS)
+    unit: str | None = None
     #: What it is compared with: 上年, 2022年; None where the target doesn't say.
-    base: str | None = field(default=None, validator=OPTIONAL_WORDS)
-    cue: str = field(default="", validator=WORDS)
+    base: str | None = None
+    cue: str = ""
     #: What is to change.
-    label: str = field(default="", validator=WORDS)
-    per: str | None = field(default=None, validator=OPTIONAL_WORDS)
+    label: str = ""
+    per: str | None = None
     low_inclusive: bool = True
     high_inclusive: bool = True
 

@@ -19,8 +19,6 @@ from budgetperf.grades import rank
 from budgetperf.quantities import (
     EXCLUDING,
     ONE_SIDED,
-    OPTIONAL_WORDS,
-    WORDS,
     Change,
     Comparator,
     Direction,
@@ -88,8 +86,8 @@ class DateWindow:
     #: The shortest stretch of time that the words name.
     precision: Precision = field(default=Precision.DAY, converter=Precision, repr=shown_word)
     #: What is to happen by then.
-    event: str = field(default="", validator=WORDS)
-    cue: str = field(default="", validator=WORDS)
+    event: str = ""
+    cue: str = ""
 
     def __attrs_post_init__(self) -> None:
         if self.comparator is Comparator.ABOUT:
@@ -160,10 +158,10 @@ class Grade:
 
     comparator: Comparator = field(converter=Comparator, repr=shown_word)
     #: The printed grade.
-    grade: str = field(validator=WORDS)
-    cue: str = field(default="", validator=WORDS)
+    grade: str
+    cue: str = ""
     #: What is graded.
-    label: str = field(default="", validator=WORDS)
+    label: str = ""
 
     def accepts(self, grade: str) -> bool:
         """Tell whether an actual grade meets the target.
@@ -200,9 +198,9 @@ class Trend:
 
     direction: Direction = field(converter=Direction, repr=shown_word)
     #: The printed verb with its adverbs.
-    cue: str = field(default="", validator=WORDS)
+    cue: str = ""
     #: What is to go that way.
-    label: str = field(default="", validator=WORDS)
+    label: str = ""
 
 
 @frozen(kw_only=True)
@@ -213,7 +211,7 @@ class Boolean:
 
     value: bool
     #: The printed words.
-    cue: str = field(default="", validator=WORDS)
+    cue: str = ""
 
     def accepts(self, value: bool) -> bool:  # noqa: FBT001 - the outcome itself is the argument
         """Tell whether an actual outcome meets the target."""
@@ -228,9 +226,9 @@ class Reference:
 
     comparator: Comparator = field(converter=Comparator, repr=shown_word)
     #: What the outcome is compared with.
-    reference: str = field(validator=WORDS)
-    cue: str = field(default="", validator=WORDS)
-    label: str = field(default="", validator=WORDS)
+    reference: str
+    cue: str = ""
+    label: str = ""
 
 
 @frozen(kw_only=True)
@@ -273,10 +271,10 @@ class Scoring:
     full_marks: "Reading | None" = None
     #: By how much below that marks are taken off …
     step: Decimal | None = None
-    step_unit: str | None = field(default=None, validator=OPTIONAL_WORDS)
+    step_unit: str | None = None
     #: … and how many.
     deduction: Decimal | None = None
-    deduction_unit: str | None = field(default=None, validator=OPTIONAL_WORDS)
+    deduction_unit: str | None = None
 
     def __attrs_post_init__(self) -> None:
         _check_nesting(self)
