@@ -50,7 +50,7 @@ _FILLING: Final = {
 #: Of these, a number for each is one in a time: no doubt.
 _TIMES: Final = re.compile(
     "每一?个?(?:季度|半年|学年|学期|年度?|月度?|周|星期|天|日|工作日|小时|季)"
-    "|每[0-9一二两三四五六七八九十]+个?[年月天周日]|一(?:年|周|天|个月)|全年"
+    "|每[0-9一二两三四五六七八九十]+个?[年月天周日]|[一两二三四五](?:年|周|天|个月)|全年"
 )
 #: What targets count; numbers of other things describe: 3层教学楼1栋, 8吨洒水车2台.
 _COUNTING: Final = (UnitClass.COUNT, UnitClass.PEOPLE, UnitClass.EVENTS)

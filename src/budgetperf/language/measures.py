@@ -24,6 +24,8 @@ _MISPRINT_COMPARATORS: Final = {"≤": Comparator.AT_MOST, "≥": Comparator.AT_
 #: Of these near ones, no one can say how near.
 _VAGUE: Final = ("近", "将近", "接近")
 _SCALED: Final = re.compile(f"({'|'.join(sorted(SCALES, key=len, reverse=True))})(.+)")
+_INCLUDING: Final = {Comparator.MORE_THAN: Comparator.AT_LEAST, Comparator.LESS_THAN: Comparator.AT_MOST}
+_EXCLUDING: Final = {wide: narrow for narrow, wide in _INCLUDING.items()}
 _HUNDREDS: Final = re.compile("[一二两三四五六七八九]([百千])")
 _TELLING: Final = re.compile("[0-9≥≤><=每]|不[少低超高]")
 _INCLUDED: Final = re.compile(r"\((不?)包?含(?:本数)?([^()]*)\)")
@@ -231,27 +233,17 @@ def misprint(sign: str, doubts: list[Doubt]) -> Comparator:
 
 
 def _included(comparator: Comparator, number: _Part, after: Iterable[Token], doubts: list[Doubt]) -> Comparator:
-    """Return the comparator as a bracket such as （含3个） settles it."""
+    """Return the comparator as a bracket such as （含3个） settles it; （不含兼职） is about something else."""
     for token in after:
         found = _INCLUDED.search(token.words) or (token.words.startswith("(含)") and _INCLUDED.search("(含)"))
         if not found:
             continue
         unit = found[2].lstrip("0123456789.,万亿千百 ")
-        if (
-            unit != found[2]
-            and unit
-            and number.unit
-            and not number.unit.startswith(unit)
-            and not unit.startswith(number.unit)
-        ):
+        if unit and unit == found[2]:
+            continue
+        if unit and number.unit and not number.unit.startswith(unit) and not unit.startswith(number.unit):
             doubts.append(Doubt("V306", f"the bracket counts {unit}, the number before it {number.unit}"))
-        if found[1]:
-            return {Comparator.AT_LEAST: Comparator.MORE_THAN, Comparator.AT_MOST: Comparator.LESS_THAN}.get(
-                comparator, comparator
-            )
-        return {Comparator.MORE_THAN: Comparator.AT_LEAST, Comparator.LESS_THAN: Comparator.AT_MOST}.get(
-            comparator, comparator
-        )
+        return (_EXCLUDING if found[1] else _INCLUDING).get(comparator, comparator)
     return comparator
 
 

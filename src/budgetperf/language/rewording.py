@@ -13,7 +13,7 @@ from budgetperf.language.numerals import read_number
 __all__ = ["reworded"]
 
 #: The numbers of items, where the first of them opens the value: 1、…；2、…
-_FIRST_ITEM: Final = re.compile(r"(?:1[、.)]|\(1\)|①|一、|\(一\)|一是)(?![0-9])")
+_FIRST_ITEM: Final = re.compile(r"(?:1[、.)]|\(1\)|①|一、(?!第?[二三四](?:季度|级|类))|\(一\)|一是)(?![0-9])")
 _ITEM: Final = re.compile(
     r"(?:^|(?<=[;。,、!]))(?:\(?[0-9]{1,2}[、.)](?![0-9])|\(?[一二三四五六七八九十]{1,2}[、)是])|[①-⑳]"
 )
@@ -34,8 +34,13 @@ _NEIGHBOURS: Final = re.compile(
     "(?<![一二两三四五六七八九十百千万零〇])([一二两三四五六七八])([二两三四五六七八九])"
     "(?=[^一二两三四五六七八九十百千零〇点成分级类线期产维])"
 )
+#: 七八十人 is 70 to 80, 十七八次 17 to 18.
+_NEIGHBOUR_TENS: Final = re.compile(
+    "(?<![一二两三四五六七八九十百千万零〇])(十?)([一二三四五六七八])([二三四五六七八九])([十百千]?)(?=万?[次人个家户名项件天场年岁台套份所处]|[亿万]?元)"
+)
 _ORDER: Final = "一二三四五六七八九"
 _DIGIT: Final = {character: str(place) for place, character in enumerate(_ORDER, 1)} | {"两": "2"}
+_TENS: Final = {"十": 10, "百": 100, "千": 1000}
 #: 七八成 is 70 to 80 %; 五至六成 is 五成至六成.
 _TENTHS: Final = re.compile(
     "([一二三四五六七八])(?:[至到~-]?)([二三四五六七八九])成(?![立为果效本功长员绩熟品交人都型文])"
@@ -106,7 +111,17 @@ def reworded(text: str, doubts: list[Doubt]) -> str:
         low, unit, first, name, second, high = chained.groups()
         name = "" if name in ("X", "x") else name
         text = f"{name}{_TURNED[first]}{low}{unit}且{second}{high}"
+    text = _NEIGHBOUR_TENS.sub(lambda found: _tens(found, doubts), text)
     return _NEIGHBOURS.sub(lambda found: _range(found, doubts), text)
+
+
+def _tens(found: re.Match[str], doubts: list[Doubt]) -> str:
+    ten, low, high, unit = found.groups()
+    if bool(ten) == bool(unit) or _ORDER.index(low) + 1 != _ORDER.index(high):
+        return found[0]
+    doubts.append(Doubt("V316", f"{quoted(found[0])} is read as a range"))
+    first, last = (int(_DIGIT[digit]) * _TENS.get(unit, 1) + 10 * len(ten) for digit in (low, high))
+    return f"{first}至{last}"
 
 
 def _range(found: re.Match[str], doubts: list[Doubt]) -> str:
