@@ -33,8 +33,8 @@ _END = _End()
 class Driver:
     """The tables of a Lark parser, with its transformer's methods."""
 
-    def __init__(self, parser: Lark) -> None:
-        tables = parser.parse_interactive("").parser_state.parse_conf
+    def __init__(self, parser: Lark, start: str | None = None) -> None:
+        tables = parser.parse_interactive("", start=start).parser_state.parse_conf
         states: dict[Any, _State] = {number: {} for number in tables.states}
         for number, steps in tables.states.items():
             for symbol, (action, to) in steps.items():

@@ -11,10 +11,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lark import Lark, Transformer
-from lark.exceptions import UnexpectedInput
 from lark.lexer import Lexer
-from lark.utils import TextSlice
 
+from budgetperf.language.driver import Driver
 from budgetperf.language.form_lexer import FormLexer
 from budgetperf.language.measure_lexer import MeasureLexer
 from budgetperf.language.tokens import Node, Phrase, Token
@@ -51,13 +50,17 @@ class _TargetLexer(Lexer):
         self.patterns = {terminal.name: re.compile(terminal.pattern.to_regexp()) for terminal in lexer_conf.terminals}
         self._measures, self._forms = MeasureLexer(self.patterns), FormLexer(self.patterns)
 
-    def lex(self, lexer_state: "LexerState", parser_state: object) -> Iterator[Any]:  # noqa: ARG002 - Lark's interface
+    def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """Return the tokens of a part."""
-        text, start, end = lexer_state.text.text, lexer_state.text.start, lexer_state.text.end
         # 零事故 is an absence, though it begins like a number.
         lacking = self.patterns["NONE"].match(text, start, end)
         tokens = [] if lacking else self._measures.tokens(text, start, end)
-        return iter(tokens or self._forms.tokens(text[start:end], start))
+        return tokens or list(self._forms.tokens(text[start:end], start))
+
+    def lex(self, lexer_state: "LexerState", parser_state: object) -> Iterator[Any]:  # noqa: ARG002 - Lark's interface
+        """Return the tokens of a part."""
+        text = lexer_state.text
+        return iter(self.tokens(text.text, text.start, text.end))
 
 
 class _Phrases(Transformer[Any, Phrase]):
@@ -73,8 +76,8 @@ class _Phrases(Transformer[Any, Phrase]):
 
 
 class _Language(NamedTuple):
-    parser: Lark
     lexer: _TargetLexer
+    driver: Driver
     separators: re.Pattern[str]
 
 
@@ -82,28 +85,16 @@ class _Language(NamedTuple):
 def _language() -> _Language:
     """Build the parser, once, when the first value is read."""
     grammar = files("budgetperf").joinpath("language/targets.lark").read_text("utf-8")
-    lexers: list[_TargetLexer] = []
-
-    class Kept(_TargetLexer):
-        def __init__(self, lexer_conf: "LexerConf") -> None:
-            super().__init__(lexer_conf)
-            lexers.append(self)
-
-    parser = Lark(
-        grammar + terminals(),
-        start=["part", "whole"],
-        parser="lalr",
-        lexer=Kept,
-        transformer=_Phrases(),
-    )
-    lexer = lexers[-1]
+    starts = ["part", "whole"]
+    parser = Lark(grammar + terminals(), start=starts, parser="lalr", lexer=_TargetLexer, transformer=_Phrases())
+    lexer: _TargetLexer = parser.parse_interactive("", start="part").lexer_thread.lexer  # type: ignore[assignment]  # ours
     # Brackets, the commas of 1,200 and 一、二季度 are parted by nothing.
     whole = (
         r"\([^()]*\)|(?<=[0-9]),(?=[0-9]{3}(?![0-9]))|(?<=[一二三四五])、(?=[一二三四五六][级类])"
         rf"|(?<=[一二三四1-4]){lexer.patterns['AND_ALSO'].pattern}"
     )
     separators = re.compile(f"{whole}|({lexer.patterns['SEPARATOR'].pattern})")
-    return _Language(parser, lexer, separators)
+    return _Language(lexer, Driver(parser, start="part"), separators)
 
 
 def whole_form(text: str) -> str:
@@ -146,12 +137,13 @@ def parse_parts(text: str) -> list[Part]:
 
 
 def _part(text: str, start: int, end: int, separator: str) -> Part:
+    language = _language()
     words = text[start:end]
     try:
-        phrase = _language().parser.parse(TextSlice(text, start, end), start="part")
-    except UnexpectedInput:
-        return Part(words, Phrase("sentence", [Token("SUBJECT", words, start)]), separator)
-    return Part(words, phrase, separator)  # type: ignore[arg-type]  # the transformer's own result
+        phrase: Phrase = language.driver.run(language.lexer.tokens(text, start, end))
+    except KeyError:
+        phrase = Phrase("sentence", [Token("SUBJECT", words, start)])
+    return Part(words, phrase, separator)
 
 
 def bound_apart(label: str) -> tuple[str, str, str, str] | None:

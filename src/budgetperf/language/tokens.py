@@ -22,19 +22,12 @@ COMPARATORS: Final = {
 }  # fmt: skip
 
 
-class _Words(NamedTuple):
+class Token(NamedTuple):
+    """A token: the name of its terminal, its words, and where they begin."""
+
     type: str
     words: str
     start: int
-
-
-class Token(_Words):
-    """A token: the name of its terminal, its words, and where they begin."""
-
-    __slots__ = ()
-
-    # What Lark asks of the last token when it adds its own end mark or refuses a token.
-    start_pos = line = column = end_line = end_column = end_pos = value = None
 
     @property
     def end(self) -> int:
