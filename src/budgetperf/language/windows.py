@@ -1,5 +1,6 @@
 """What the words around a date make of it: a deadline, a period, a day."""
 
+import re
 from typing import Final
 
 from budgetperf.dates import Precision
@@ -11,6 +12,9 @@ from budgetperf.quantities import Comparator
 from budgetperf.readings import DateWindow
 
 __all__ = ["read_window"]
+
+#: 24年底, 零六年
+_SHORT_YEAR: Final = re.compile("[0-9]{2}年|[〇零]")
 
 #: Words, or terminals, that bound a time; 年底 by itself does, too.
 _DATE_COMPARATORS: Final = {
@@ -34,6 +38,8 @@ def read_window(phrase: Phrase, doubts: list[Doubt]) -> DateWindow:
     if not first.exists or (later and not later.exists):
         doubts.append(Doubt("V309", f"the calendar has no {quoted(words_of([phrase]))}"))
         raise Unreadable
+    if _SHORT_YEAR.match(tokens["DATE"].words):
+        doubts.append(Doubt("V311", f"{quoted(tokens['DATE'].words)} is read as of {first.year}"))
     if first.year is None:
         doubts.append(Doubt("V310", "the year is missing"))
     return _window(tokens, first, later, doubts)
