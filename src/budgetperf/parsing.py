@@ -11,7 +11,7 @@ from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.language import in_context, read_indicators, understood
 from budgetperf.model import Document, Indicator, Target
 from budgetperf.normalization import BLANKS, stripped
-from budgetperf.readers import decode, file_kind, read_text_dump
+from budgetperf.readers import decode, file_kind, read_text
 from budgetperf.results import ParseResult
 from budgetperf.source import SourceText, Span
 
@@ -22,14 +22,14 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]+")
 
 
 def parse(text: str, *, name: str | None = None) -> ParseResult[Document]:
-    """Return the performance target tables in a text dump.
+    """Return the performance target tables in a text: a dump, a web page or a comma-separated table.
 
-    The text may hold pipe tables, tab-separated tables and paragraphs in any
-    mixture, several tables, and tables cut by page breaks. Whatever it holds, there
-    is an answer: what is not understood is a diagnostic.
+    The text may hold pipe tables, tab-separated tables, tables in HTML and paragraphs
+    in any mixture, several tables, and tables cut by page breaks. Whatever it holds,
+    there is an answer: what is not understood is a diagnostic.
 
     Args:
-        text: A text dump, as a tool printed it.
+        text: A text as a tool printed it, a page of HTML, or comma-separated fields.
         name: What to call the source in messages, such as a path.
 
     Raises:
@@ -48,7 +48,7 @@ def parse(text: str, *, name: str | None = None) -> ParseResult[Document]:
     source = SourceText(text, name)
     if not text.strip(BLANKS):
         return _result(Document(tables=()), [diagnose("R103", "the text is empty", Span(0, len(text)))], source)
-    document, doubts = assemble(read_text_dump(text))
+    document, doubts = assemble(read_text(text))
     if not document.tables:
         hint = "its header is known by words such as 项目名称, 总计, 绩效目标 and 绩效指标"
         doubts.append(diagnose("R101", "no performance target table found", None, "", hint))
@@ -117,8 +117,8 @@ def read(
 ) -> ParseResult[Document]:
     """Return the performance target tables in a file.
 
-    The content decides what it is, never the name. Text dumps are read, in UTF-8,
-    UTF-16 or GB18030; of other content a diagnostic says what it is.
+    The content decides what it is, never the name. Text dumps, web pages
+    and comma-separated files are read, in UTF-8, UTF-16 or GB18030; of other content a diagnostic says what it is.
 
     Args:
         path_or_file: A path, the bytes of a file, or an open binary file.
