@@ -6,7 +6,7 @@ words parted by commas, and rows below it.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from attrs import frozen
 
@@ -29,6 +29,8 @@ _WORDS = re.compile(
     r"总计|合计|总额|金额|预算数|财政拨款|公共预算|专户|其[他它]资金|绩效目标|总体目标|年度目标|绩效指标|指标内容|指标明细|^项目资金|^预算资金"
 )
 _LONGEST_WORD = 24
+#: Two delimiters before words of one header are no further apart.
+_NEAR = 150
 _FEWEST_WORDS = 3
 #: How many records below a header are looked at for rows.
 _LOOKED_AT = 12
@@ -52,7 +54,9 @@ def delimiter_of(text: str) -> str | None:
     >>> delimiter_of("项目名称;总计;绩效目标\\n合计;1,00;"), delimiter_of("项目名称、总计,绩效目标等。")
     (';', None)
     """
-    for mark in dict.fromkeys(found[1] for found in islice(_SIGN.finditer(text), _LOOKED_AT)):
+    signs = ((found[1], found.start()) for found in _SIGN.finditer(text))
+    near = (mark for (mark, at), (other, then) in pairwise(signs) if mark == other and then - at < _NEAR)
+    for mark in set(islice(near, _LOOKED_AT)):
         if _heads(text, mark):
             return mark
     return None

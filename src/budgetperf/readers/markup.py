@@ -19,6 +19,7 @@ __all__ = ["holds_tables", "read_markup"]
 #: A cell that says it covers more columns or rows covers as many.
 _MOST_COLUMNS_COVERED = 200
 _MOST_ROWS_COVERED = 65_534  # as in the standard of HTML
+_LEAST_BUDGET = 20_000
 #: Tables within tables; those further in stand beside each other.
 _DEEPEST = 50
 #: A row with as many cells of words is one of data, even where a cell holds a table.
@@ -76,13 +77,14 @@ def read_markup(text: str) -> Iterator[RawTable]:
     >>> [len(table.rows) for table in read_markup("<p>单位：元<table><tr><td>合计<td>1<tr><td>甲<td>1</table>")]
     [1, 2]
     """
+    budget = _Budget(len(text) + _LEAST_BUDGET)
     if _PAGE.match(text):
-        yield from _Walker(text, len(text)).walk(0)
+        yield from _Walker(text, len(text), budget).walk(0)
         return
     place = 0
     while (start := _next_table(text, place)) is not None:
         yield from _around(text, place, start)
-        walker = _Walker(text, len(text))
+        walker = _Walker(text, len(text), budget)
         yield from walker.walk(start, one=True)
         place = walker.place
     yield from _around(text, place, len(text))
@@ -103,7 +105,7 @@ def _around(text: str, start: int, end: int) -> Iterator[RawTable]:
     """Yield what is printed outside the tables of a text that is no page: lines, some of them with tags."""
     for found in _TAGGED_LINE.finditer(text, start, end):
         yield from read_text_dump(text, start, found.start())
-        yield from _Walker(text, found.end()).walk(found.start())
+        yield from _Walker(text, found.end(), _Budget(0)).walk(found.start())
         start = found.end()
     yield from read_text_dump(text, start, end)
 
@@ -250,6 +252,7 @@ class _Walker:
 
     text: str
     end: int
+    budget: "_Budget"
     #: Where it has come to.
     place: int = 0
     #: The tables that are open, and the words outside all tables.
@@ -264,12 +267,11 @@ class _Walker:
     def walk(self, start: int, *, one: bool = False) -> Iterator[RawTable]:
         """Yield tables and lines from `start` on; `one` ends with the first table."""
         self.place = start
-        budget = self.end - start
         while found := _TOKEN.search(self.text, start, self.end):
             at, self.place = found.span()
             self._add(start, at)
             if found.lastgroup == "attributes":
-                yield from self._take_tag(found, budget)
+                yield from self._take_tag(found)
                 if one and not self.tables:
                     return
             else:
@@ -280,7 +282,7 @@ class _Walker:
         done = None
         while self.tables:
             done = self._close_table(closed=False)
-        yield from _laid_out(done, budget) if done else self._lines()
+        yield from _laid_out(done, self.budget) if done else self._lines()
 
     def _take_other(self, found: re.Match[str], *, parting: bool) -> None:
         """Take what is neither a tag nor words; `parting` says that a blank line parts lines."""
@@ -291,13 +293,13 @@ class _Walker:
         elif found.lastgroup == "comment":
             self._skip(_COMMENT_END, self.place)
 
-    def _take_tag(self, found: re.Match[str], budget: int) -> Iterator[RawTable]:
+    def _take_tag(self, found: re.Match[str]) -> Iterator[RawTable]:
         name, opens = found["tag"].lower(), not found["close"]
         if not self.tables and (name in _BREAKS or name in _TABLE_TAGS):
             yield from self._lines()
         done = self._tag(found, name, opens=opens)
         if done:
-            yield from _laid_out(done, budget)
+            yield from _laid_out(done, self.budget)
         elif name == "pre" and opens and not self.tables:
             yield from read_text_dump(self.text, *self._skip("</pre", self.place))
 
@@ -329,11 +331,16 @@ class _Walker:
         return table.words
 
     def _add(self, start: int, end: int, words: str | None = None) -> None:
+        """Add words, or what an entity means; blanks at their ends are printed only within a line."""
+        if words is None:
+            while start < end and self.text[start] == " ":
+                self._blank(start, start + 1)
+                start += 1
+        behind = words is None and end > start and self.text[end - 1] == " "
         if end > start:
-            if words is None and self.text[start:end] == " ":
-                self._blank(start, end)
-            else:
-                self._target().add(start, end, words)
+            self._target().add(start, end - behind, words)
+        if behind:
+            self._blank(end - 1, end)
 
     def _blank(self, start: int, end: int, *, broken: bool = False) -> None:
         if not self.tables or self.tables[-1].words is not None:
@@ -427,11 +434,17 @@ class _Walker:
 
 
 @define
+class _Budget:
+    """How many places may be covered: about as many as characters are printed."""
+
+    left: int
+
+
+@define
 class _Grid:
     """Rows laid out in columns; what a cell covers besides its first place is empty."""
 
-    #: How many places may be covered: no more than characters are printed.
-    budget: int
+    budget: _Budget
     #: Rows, with the place behind the last cell that is printed.
     rows: list[tuple[list[RawCell], int]] = field(factory=list)
     #: How many further rows are covered, by column.
@@ -448,8 +461,8 @@ class _Grid:
         for cell, text in zip(row.cells, words, strict=True):
             while len(places) in covered:
                 places.append(blank)
-            width = cell.columns if cell.columns <= self.budget else 1
-            self.budget -= width - 1
+            width = cell.columns if cell.columns <= self.budget.left else 1
+            self.budget.left -= width - 1
             if cell.rows > 1:
                 below |= dict.fromkeys(range(len(places), len(places) + width), cell.rows - 1)
             places.append(text)
@@ -463,11 +476,11 @@ class _Grid:
     def _covered_in(self, row: _Row) -> dict[int, int]:
         """Return the columns that cells of rows above cover in a row, as long as there are not too many."""
         furthest = max(self.covered, default=-1) + 1
-        if row.group != self.group or furthest > min(self.budget, MOST_COLUMNS):
+        if row.group != self.group or furthest > min(self.budget.left, MOST_COLUMNS):
             self.covered = {}
             furthest = 0
         self.group = row.group
-        self.budget -= furthest
+        self.budget.left -= furthest
         return self.covered
 
     def take(self) -> Iterator[RawTable]:
@@ -483,10 +496,11 @@ def _line(cell: RawCell) -> RawTable:
     return RawTable((RawRow((cell,), separator=""),))
 
 
-def _laid_out(table: _Table, budget: int) -> Iterator[RawTable]:
-    """Yield a table as printed: its rows, and what stands between them."""
+def _laid_out(table: _Table, budget: _Budget, *, closed: bool = True) -> Iterator[RawTable]:
+    """Yield a table as printed: its rows, and what stands between them; `closed` tells of the tables around it."""
+    closed = closed and table.closed
     if table.single:
-        yield from _paragraphs(table.single, budget)
+        yield from _paragraphs(table.single, budget, closed=closed)
         return
     grid = _Grid(budget)
     for row in table.rows:
@@ -495,24 +509,24 @@ def _laid_out(table: _Table, budget: int) -> Iterator[RawTable]:
             continue
         if not isinstance(row, _Row):
             yield from grid.take()
-            yield from _laid_out(row, grid.budget) if isinstance(row, _Table) else map(_line, row.lines())
+            yield from _laid_out(row, budget, closed=closed) if isinstance(row, _Table) else map(_line, row.lines())
             continue
         own = [cell.words() for cell in row.cells]
         if sum(bool(words.text) for words in own) < _FEWEST_OF_DATA:
             yield from grid.take()  # the row of a page's layout
             for cell in row.cells:
-                yield from _paragraphs(cell, grid.budget)
-        elif all(inner.closed for cell in row.cells for inner in cell.tables):
+                yield from _paragraphs(cell, budget, closed=closed)
+        elif closed and all(inner.closed for cell in row.cells for inner in cell.tables):
             grid.add(row, [cell.poured() if cell.tables else words for cell, words in zip(row.cells, own, strict=True)])
         else:  # the table in it has lost its own end, or ours has
             grid.add(row, own)
             yield from grid.take()
             for inner in (inner for cell in row.cells for inner in cell.tables):
-                yield from _laid_out(inner, grid.budget)
+                yield from _laid_out(inner, budget, closed=closed)
     yield from grid.take()
 
 
-def _paragraphs(cell: _Cell, budget: int) -> Iterator[RawTable]:
+def _paragraphs(cell: _Cell, budget: _Budget, *, closed: bool) -> Iterator[RawTable]:
     """Yield what a cell of a layout holds, one behind the other."""
     for each in cell.items:
-        yield from _laid_out(each, budget) if isinstance(each, _Table) else map(_line, each.lines())
+        yield from _laid_out(each, budget, closed=closed) if isinstance(each, _Table) else map(_line, each.lines())
