@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import time
+from typing import Literal
 
 import pytest
 
@@ -36,7 +37,7 @@ WAYS = (
 def written(document: Document, way: str) -> str:
     """Return a document as comma-separated text."""
     stream = io.StringIO()
-    quoting = csv.QUOTE_ALL if way == "all quoted" else csv.QUOTE_MINIMAL
+    quoting: Literal[0, 1] = csv.QUOTE_ALL if way == "all quoted" else csv.QUOTE_MINIMAL
     newline = "\r\n" if way == "windows" else "\n"
     writer = csv.writer(stream, delimiter=";" if way == "semicolon" else ",", quoting=quoting, lineterminator=newline)
     if way == "foreign tables":
