@@ -15,8 +15,11 @@ from budgetperf.readers.raw import RawCell, RawRow, RawTable, narrowed
 
 __all__ = ["delimiter_of", "read_commas"]
 
-#: A delimiter, then a header word: without any there is no header to look for.
-_SIGN = re.compile(r"([,;])[ \t\"]*(?:总\s*计|合\s*计|财\s*政|其\s*[他它]|绩\s*效|年\s*度|项\s*目|资\s*金)")
+#: A field that may be a header word: without any there is no header to look for.
+_SIGN = re.compile(
+    r"([,;])[ \t\"]*(?:总\s*计|合\s*计|财\s*政|其\s*[他它]|绩\s*效|年\s*度|项\s*目|资\s*金)"
+    r"[^,;。：:|\t\r\n]{0,20}(?=[,;\r\n]|\Z)"
+)
 _FIELDS = {
     mark: re.compile(
         # Quotes count only around a whole field.
