@@ -50,6 +50,8 @@ _DIGITS, _SHOWN_DIGITS = 15, 10
 _SMALLEST, _LARGEST = Decimal("1e-9"), Decimal("1e15")
 _MOST_PLACES = 30
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
+#: Stored as it is shown, as most are.
+_SHORT_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?")
 _TOKEN = re.compile(
     r"""(?P<general>General|G/通用格式)|"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|(?P<fill>[_*].)"""
     r"""|\[(?P<bracket>[^\]]*)\]|(?P<end>;)|(?P<noon>AM/PM|A/P|上午/下午)|(?P<exponent>E[+-])"""
@@ -102,6 +104,8 @@ def shown_number(value: str, code: str, *, since_1904: bool = False) -> str:
     >>> shown_number("45657", "yyyy-mm-dd"), shown_number("45657", 'yyyy"年"m"月"d"日"')
     ('2024-12-31', '2024年12月31日')
     """
+    if not code and len(value) <= _SHOWN_DIGITS and _SHORT_NUMBER.fullmatch(value):
+        return value
     value = value.strip()
     if len(value) > _LONGEST_NUMBER or not _NUMBER.fullmatch(value):
         return value

@@ -269,7 +269,7 @@ class _Sheets:
         def end(tag: str) -> None:
             nonlocal taken, phonetic, within, column
             if tag == "c" and within:
-                if valued:
+                if valued and (value or kind == "str" or not formula):
                     words = _words(value) if kind in ("str", "inlineStr") else "".join(value)
                     words = book.shown(kind, words, style) if words else ""
                     if words:
