@@ -82,7 +82,7 @@ def add_foreign(sheet: Worksheet, top: int, kind: str, choose: Chooser) -> int:
     return top + 1
 
 
-def add_table(sheet: Worksheet, top: int, table: PerformanceTable, choose: Chooser) -> int:
+def add_table(sheet: Worksheet, top: int, table: PerformanceTable, choose: Chooser) -> int:  # noqa: C901, PLR0912 - trait after trait
     """Add a table with its captions; return the row below it."""
     left = choose("first column", [1, 2])
     wide = choose("columns of a name", [1, 2, 3])
@@ -133,15 +133,19 @@ def add_table(sheet: Worksheet, top: int, table: PerformanceTable, choose: Choos
     return top
 
 
-def put(sheet: Worksheet, row: int, starts: Sequence[int], at: int, value: object, wide: int, *, rows: int = 1) -> None:
+def put(  # noqa: PLR0913, PLR0917 - a cell has a place, a value and a size
+    sheet: Worksheet, row: int, starts: Sequence[int], at: int, value: float | str | None, wide: int, *, rows: int = 1
+) -> None:
     """Put a value into a cell, merged over the columns that a name has."""
-    sheet.cell(row, starts[at], value)  # type: ignore[arg-type]  # whatever a cell takes
+    sheet.cell(row, starts[at], value)
     right = starts[at] + (wide - 1 if at == NAME else 0)
     if right > starts[at] or rows > 1:
         sheet.merge_cells(start_row=row, end_row=row + rows - 1, start_column=starts[at], end_column=right)
 
 
-def add_line(sheet: Worksheet, top: int, starts: Sequence[int], line: Line, wide: int, choose: Chooser) -> int:
+def add_line(  # noqa: PLR0913, PLR0917 - as above
+    sheet: Worksheet, top: int, starts: Sequence[int], line: Line, wide: int, choose: Chooser
+) -> int:
     """Add a row of the table, perhaps one row for each indicator; return the row below it."""
     indicators = line.cells[INDICATORS]
     parts = [indicators]
@@ -151,10 +155,19 @@ def add_line(sheet: Worksheet, top: int, starts: Sequence[int], line: Line, wide
     for at, words in enumerate(line.cells):
         if at == INDICATORS:
             continue
-        put(sheet, top, starts, at, money(words, choose) if at in MONEY else words or None, wide, rows=max(len(parts), 1))
+        put(
+            sheet,
+            top,
+            starts,
+            at,
+            money(words, choose) if at in MONEY else words or None,
+            wide,
+            rows=max(len(parts), 1),
+        )
         if at in MONEY:
             sheet.cell(top, starts[at]).number_format = choose(
-                "money format", ["#,##0.00", "0.00", "General", '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "0.00_ "]
+                "money format",
+                ["#,##0.00", "0.00", "General", '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "0.00_ "],
             )
     for place, part in enumerate(parts):
         if part:
@@ -166,7 +179,7 @@ def add_line(sheet: Worksheet, top: int, starts: Sequence[int], line: Line, wide
     return top + max(len(parts), 1)
 
 
-def money(words: str, choose: Chooser) -> object:
+def money(words: str, choose: Chooser) -> float | str | None:
     """Return an amount as a number or as text."""
     if not words:
         return None
@@ -249,7 +262,7 @@ def fill(grid: Table, rows: Iterable[Sequence[tuple[str, int]]], choose: Chooser
     """Fill a table; a span of -1 goes on with the cell above."""
     breaks = choose("line breaks", ["paragraphs", "breaks"])
     for row in rows:
-        made = grid.add_row()
+        made = grid.add_row()  # type: ignore[no-untyped-call]  # python-docx says nothing of it
         made_cells = list(made._tr.tc_lst)
         at = 0
         for words, span in row:

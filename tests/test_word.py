@@ -85,7 +85,8 @@ def cell(words: str, properties: str = "") -> str:
 
 def table(*rows: Sequence[str]) -> str:
     """Return the XML of a table."""
-    return f"<w:tbl>{''.join(f'<w:tr>{"".join(cells)}</w:tr>' for cells in rows)}</w:tbl>" if rows else "<w:tbl/>"
+    made = ["".join(cells) for cells in rows]
+    return f"<w:tbl>{''.join(f'<w:tr>{cells}</w:tr>' for cells in made)}</w:tbl>"
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,9 @@ def test_words_of_a_paragraph(runs: str, shown: str) -> None:
 
 def test_breaks_and_tabs() -> None:
     """A break makes lines; a tab parts cells in a paragraph, and is a blank in a cell of a table."""
-    assert [[["甲"], ["乙", "丙"]]] == rows_of(paragraph(run("甲"), "<w:r><w:br/></w:r>", run("乙"), "<w:r><w:tab/></w:r>", run("丙")))
+    assert [[["甲"], ["乙", "丙"]]] == rows_of(
+        paragraph(run("甲"), "<w:r><w:br/></w:r>", run("乙"), "<w:r><w:tab/></w:r>", run("丙"))
+    )
     inside = "<w:tc><w:p>" + run("甲") + "<w:r><w:tab/><w:cr/></w:r>" + run("乙") + "</w:p></w:tc>"
     assert [[["甲 \n乙", "1"]]] == rows_of(table([inside, cell("1")]))
     tabbed = [paragraph(run(f"{place}"), "<w:r><w:tab/></w:r>", run("乙")) for place in "甲丙"]
@@ -196,9 +199,7 @@ def test_spans_lead_to_the_words() -> None:
     assert project.name == result.source[project.name_span]
     assert opened.composed.place(project.name_span.start).startswith("table 1!A")
     assert "paragraph 1" == opened.composed.place(0)
-    assert all(
-        each.span is None or each.span in Span(0, len(result.source.text)) for each in result.diagnostics
-    )
+    assert all(each.span is None or each.span in Span(0, len(result.source.text)) for each in result.diagnostics)
 
 
 def test_the_main_part_may_have_another_name() -> None:

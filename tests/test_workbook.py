@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -12,6 +13,7 @@ import pytest
 
 import budgetperf
 from budgetperf import LimitExceeded, Limits, read
+from budgetperf.cli import main
 from budgetperf.readers import open_file
 from budgetperf.readers.formats import shown_number, shown_text
 from choosing import Plain
@@ -222,12 +224,12 @@ def test_the_file_is_named() -> None:
 # --- what is left out, and said ----------------------------------------------------------------------------------
 
 
-def simple(*rows: Sequence[object]) -> openpyxl.Workbook:
+def simple(*rows: Sequence[Any]) -> openpyxl.Workbook:
     """Return a workbook with a small table and further rows."""
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
-    for row in (
+    table: list[Sequence[Any]] = [
         ["项目支出绩效目标表"],
         ["部门名称：青禾县文化馆", None, None, None, None, None, "单位：万元"],
         HEADER,
@@ -235,7 +237,8 @@ def simple(*rows: Sequence[object]) -> openpyxl.Workbook:
         ["青禾县文化馆", 3, 3],
         ["展览经费", 3, 3, None, None, "办好展览。", CELL],
         *rows,
-    ):
+    ]
+    for row in table:
         sheet.append(list(row))
     return book
 
@@ -433,6 +436,18 @@ def test_a_sheet_named_many_times_is_read_once() -> None:
     one = book[book.index("<sheet ") : book.index("</sheets>")]
     parts["xl/workbook.xml"] = book.replace(one, one * 1_000)
     assert 3 == text_of(archive(parts)).count("甲")
+
+
+def test_the_command_says_what_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file beyond the limits is one line, and the others are read."""
+    far = tmp_path / "a.xlsx"
+    far.write_bytes(HOSTILE["a far cell"][0]())
+    fine = tmp_path / "b.xlsx"
+    fine.write_bytes(saved(simple()))
+    assert 2 == main(["parse", str(tmp_path), "--format", "jsonl"])
+    captured = capsys.readouterr()
+    assert "展览经费" in captured.out
+    assert "too many columns" in captured.err
 
 
 def test_limits_are_positive_ints() -> None:

@@ -180,9 +180,7 @@ def _assembled(tables: Iterable[RawTable]) -> tuple[Document, list[Diagnostic]]:
     return document, doubts
 
 
-def _bytes_of(
-    path_or_file: str | os.PathLike[str] | bytes | IO[bytes], limits: Limits
-) -> tuple[bytes, str | None]:
+def _bytes_of(path_or_file: str | os.PathLike[str] | bytes | IO[bytes], limits: Limits) -> tuple[bytes, str | None]:
     if isinstance(path_or_file, bytes | bytearray | memoryview):
         return _limited(bytes(path_or_file), limits), None
     if isinstance(path_or_file, str | os.PathLike):

@@ -17,8 +17,16 @@ _COMPOUND = b"\xd0\xcf\x11\xe0"
 #: Names in the directory of an Office 97 file, and what it is; an encrypted package may be any of them.
 _STREAMS = (
     ("EncryptedPackage", "an encrypted Office file", "open it with its password, and save it without one"),
-    ("WordDocument", "a Word 97 file (DOC or WPS)", "save it as DOCX, in Word or WPS, or by: soffice --convert-to docx FILE"),
-    ("Workbook", "an Excel 97 file (XLS or ET)", "save it as XLSX, in Excel or WPS, or by: soffice --convert-to xlsx FILE"),
+    (
+        "WordDocument",
+        "a Word 97 file (DOC or WPS)",
+        "save it as DOCX, in Word or WPS, or by: soffice --convert-to docx FILE",
+    ),
+    (
+        "Workbook",
+        "an Excel 97 file (XLS or ET)",
+        "save it as XLSX, in Excel or WPS, or by: soffice --convert-to xlsx FILE",
+    ),
     ("Book", "an Excel 95 file (XLS)", "save it as XLSX, in Excel or WPS, or by: soffice --convert-to xlsx FILE"),
     ("", "an Office 97 file (XLS, DOC or WPS)", "save it as XLSX or DOCX, or as text"),
 )

@@ -1,6 +1,6 @@
 """Numbers of a workbook as they are shown: number formats, percentages, dates."""
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -16,8 +16,8 @@ BUILT_IN_FORMATS: Mapping[int, str] = {
     2: "0.00",
     3: "#,##0",
     4: "#,##0.00",
-    **{number: "#,##0" for number in (5, 6, 37, 38, 41, 42)},
-    **{number: "#,##0.00" for number in (7, 8, 39, 40, 43, 44)},
+    **dict.fromkeys((5, 6, 37, 38, 41, 42), "#,##0"),
+    **dict.fromkeys((7, 8, 39, 40, 43, 44), "#,##0.00"),
     9: "0%",
     10: "0.00%",
     14: "yyyy/m/d",
@@ -29,14 +29,14 @@ BUILT_IN_FORMATS: Mapping[int, str] = {
     20: "h:mm",
     21: "h:mm:ss",
     22: "yyyy/m/d h:mm",
-    **{number: 'yyyy"年"m"月"' for number in (27, 36, 50, 52, 57)},
-    **{number: 'm"月"d"日"' for number in (28, 29, 51, 53, 54, 58)},
+    **dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"'),
+    **dict.fromkeys((28, 29, 51, 53, 54, 58), 'm"月"d"日"'),
     30: "m-d-yy",
     31: 'yyyy"年"m"月"d"日"',
     32: 'h"时"mm"分"',
     33: 'h"时"mm"分"ss"秒"',
-    **{number: '上午/下午h"时"mm"分"' for number in (34, 55)},
-    **{number: '上午/下午h"时"mm"分"ss"秒"' for number in (35, 56)},
+    **dict.fromkeys((34, 55), '上午/下午h"时"mm"分"'),
+    **dict.fromkeys((35, 56), '上午/下午h"时"mm"分"ss"秒"'),
     45: "mm:ss",
     46: "[h]:mm:ss",
     47: "mm:ss.0",
@@ -71,11 +71,11 @@ _COMPARISONS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
 }
 _CHINESE_DIGITS = "〇一二三四五六七八九"
 _WEEKDAYS = "一二三四五六日"
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905 - easier on the eye
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905 - as above
 _NOON = 12
 #: Serial numbers count from here; Excel thinks that 1900 was a leap year.
-_EPOCH, _EPOCH_1904 = datetime.datetime(1899, 12, 30), datetime.datetime(1904, 1, 1)  # noqa: DTZ001 - no zone is printed
+_EPOCH, _EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # noqa: DTZ001 - no zone is printed
 _FALSE_LEAP_DAY, _LAST_SERIAL = 61, 2_958_465
 _SECONDS_OF_DAY = 86_400
 
@@ -99,8 +99,8 @@ class _Section:
 def shown_number(value: str, code: str, *, since_1904: bool = False) -> str:
     """Return how a number is shown in a format.
 
-    >>> shown_number("0.9", "0%"), shown_number("3.5", "0.00"), shown_number("1234.5", "#,##0.00"), shown_number("3", "")
-    ('90%', '3.50', '1,234.50', '3')
+    >>> shown_number("0.9", "0%"), shown_number("3.5", "0.00"), shown_number("1234.5", "#,##0.00")
+    ('90%', '3.50', '1,234.50')
     >>> shown_number("45657", "yyyy-mm-dd"), shown_number("45657", 'yyyy"年"m"月"d"日"')
     ('2024-12-31', '2024年12月31日')
     """
@@ -110,8 +110,10 @@ def shown_number(value: str, code: str, *, since_1904: bool = False) -> str:
     if len(value) > _LONGEST_NUMBER or not _NUMBER.fullmatch(value):
         return value
     number = Decimal(format(float(value), f".{_DIGITS}g"))
-    if not number.is_finite():
-        return value
+    return _in_format(number, code, since_1904=since_1904) if number.is_finite() else value
+
+
+def _in_format(number: Decimal, code: str, *, since_1904: bool) -> str:
     sections = _sections(code) if len(code) <= _LONGEST_FORMAT else ()
     if not sections:
         return _general(number)
@@ -161,22 +163,27 @@ def _sections(code: str) -> tuple[_Section, ...]:
         if kind == "end":
             close()
         elif kind == "bracket":
-            tested = _CONDITION.fullmatch(text)
-            if tested:
-                condition = tested[1], Decimal(tested[2])
-            elif text.startswith("$"):
-                tokens.append(("literal", text[1:].partition("-")[0]))
-            elif _ELAPSED.fullmatch(text):
-                tokens.append(("date", f"[{text.lower()}]"))
+            condition = _condition(text) or condition
+            tokens += _bracketed(text)
             chinese = chinese or text.upper() == "DBNUM1"
-        elif kind == "fill":
-            continue
         elif kind in ("quoted", "escaped", "other"):
             tokens.append(("literal", text))
-        else:
+        elif kind != "fill":
             tokens.append((kind, text))
     close()
     return tuple(sections)
+
+
+def _condition(text: str) -> tuple[str, Decimal] | None:
+    tested = _CONDITION.fullmatch(text)
+    return (tested[1], Decimal(tested[2])) if tested else None
+
+
+def _bracketed(text: str) -> list[tuple[str, str]]:
+    """Return what stands in brackets and is shown: a currency, or hours that count on beyond a day."""
+    if text.startswith("$"):
+        return [("literal", text[1:].partition("-")[0])]
+    return [("date", f"[{text.lower()}]")] if _ELAPSED.fullmatch(text) else []
 
 
 def _place_of_section(sections: Sequence[_Section], number: Decimal) -> int:
@@ -290,11 +297,11 @@ def _date(number: Decimal, section: _Section, *, since_1904: bool) -> str:
         return _general(number)
     seconds = int((number * _SECONDS_OF_DAY).to_integral_value(ROUND_HALF_UP))
     if not since_1904 and seconds < _FALSE_LEAP_DAY * _SECONDS_OF_DAY:
-        day = _EPOCH + datetime.timedelta(days=1)
+        day = _EPOCH + dt.timedelta(days=1)
     else:
         day = _EPOCH_1904 if since_1904 else _EPOCH
     try:
-        moment = day + datetime.timedelta(seconds=seconds)
+        moment = day + dt.timedelta(seconds=seconds)
     except OverflowError:
         return _general(number)
     tokens = section.tokens
@@ -311,7 +318,7 @@ def _date(number: Decimal, section: _Section, *, since_1904: bool) -> str:
 
 
 def _part_of_date(
-    moment: datetime.datetime, seconds: int, tokens: Sequence[tuple[str, str]], place: int, *, chinese: bool
+    moment: dt.datetime, seconds: int, tokens: Sequence[tuple[str, str]], place: int, *, chinese: bool
 ) -> str:
     text = tokens[place][1].lower()
     letter = text.strip("[")[:1]

@@ -133,7 +133,7 @@ class Package:
         return next((name for name in ("xl/workbook.xml", "word/document.xml") if name in self), None)
 
 
-def parse_xml(
+def parse_xml(  # noqa: C901, PLR0913 - expat calls functions, each of which says what it is for
     package: Package,
     name: str,
     start: Callable[[str, dict[str, str]], None],

@@ -43,7 +43,18 @@ _LEFT_OUT = frozenset(
     }
 )  # fmt: skip
 #: Of the font Symbol, what targets are written with.
-_SYMBOLS = {0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB0: "°", 0xB9: "≠", 0xBB: "≈", 0x25: "%", 0x3C: "<", 0x3E: ">"}
+_SYMBOLS = {
+    0xA3: "≤",
+    0xB3: "≥",
+    0xB1: "±",
+    0xB4: "×",
+    0xB0: "°",
+    0xB9: "≠",
+    0xBB: "≈",
+    0x25: "%",
+    0x3C: "<",
+    0x3E: ">",
+}
 
 
 @define

@@ -7,7 +7,8 @@ table, or stands above it, is a line of text: a title, a caption, a note.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import ClassVar
 
 from attrs import define, field
 
@@ -219,82 +220,11 @@ class _Sheets:
 
     def _parsed(self, part: str) -> _Sheet:
         """Read the XML of a sheet."""
-        sheet = _Sheet()
-        limits, book = self.package.limits, self.book
-        row = column = last_row = rows = 0
-        kind, style = "n", None
-        value: list[str] = []
-        taken = formula = valued = phonetic = within = False
-        filled: dict[int, str] = {}
+        reader = _SheetReader(self)
+        parse_xml(self.package, part, reader.start, reader.end, words=reader.take)
+        return reader.sheet
 
-        def start(tag: str, attributes: dict[str, str]) -> None:
-            nonlocal row, column, kind, style, taken, formula, valued, phonetic, within, rows, last_row
-            if tag == "c" and within:
-                self.cells += 1
-                if self.cells > limits.cells:
-                    check_limit(limits, "cells", self.cells, "the workbook has too many cells")
-                reference = attributes.get("r")
-                column = self._column(reference) if reference else column + 1
-                kind, style = attributes.get("t", "n"), attributes.get("s")
-                value.clear()
-                formula = valued = False
-            elif tag == "v":
-                taken = valued = within
-            elif tag == "t":
-                taken = valued = within and kind == "inlineStr" and not phonetic
-            elif tag == "f":
-                formula = True
-            elif tag == "row" and within:
-                rows += 1
-                check_limit(limits, "rows", rows if rows > _LAST_ROW else 0, "a sheet has too many rows")
-                row = _number(attributes.get("r")) or last_row + 1
-                last_row, column = row, 0
-                filled.clear()
-                if attributes.get("hidden", "").lower() in _TRUE:
-                    sheet.hidden_rows.add(row)
-            elif tag == "rPh":
-                phonetic = True
-            elif tag == "sheetData":
-                within = True
-            elif tag == "col" and attributes.get("hidden", "").lower() in _TRUE:
-                first, last = _number(attributes.get("min")), _number(attributes.get("max"))
-                sheet.hidden_columns.update(range(first, min(last, limits.columns) + 1))
-            elif tag == "mergeCell":
-                self.merges += 1
-                check_limit(limits, "cells", self.merges, "the workbook has too many merged cells")
-                area = _area(attributes.get("ref", ""))
-                if area:
-                    sheet.merged.append(area)
-
-        def end(tag: str) -> None:
-            nonlocal taken, phonetic, within, column
-            if tag == "c" and within:
-                if valued and (value or kind == "str" or not formula):
-                    words = _words(value) if kind in ("str", "inlineStr") else "".join(value)
-                    words = book.shown(kind, words, style) if words else ""
-                    if words:
-                        check_limit(limits, "columns", column, "a sheet has too many columns")
-                        filled[column] = words
-                elif formula:
-                    sheet.valueless.append((row, column))
-            elif tag in ("v", "t"):
-                taken = False
-            elif tag == "row" and within:
-                if filled:
-                    self._close_row(sheet, row, filled, column)
-            elif tag == "rPh":
-                phonetic = False
-            elif tag == "sheetData":
-                within = False
-
-        def take(text: str) -> None:
-            if taken:
-                value.append(text)
-
-        parse_xml(self.package, part, start, end, words=take)
-        return sheet
-
-    def _close_row(self, sheet: _Sheet, row: int, filled: dict[int, str], end: int) -> None:
+    def close_row(self, sheet: _Sheet, row: int, filled: dict[int, str], end: int) -> None:
         known = sheet.rows.get(row)
         if known:  # printed twice; Excel would call it damaged
             filled = {**dict(zip(known.columns, known.words, strict=True)), **filled}
@@ -307,7 +237,7 @@ class _Sheets:
         words = tuple(filled[column] for column in columns)
         sheet.rows[row] = _Row(columns, words, min(max(end, columns[-1]), self.package.limits.columns))
 
-    def _column(self, reference: str) -> int:
+    def column(self, reference: str) -> int:
         letters = reference.rstrip("0123456789").replace("$", "")
         number = self._columns.get(letters)
         if number is None:
@@ -318,6 +248,145 @@ class _Sheets:
                 number = number * 26 + ord(letter) - ord("A") + 1
             self._columns[letters] = number
         return number
+
+
+@define
+class _SheetReader:
+    """Takes the elements of one sheet."""
+
+    owner: _Sheets
+    sheet: _Sheet = field(factory=_Sheet)
+    #: Whether it is among the rows.
+    within: bool = False
+    rows: int = 0
+    row: int = 0
+    #: The cells of the row that is open, by column.
+    filled: dict[int, str] = field(factory=dict)
+    column: int = 0
+    kind: str = "n"
+    style: str | None = None
+    #: The words of the cell that is open, whether it has any, and whether what comes now belongs to them.
+    words: list[str] = field(factory=list)
+    valued: bool = False
+    taken: bool = False
+    formula: bool = False
+    phonetic: bool = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take the beginning of an element."""
+        action = self._STARTS.get(tag)
+        if action:
+            action(self, attributes)
+
+    def end(self, tag: str) -> None:
+        """Take the end of an element."""
+        action = self._ENDS.get(tag)
+        if action:
+            action(self)
+
+    def take(self, text: str) -> None:
+        """Take words."""
+        if self.taken:
+            self.words.append(text)
+
+    def _start_rows(self, _: dict[str, str]) -> None:
+        self.within = True
+
+    def _end_rows(self) -> None:
+        self.within = False
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        if not self.within:
+            return
+        self.rows += 1
+        if self.rows > _LAST_ROW:
+            check_limit(self.owner.package.limits, "rows", self.rows, "a sheet has too many rows")
+        self.row = _number(attributes.get("r")) or self.row + 1
+        self.column = 0
+        self.filled.clear()
+        if attributes.get("hidden", "").lower() in _TRUE:
+            self.sheet.hidden_rows.add(self.row)
+
+    def _end_row(self) -> None:
+        if self.within and self.filled:
+            self.owner.close_row(self.sheet, self.row, self.filled, self.column)
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        if not self.within:
+            return
+        owner = self.owner
+        owner.cells += 1
+        if owner.cells > owner.package.limits.cells:
+            check_limit(owner.package.limits, "cells", owner.cells, "the workbook has too many cells")
+        reference = attributes.get("r")
+        self.column = owner.column(reference) if reference else self.column + 1
+        self.kind, self.style = attributes.get("t", "n"), attributes.get("s")
+        self.words.clear()
+        self.formula = self.valued = False
+
+    def _end_cell(self) -> None:
+        if not self.within:
+            return
+        kind = self.kind
+        if self.valued and (self.words or kind == "str" or not self.formula):
+            words = _words(self.words) if kind in ("str", "inlineStr") else "".join(self.words)
+            words = self.owner.book.shown(kind, words, self.style) if words else ""
+            if words:
+                check_limit(self.owner.package.limits, "columns", self.column, "a sheet has too many columns")
+                self.filled[self.column] = words
+        elif self.formula:
+            self.sheet.valueless.append((self.row, self.column))
+
+    def _start_value(self, _: dict[str, str]) -> None:
+        self.taken = self.valued = self.within
+
+    def _start_words(self, _: dict[str, str]) -> None:
+        self.taken = self.within and self.kind == "inlineStr" and not self.phonetic
+        self.valued = self.valued or self.taken
+
+    def _end_words(self) -> None:
+        self.taken = False
+
+    def _start_formula(self, _: dict[str, str]) -> None:
+        self.formula = True
+
+    def _start_phonetic(self, _: dict[str, str]) -> None:
+        self.phonetic = True
+
+    def _end_phonetic(self) -> None:
+        self.phonetic = False
+
+    def _hide_columns(self, attributes: dict[str, str]) -> None:
+        if attributes.get("hidden", "").lower() in _TRUE:
+            first, last = _number(attributes.get("min")), _number(attributes.get("max"))
+            self.sheet.hidden_columns.update(range(first, min(last, self.owner.package.limits.columns) + 1))
+
+    def _merge(self, attributes: dict[str, str]) -> None:
+        self.owner.merges += 1
+        check_limit(self.owner.package.limits, "cells", self.owner.merges, "the workbook has too many merged cells")
+        area = _area(attributes.get("ref", ""))
+        if area:
+            self.sheet.merged.append(area)
+
+    _STARTS: ClassVar[dict[str, Callable[["_SheetReader", dict[str, str]], None]]] = {
+        "c": _start_cell,
+        "v": _start_value,
+        "t": _start_words,
+        "f": _start_formula,
+        "row": _start_row,
+        "rPh": _start_phonetic,
+        "sheetData": _start_rows,
+        "col": _hide_columns,
+        "mergeCell": _merge,
+    }
+    _ENDS: ClassVar[dict[str, Callable[["_SheetReader"], None]]] = {
+        "c": _end_cell,
+        "v": _end_words,
+        "t": _end_words,
+        "row": _end_row,
+        "rPh": _end_phonetic,
+        "sheetData": _end_rows,
+    }
 
 
 def _area(reference: str) -> tuple[int, int, int, int] | None:
@@ -360,10 +429,10 @@ class _Layout:
         limits = self.owner.package.limits
         area = 0
         tall: list[tuple[int, int]] = []
-        for top, left, bottom, right in self.sheet.merged:
-            if left > self.last or right < self.first:
+        for top, left, bottom, end in self.sheet.merged:
+            if left > self.last or end < self.first:
                 continue
-            right = min(right, self.last)
+            right = min(end, self.last)
             rows = self.numbers[bisect_left(self.numbers, top) : bisect_right(self.numbers, bottom)]
             area += max(len(rows), 1) * (right - left + 1)
             check_limit(limits, "cells", area, "the merged cells of a sheet cover too much")
@@ -392,7 +461,9 @@ class _Layout:
             self._report_valueless(block, lines, valueless)
             self.owner.composed.add(lines, name)
 
-    def _report_valueless(self, block: Sequence[int], lines: Sequence[Line], valueless: Mapping[int, list[int]]) -> None:
+    def _report_valueless(
+        self, block: Sequence[int], lines: Sequence[Line], valueless: Mapping[int, list[int]]
+    ) -> None:
         if not valueless:
             return
         at = self.owner.composed.length
@@ -453,6 +524,4 @@ class _Layout:
         """Return the words of a row by column, those that a merged cell covers left out."""
         row = self.sheet.rows[number]
         covered = self.covered.get(number, set()) | self.hidden
-        return {
-            column: words for column, words in zip(row.columns, row.words, strict=True) if column not in covered
-        }
+        return {column: words for column, words in zip(row.columns, row.words, strict=True) if column not in covered}
