@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from budgetperf.errors import (
         BudgetPerfError,
         FormatError,
+        LimitExceeded,
         MissingExtra,
         NewerFormatWarning,
         ParseFailed,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         Target,
     )
     from budgetperf.parsing import parse, parse_indicators, parse_target, read
+    from budgetperf.readers.limits import Limits
     from budgetperf.readings import (
         AllOf,
         Boolean,
@@ -78,6 +80,8 @@ __all__ = [
     "Funding",
     "Grade",
     "Indicator",
+    "LimitExceeded",
+    "Limits",
     "Missing",
     "MissingExtra",
     "MissingReason",
@@ -126,6 +130,7 @@ _MODULES = {
     "errors": (
         "BudgetPerfError",
         "FormatError",
+        "LimitExceeded",
         "MissingExtra",
         "NewerFormatWarning",
         "ParseFailed",
@@ -145,6 +150,7 @@ _MODULES = {
         "Target",
     ),
     "parsing": ("parse", "parse_indicators", "parse_target", "read"),
+    "readers.limits": ("Limits",),
     "readings": (
         "AllOf",
         "Boolean",

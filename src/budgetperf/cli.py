@@ -27,7 +27,7 @@ from attrs import evolve, frozen
 
 from budgetperf import __version__
 from budgetperf.diagnostics import CatalogueEntry, Severity, catalogue
-from budgetperf.errors import MissingExtra
+from budgetperf.errors import LimitExceeded, MissingExtra
 from budgetperf.records import COLUMNS, to_records
 from budgetperf.rendering import render, visible
 from budgetperf.source import display_width
@@ -329,7 +329,11 @@ def _read(source: _Input, encoding: str | None) -> "ParseResult[Document] | None
     except OSError as error:
         _say(f"error: can't read {source.name!r}: {error.strerror}")
         return None
-    result = read(data, encoding=encoding)
+    try:
+        result = read(data, encoding=encoding)
+    except LimitExceeded as error:
+        _say(f"error: can't read {source.name!r}: {error}")
+        return None
     return evolve(result, source=evolve(result.source, name=source.name))
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BudgetPerfError",
     "FormatError",
+    "LimitExceeded",
     "MissingExtra",
     "NewerFormatWarning",
     "ParseFailed",
@@ -75,6 +76,29 @@ class MissingExtra(BudgetPerfError, ImportError):
     def __str__(self) -> str:
         extra, purpose = self.args
         return f"{purpose} needs an extra: pip install 'budgetperf[{extra}]'"
+
+
+class LimitExceeded(BudgetPerfError, ValueError):
+    """Raised by :func:`read` for a file that is larger, deeper or wider than its `limits` allow."""
+
+    def __init__(self, limit: str, allowed: int, what: str) -> None:
+        super().__init__(limit, allowed, what)
+
+    @property
+    def limit(self) -> str:
+        """The name of the limit, an attribute of :class:`Limits`."""
+        limit: str = self.args[0]
+        return limit
+
+    @property
+    def allowed(self) -> int:
+        """How much it allows."""
+        allowed: int = self.args[1]
+        return allowed
+
+    def __str__(self) -> str:
+        limit, allowed, what = self.args
+        return f"{what} (limit: {limit}={allowed}); to read it all the same, give read limits=Limits({limit}=…)"
 
 
 class NewerFormatWarning(UserWarning):

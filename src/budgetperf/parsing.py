@@ -2,16 +2,17 @@
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, TypeVar
 
 from budgetperf.assembly import assemble
 from budgetperf.dates import EARLIEST_YEAR, LATEST_YEAR
-from budgetperf.diagnostics import Diagnostic, diagnose
+from budgetperf.diagnostics import Diagnostic, Severity, diagnose
 from budgetperf.language import in_context, read_indicators, understood
 from budgetperf.model import Document, Indicator, Target
 from budgetperf.normalization import BLANKS, stripped
-from budgetperf.readers import decode, file_kind, read_text_dump
+from budgetperf.readers import DEFAULT_LIMITS, Limits, Opened, RawTable, check_limit, decode, open_file, read_text
 from budgetperf.results import ParseResult
 from budgetperf.source import SourceText, Span
 
@@ -22,14 +23,14 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]+")
 
 
 def parse(text: str, *, name: str | None = None) -> ParseResult[Document]:
-    """Return the performance target tables in a text dump.
+    """Return the performance target tables in a text: a dump, a web page or a comma-separated table.
 
-    The text may hold pipe tables, tab-separated tables and paragraphs in any
-    mixture, several tables, and tables cut by page breaks. Whatever it holds, there
-    is an answer: what is not understood is a diagnostic.
+    The text may hold pipe tables, tab-separated tables, tables in HTML and paragraphs
+    in any mixture, several tables, and tables cut by page breaks. Whatever it holds,
+    there is an answer: what is not understood is a diagnostic.
 
     Args:
-        text: A text dump, as a tool printed it.
+        text: A text as a tool printed it, a page of HTML, or comma-separated fields.
         name: What to call the source in messages, such as a path.
 
     Raises:
@@ -48,10 +49,7 @@ def parse(text: str, *, name: str | None = None) -> ParseResult[Document]:
     source = SourceText(text, name)
     if not text.strip(BLANKS):
         return _result(Document(tables=()), [diagnose("R103", "the text is empty", Span(0, len(text)))], source)
-    document, doubts = assemble(read_text_dump(text))
-    if not document.tables:
-        hint = "its header is known by words such as 项目名称, 总计, 绩效目标 and 绩效指标"
-        doubts.append(diagnose("R101", "no performance target table found", None, "", hint))
+    document, doubts = _assembled(read_text(text))
     return _result(document, doubts + _unprintable(text), source)
 
 
@@ -115,29 +113,38 @@ def parse_target(text: str, *, name: str = "", level2: str = "", budget_year: in
 
 
 def read(
-    path_or_file: str | os.PathLike[str] | bytes | IO[bytes], *, encoding: str | None = None
+    path_or_file: str | os.PathLike[str] | bytes | IO[bytes],
+    *,
+    encoding: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> ParseResult[Document]:
     """Return the performance target tables in a file.
 
-    The content decides what it is, never the name. Text dumps are read, in UTF-8,
-    UTF-16 or GB18030; of other content a diagnostic says what it is.
+    The content decides what it is, never the name. Read are text dumps, web pages and
+    comma-separated files, in UTF-8, UTF-16 or GB18030, workbooks (XLSX) and Word
+    documents (DOCX); of other content a diagnostic says what it is. The source of
+    what is read from a workbook or a document is a text that is made of it, a line for
+    each row.
 
     Args:
         path_or_file: A path, the bytes of a file, or an open binary file.
         encoding: The encoding of the text, where it should not be told by content.
+        limits: How much of the file is read at most.
 
     Raises:
         FileNotFoundError: if there is no such file.
         IsADirectoryError: if the path is a folder.
+        LimitExceeded: if the file is larger, deeper or wider than the limits allow.
         LookupError: if the encoding is unknown.
         TypeError: if given something else, such as a file opened as text.
 
     """
-    data, name = _bytes_of(path_or_file)
-    kind = file_kind(data) if encoding is None else None
-    if kind is not None:
-        message = f"the content is {kind}, not text"
-        return _result(Document(tables=()), [diagnose("R102", message)], SourceText("", name))
+    if not isinstance(limits, Limits):
+        raise TypeError(f"expected Limits, not {type(limits).__name__}")
+    data, name = _bytes_of(path_or_file, limits)
+    opened = open_file(data, limits) if encoding is None else None
+    if opened is not None:
+        return _result_of(opened, name)
     decoded = decode(data, encoding)
     result = parse(decoded.text, name=name)
     if not decoded.replaced:
@@ -148,19 +155,54 @@ def read(
     return _result(result.value, [*result.diagnostics, diagnose("R110", message, span)], result.source)
 
 
-def _bytes_of(path_or_file: str | os.PathLike[str] | bytes | IO[bytes]) -> tuple[bytes, str | None]:
+def _result_of(opened: Opened, name: str | None) -> ParseResult[Document]:
+    """Return what is in a workbook or a document."""
+    text = opened.composed.text
+    source = SourceText(text, name)
+    found = list(opened.diagnostics)
+    if any(diagnostic.severity == Severity.ERROR and diagnostic.span is None for diagnostic in found):
+        return _result(Document(tables=()), found, source)
+    if not text.strip(BLANKS):
+        return _result(Document(tables=()), [*found, diagnose("R103", "the file holds no words")], source)
+    document, doubts = _assembled(opened.composed.tables())
+    spans = [table.span for table in document.tables if table.span]
+    found = [each for each in found if each.span is None or any(_overlap(each.span, span) for span in spans)]
+    return _result(document, found + doubts + _unprintable(text), source)
+
+
+def _overlap(span: Span, other: Span) -> bool:
+    return span.start < other.end and other.start < span.end
+
+
+def _assembled(tables: Iterable[RawTable]) -> tuple[Document, list[Diagnostic]]:
+    document, doubts = assemble(tables)
+    if not document.tables:
+        hint = "its header is known by words such as 项目名称, 总计, 绩效目标 and 绩效指标"
+        doubts.append(diagnose("R101", "no performance target table found", None, "", hint))
+    return document, doubts
+
+
+def _bytes_of(path_or_file: str | os.PathLike[str] | bytes | IO[bytes], limits: Limits) -> tuple[bytes, str | None]:
     if isinstance(path_or_file, bytes | bytearray | memoryview):
-        return bytes(path_or_file), None
+        return _limited(bytes(path_or_file), limits), None
     if isinstance(path_or_file, str | os.PathLike):
         path = Path(path_or_file)
-        return path.read_bytes(), str(path)
-    data = path_or_file.read() if hasattr(path_or_file, "read") else None
+        with path.open("rb") as file:
+            return _limited(file.read(limits.file_bytes + 1), limits), str(path)
+    data = path_or_file.read(limits.file_bytes + 1) if hasattr(path_or_file, "read") else None
     if not isinstance(data, bytes):
         given = type(path_or_file).__name__
         message = f"expected a path, bytes or a file opened in binary mode, not {given}"
         raise TypeError(message)
+    while len(data) <= limits.file_bytes and (more := path_or_file.read(limits.file_bytes + 1 - len(data))):
+        data += more
     name = getattr(path_or_file, "name", None)
-    return data, name if isinstance(name, str) else None
+    return _limited(data, limits), name if isinstance(name, str) else None
+
+
+def _limited(data: bytes, limits: Limits) -> bytes:
+    check_limit(limits, "file_bytes", len(data), "the file is too large")
+    return data
 
 
 def _require_text(text: object) -> None:

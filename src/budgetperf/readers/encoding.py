@@ -42,6 +42,10 @@ _PDF_WITHIN = 1024
 _PDF = re.compile(rb"%PDF-\d")
 _PDF_OBJECT = re.compile(rb"\d+ \d+ obj\b")
 _SAMPLE = 65536
+#: A page of HTML that says it is in one of the encodings that GB18030 extends.
+_DECLARED = re.compile(
+    rb"<meta[^<>]{0,200}charset\s{0,9}=\s{0,9}[\"']?\s{0,9}(?:gb_?2312|gbk|gb18030|x-gbk)\b", re.IGNORECASE
+)
 #: Control characters that no text holds.
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOSTLY_CONTROLS = 0.05
@@ -101,7 +105,8 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     """Return the text in `data`.
 
     Told apart without being asked: UTF-8 with and without a byte order mark,
-    UTF-16 with and without one, GB18030 (and so GBK and GB2312).
+    UTF-16 with and without one, GB18030 (and so GBK and GB2312). A page that
+    declares GB2312 or GBK is tried as GB18030, whose characters such pages use.
 
     Args:
         data: The bytes of a file.
@@ -126,6 +131,11 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         return Decoded(text=data.decode("utf-8"), encoding="utf-8", replaced=0)
     except UnicodeDecodeError as error:
         cut = error.reason == "unexpected end of data" and error.start >= _ENOUGH
+        if not cut and _DECLARED.search(data, 0, _SAMPLE):
+            try:
+                return Decoded(text=data.decode("gb18030"), encoding="gb18030", replaced=0)
+            except UnicodeDecodeError:
+                pass  # it was declared wrongly, or the file is damaged
         return _replacing(data, "utf-8" if cut else _likeliest(data, error.start))
 
 

@@ -1,14 +1,17 @@
 """What readers give: cells with their places, and no beliefs about them."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from attrs import field, frozen
 
 from budgetperf.normalization import BLANKS
 from budgetperf.source import Span
 
-__all__ = ["RawCell", "RawRow", "RawTable"]
+__all__ = ["MOST_COLUMNS", "RawCell", "RawRow", "RawTable", "joined_cells", "narrowed"]
+
+#: A line with more columns is no table of ours (and would be costly to keep).
+MOST_COLUMNS = 512
 
 
 @frozen
@@ -37,21 +40,59 @@ class RawCell:
         """From the first printed character to the last."""
         return self.locate(0, len(self.text))
 
+    def part(self, first: int, last: int) -> "RawCell":
+        """Return ``text[first:last]`` as a cell, without blanks at its ends."""
+        text = self.text[first:last].lstrip(BLANKS)
+        first = last - len(text)
+        text = text.rstrip(BLANKS)
+        last = first + len(text)
+        kept: list[tuple[int, int, int]] = []
+        for place in range(self._place(first), len(self.pieces)):
+            start, source, length = self.pieces[place]
+            end = start + self._length(place)
+            if start >= last:
+                break
+            before, behind = max(0, first - start), max(0, end - last)
+            if length == end - start:
+                source, length = source + before, length - before - behind
+            kept.append((start + before - first, source, length))
+        return RawCell(text, tuple(kept) or self.pieces[:1])
+
+    def trimmed(self) -> "RawCell":
+        """Return the cell without blanks at its ends."""
+        return self.part(0, len(self.text))
+
     def locate(self, start: int, end: int) -> Span:
         """Return where ``text[start:end]`` was printed.
 
         Where a page break cuts the words, the span covers what lies between.
         """
-        if len(self.pieces) == 1:
+        if len(self.pieces) == 1 and self.pieces[0][2] == len(self.text):
             origin = self.pieces[0][1]
             return Span(origin + start, origin + end)
         first = self._origin(start)
-        return Span(first, max(first, self._origin(end - 1) + 1 if end > start else first))
+        return Span(first, max(first, self._end(end - 1) if end > start else first))
 
     def _origin(self, offset: int) -> int:
-        place = bisect_right(self.pieces, offset, key=lambda piece: piece[0]) - 1
-        text_start, source_start, length = self.pieces[max(place, 0)]
+        place = self._place(offset)
+        text_start, source_start, length = self.pieces[place]
+        if length != self._length(place):
+            return source_start
         return source_start + min(offset - text_start, max(length - 1, 0))
+
+    def _end(self, offset: int) -> int:
+        """Return where the printed character that stands at `offset` ends: markup is one, however long."""
+        place = self._place(offset)
+        text_start, source_start, length = self.pieces[place]
+        return source_start + (length if length != self._length(place) else offset - text_start + 1)
+
+    def _place(self, offset: int) -> int:
+        return max(bisect_right(self.pieces, offset, key=lambda piece: piece[0]) - 1, 0)
+
+    def _length(self, place: int) -> int:
+        """Return how much of the text a stretch gave."""
+        following = self.pieces[place + 1][0] if place + 1 < len(self.pieces) else len(self.text)
+        return following - self.pieces[place][0]
 
 
 @frozen
@@ -93,3 +134,10 @@ def joined_cells(cells: Iterable[RawCell]) -> RawCell:
         pieces.extend((start + length, source, printed) for start, source, printed in cell.pieces)
         length += len(cell.text)
     return RawCell("".join(cell.text for cell in filled), tuple(pieces))
+
+
+def narrowed(cells: Sequence[RawCell]) -> tuple[RawCell, ...]:
+    """Return no more cells than :data:`MOST_COLUMNS`: the last has the words of all beyond."""
+    if len(cells) <= MOST_COLUMNS:
+        return tuple(cells)
+    return (*cells[: MOST_COLUMNS - 1], joined_cells(cells[MOST_COLUMNS - 1 :]))

@@ -10,12 +10,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from budgetperf.normalization import BLANKS
-from budgetperf.readers.raw import RawCell, RawRow, RawTable
+from budgetperf.readers.raw import MOST_COLUMNS, RawCell, RawRow, RawTable
 
 __all__ = ["read_text_dump"]
 
-#: A line with more columns is no table of ours (and would be costly to keep).
-MOST_COLUMNS = 512
 #: A line without a pipe at its beginning needs as many to be a row.
 _FEWEST_PIPES = 3
 
@@ -41,21 +39,23 @@ _MARKUP = re.compile(
 )
 
 
-def read_text_dump(text: str) -> Iterator[RawTable]:
+def read_text_dump(text: str, start: int = 0, end: int | None = None) -> Iterator[RawTable]:
     """Yield what is printed without a blank line between, cut into rows and cells.
+
+    `start` and `end` bound what is read of the text.
 
     >>> [row.cells[1].text for table in read_text_dump("| 合计 | 1.00 |\\n| 甲 | 1.00 |") for row in table.rows]
     ['1.00', '1.00']
     """
     rows: list[RawRow] = []
-    last_end = 0
-    for start, end in _whole_lines(text):
-        if rows and _BLANK_LINE.search(text, last_end, start):
+    last_end = start
+    for first, last in _whole_lines(text, start, len(text) if end is None else end):
+        if rows and _BLANK_LINE.search(text, last_end, first):
             yield RawTable(tuple(rows))
             rows = []
-        last_end = end
-        if not _is_rule(text[start:end]):
-            rows.append(_row(text, start, end))
+        last_end = last
+        if not _is_rule(text[first:last]):
+            rows.append(_row(text, first, last))
     if rows:
         yield RawTable(tuple(rows))
 
@@ -67,15 +67,15 @@ def _is_rule(line: str) -> bool:
     return bool(_SHORTEST_RULE.search(line) or _DASH_CELLS.fullmatch(line.strip(BLANKS)))
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the lines that hold something but a comment."""
-    for found in _LINE.finditer(text):
+    for found in _LINE.finditer(text, start, end):
         line = found[0].strip(BLANKS)
         if line and not (line.startswith("<") and _COMMENT.fullmatch(line)):
             yield found.span()
 
 
-def _whole_lines(text: str) -> Iterator[tuple[int, int]]:
+def _whole_lines(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield the lines, a pipe row broken over several of them as one.
 
     Such a row begins with a pipe and is closed by one at the end of a later line,
@@ -83,7 +83,7 @@ def _whole_lines(text: str) -> Iterator[tuple[int, int]]:
     printed without the last.
     """
     held: list[tuple[int, int]] = []
-    for start, end in _lines(text):
+    for start, end in _lines(text, first, last):
         line = text[start:end].strip(BLANKS)
         if held:
             if not line.startswith("|") and not _BLANK_LINE.search(text, held[-1][1], start):
@@ -149,7 +149,7 @@ def _plain(cell: RawCell) -> RawCell:
             add(_unmarked(found), found.start(), len(found[0]))
         at = found.end()
     add(text[at:], at, len(text) - at)
-    return _trimmed(RawCell("".join(plain), tuple(pieces) or cell.pieces))
+    return RawCell("".join(plain), tuple(pieces) or cell.pieces).trimmed()
 
 
 def _unmarked(found: re.Match[str]) -> str:
@@ -158,18 +158,3 @@ def _unmarked(found: re.Match[str]) -> str:
     if found["entity"]:
         return html.unescape(found[0])
     return found["escaped"] or ""
-
-
-def _trimmed(cell: RawCell) -> RawCell:
-    text = cell.text.lstrip(BLANKS)
-    cut = len(cell.text) - len(text)
-    text = text.rstrip(BLANKS)
-    if cut == 0:
-        return RawCell(text, cell.pieces)
-    kept = []
-    for start, source, length in cell.pieces:
-        if start >= cut:
-            kept.append((start - cut, source, length))
-        elif start + length > cut:
-            kept.append((0, source + cut - start, length - (cut - start)))
-    return RawCell(text, tuple(kept) or cell.pieces[:1])

@@ -107,15 +107,15 @@ def assert_spans_exact(result: ParseResult[Document] | ParseResult[tuple[Indicat
             for unit in table.spending_units:
                 _hold_nested(table.span or whole, unit, "spending unit")
                 for project in unit.projects:
-                    _hold_project_spans(result.source.text, table.span or whole, unit.span or whole, project)
+                    _hold_project_spans(result.source.text, table.span or whole, project)
     else:
         for indicator in value:
             _hold_indicator_spans(result.source.text, whole, indicator, within=whole)
 
 
-def _hold_project_spans(source: str, table: Span, unit: Span, project: Project) -> None:
-    _hold_nested(unit, project, "project")
-    row = project.span or unit
+def _hold_project_spans(source: str, table: Span, project: Project) -> None:
+    _hold_nested(table, project, "project")  # its unit is but a row before it
+    row = project.span or table
     for words, span in ((project.name, project.name_span), (project.objective, project.objective_span)):
         if span is not None:
             _hold(span in row, "a project holds its name and objective", row, span)
@@ -152,7 +152,7 @@ def _hold_nested(parent: Span, model: PerformanceTable | SpendingUnit | Project 
 def _hold_words(form: Callable[[str], str], source: str, span: Span, words: str, *, exact: bool) -> None:
     printed = source[span.start : span.end]
     holds = form(printed) == form(words)
-    if not holds and not exact and any(mark in printed for mark in "\n\r\t\f|<&\\*"):
+    if not holds and not exact and any(mark in printed for mark in '\n\r\t\f|<&\\*"'):
         rest = iter(html.unescape(printed))
         holds = all(character in rest for character in _bare(words))
     _hold(holds, "a span covers the words read from it", words, printed)

@@ -1,0 +1,214 @@
+"""Office files as archives: the parts that are needed, unpacked within limits, and read as XML without DTDs.
+
+Nothing is looked at but the parts that are asked for: macros, pictures, embedded
+objects and links to other files stay packed.
+"""
+
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from io import BytesIO
+from typing import Any
+from urllib.parse import unquote
+from xml.parsers import expat
+
+from attrs import define, field, frozen
+
+from budgetperf.errors import LimitExceeded
+from budgetperf.readers.limits import Limits, check_limit
+
+__all__ = ["Package", "Relation", "Unreadable", "local_name", "parse_xml"]
+
+_CHUNK = 1 << 18
+#: A part up to this size may be packed as well as it can be.
+_SMALL = 4 << 20
+#: No tag is as long; older versions of expat would go through it again and again.
+_LONGEST_TOKEN = 8 << 20
+_DIRECTORY_ENTRY = b"PK\x01\x02"
+_ENCRYPTED = 1
+#: Elements within elements, for each table within a table.
+_DEPTH_OF_TABLE = 10
+#: Elements for each cell.
+_ELEMENTS_OF_CELL = 10
+_PACKED_AS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+class Unreadable(Exception):
+    """A file that is damaged, or made so that it is not safe to read; says why."""
+
+
+@frozen
+class Relation:
+    """What a part refers to by an id."""
+
+    kind: str
+    target: str
+
+
+@define
+class Package:
+    """An archive with its parts."""
+
+    archive: zipfile.ZipFile
+    limits: Limits
+    #: The parts by name, as Office looks them up: without regard to case.
+    parts: Mapping[str, zipfile.ZipInfo]
+    unpacked: int = 0
+    #: Elements read so far, of all parts.
+    elements: int = field(default=0)
+
+    @classmethod
+    def open(cls, data: bytes, limits: Limits) -> "Package":
+        """Return the archive in `data`.
+
+        Raises:
+            Unreadable: if it is damaged.
+            LimitExceeded: if it has too many parts.
+
+        """
+        check_limit(limits, "parts", data.count(_DIRECTORY_ENTRY), "the archive has too many parts")
+        try:
+            archive = zipfile.ZipFile(BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OverflowError) as error:
+            raise Unreadable(f"the archive is damaged ({error})") from error
+        parts = {_part_name(info.filename): info for info in reversed(archive.infolist())}
+        return cls(archive, limits, parts)
+
+    def __contains__(self, name: str) -> bool:
+        """Tell whether there is a part of this name."""
+        return _part_name(name) in self.parts
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Yield a part piece by piece.
+
+        Raises:
+            Unreadable: if there is no such part, or it is damaged or encrypted.
+            LimitExceeded: if it unpacks to too much.
+
+        """
+        info = self.parts.get(_part_name(name))
+        if info is None:
+            raise Unreadable(f"the part {name[:100]} is missing")
+        if info.flag_bits & _ENCRYPTED or info.compress_type not in _PACKED_AS:
+            raise Unreadable(f"the part {name[:100]} is encrypted, or packed in an unusual way")
+        limits, size = self.limits, 0
+        densest = max(_SMALL, limits.ratio * info.compress_size)
+        try:
+            with self.archive.open(info) as part:
+                while chunk := part.read(_CHUNK):
+                    size += len(chunk)
+                    self.unpacked += len(chunk)
+                    check_limit(limits, "part_bytes", size, f"the part {name[:100]} unpacks to too much")
+                    check_limit(limits, "unpacked_bytes", self.unpacked, "the file unpacks to too much")
+                    if size > densest:
+                        what = f"the part {name[:100]} unpacks to many times its size"
+                        raise LimitExceeded("ratio", limits.ratio, what)
+                    yield chunk
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+            raise Unreadable(f"the part {name[:100]} is damaged ({error})") from error
+
+    def relations(self, name: str) -> dict[str, Relation]:
+        """Return what the part `name` refers to within the file, by id; an empty name stands for the file."""
+        folder, base = posixpath.split(name)
+        part = posixpath.join(folder, "_rels", f"{base}.rels")
+        found: dict[str, Relation] = {}
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            if tag == "Relationship" and attributes.get("TargetMode", "").lower() != "external":
+                target = posixpath.normpath(posixpath.join("/", folder, unquote(attributes.get("Target", ""))))
+                kind = attributes.get("Type", "").rpartition("/")[2]
+                found[attributes.get("Id", "")] = Relation(kind, target.lstrip("/"))
+
+        if part in self:
+            parse_xml(self, part, start)
+        return found
+
+    def main_part(self) -> str | None:
+        """Return the part that holds the document, or None when the archive is no Office file."""
+        if "_rels/.rels" in self:
+            for relation in self.relations("").values():
+                if relation.kind == "officeDocument" and relation.target in self:
+                    return relation.target
+        return next((name for name in ("xl/workbook.xml", "word/document.xml") if name in self), None)
+
+
+def parse_xml(  # noqa: C901, PLR0913 - expat calls functions, each of which says what it is for
+    package: Package,
+    name: str,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None] | None = None,
+    *,
+    words: Callable[[str], Any] | None = None,
+    named: Callable[[str], str] | None = None,
+) -> None:
+    """Call `start` and `end` for each element of a part, and `words` for what stands between.
+
+    Names come without their prefix, or as `named` returns them from "namespace name".
+
+    Raises:
+        Unreadable: if the part is no well-formed XML, or declares a DTD.
+        LimitExceeded: if it is too large or too deep.
+
+    """
+    parser = expat.ParserCreate(namespace_separator=" ")
+    names: dict[str, str] = {}
+    depth = 0
+    deepest = package.limits.nesting * _DEPTH_OF_TABLE
+    most = package.limits.cells * _ELEMENTS_OF_CELL
+    elements = package.elements
+
+    def on_start(full: str, attributes: dict[str, str]) -> None:
+        nonlocal depth, elements
+        depth += 1
+        elements += 1
+        if depth > deepest:
+            raise LimitExceeded("nesting", package.limits.nesting, f"elements are nested too deep in {name[:100]}")
+        if elements > most:
+            raise LimitExceeded("cells", package.limits.cells, f"there are too many elements in {name[:100]}")
+        tag = names.get(full)
+        if tag is None:
+            tag = names[full] = (named or local_name)(full) if len(names) < _CHUNK else ""
+        start(tag, attributes)
+
+    def on_end(full: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if end is not None:
+            end(names.get(full, ""))
+
+    parser.StartElementHandler = on_start
+    parser.EndElementHandler = on_end
+    parser.StartDoctypeDeclHandler = _refuse_dtd
+    parser.buffer_text = True
+    if words is not None:
+        parser.CharacterDataHandler = words
+    fed = 0
+    try:
+        for chunk in package.chunks(name):
+            parser.Parse(chunk, False)  # noqa: FBT003 - takes it by place alone
+            fed += len(chunk)
+            if fed - max(parser.CurrentByteIndex, 0) > _LONGEST_TOKEN:
+                raise Unreadable(f"the part {name[:100]} holds a tag of more than {_LONGEST_TOKEN} bytes")
+        parser.Parse(b"", True)  # noqa: FBT003 - as above
+    except (expat.ExpatError, UnicodeError, LookupError) as error:
+        raise Unreadable(f"the part {name[:100]} is no well-formed XML ({error})") from error
+    finally:
+        package.elements = elements
+
+
+def _refuse_dtd(*_: object) -> None:
+    raise Unreadable("it declares a DTD, which no Office file needs")
+
+
+def local_name(full: str) -> str:
+    """Return a name without its namespace.
+
+    >>> local_name("http://schemas.openxmlformats.org/spreadsheetml/2006/main row")
+    'row'
+    """
+    return full.rpartition(" ")[2]
+
+
+def _part_name(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()

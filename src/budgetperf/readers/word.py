@@ -1,0 +1,501 @@
+"""DOCX: the paragraphs and tables of a Word document, in order.
+
+Read is what the document shows when all its changes are accepted: deleted and
+hidden words are left out, of two forms of a drawing the first is taken. Words in
+text boxes follow the paragraph or table that they are anchored in, and a table
+within a cell follows the table around it, or takes its place where that does
+nothing but lay it out.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from attrs import define, field
+
+from budgetperf.readers.composing import ComposedText, Line, aligned, cleaned
+from budgetperf.readers.limits import check_limit
+from budgetperf.readers.package import Package, parse_xml
+
+__all__ = ["read_word"]
+
+_WORD = frozenset(
+    {
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    }
+)
+_MATH = frozenset(
+    {
+        "http://schemas.openxmlformats.org/officeDocument/2006/math",
+        "http://purl.oclc.org/ooxml/officeDocument/math",
+    }
+)
+_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_FALSE = frozenset({"0", "false", "off"})
+_NUMBER = re.compile(r"\d{1,9}")
+_HUGE = 1_000_000_000
+#: Words of a list of changes, of a field's formula, and readings above characters.
+_LEFT_OUT = frozenset(
+    {
+        "delText", "instrText", "delInstrText", "rt", "Fallback", "rPrChange", "pPrChange", "tblPrChange", "trPrChange",
+        "tcPrChange", "tblPrExChange", "sectPrChange", "tblGridChange", "numberingChange",
+    }
+)  # fmt: skip
+#: Of the font Symbol, what targets are written with.
+_SYMBOLS = {
+    0xA3: "≤",
+    0xB3: "≥",
+    0xB1: "±",
+    0xB4: "×",
+    0xB0: "°",
+    0xB9: "≠",
+    0xBB: "≈",
+    0x25: "%",
+    0x3C: "<",
+    0x3E: ">",
+}
+
+
+@define
+class _Container:
+    """Paragraphs and tables in order: the body, a cell, a text box."""
+
+    blocks: list["str | _Table"] = field(factory=list)
+    #: Words of a paragraph whose end was deleted, which goes on in the next.
+    pending: str = ""
+
+    @property
+    def words(self) -> str:
+        """The words of its paragraphs."""
+        return cleaned("\n".join(block for block in self.blocks if isinstance(block, str)))
+
+    @property
+    def nests(self) -> bool:
+        """Whether it holds a table."""
+        return any(isinstance(block, _Table) for block in self.blocks)
+
+
+@define
+class _Cell:
+    content: _Container = field(factory=_Container)
+    span: int = 1
+    #: Whether a cell above or to the left covers it.
+    covered: bool = False
+    beside: bool = False
+
+
+@define
+class _Row:
+    cells: list[_Cell] = field(factory=list)
+    #: Columns of the grid left free in front.
+    before: int = 0
+    left_out: bool = False
+
+
+@define
+class _Table:
+    number: int
+    rows: list[_Row] = field(factory=list)
+
+
+@define
+class _Paragraph:
+    parts: list[str] = field(factory=list)
+    #: Whether its end was deleted.
+    joined: bool = False
+
+
+def read_word(package: Package, main: str) -> ComposedText:
+    """Return what the document shows; `main` is the part that holds it.
+
+    Raises:
+        Unreadable: if the file is damaged.
+        LimitExceeded: if it is larger than the limits allow.
+
+    """
+    reader = _Reader(package)
+    parse_xml(package, main, reader.start, reader.end, words=reader.take, named=_short_name)
+    return _Composer(ComposedText(package.limits)).composed_of(reader.body)
+
+
+def _short_name(full: str) -> str:
+    """Return the local name of what is Word's, nothing for the rest."""
+    space, _, name = full.rpartition(" ")
+    if space in _WORD or (space == _COMPATIBILITY and name in ("AlternateContent", "Choice", "Fallback")):
+        return name
+    return "t" if space in _MATH and name == "t" else ""
+
+
+def _value(attributes: dict[str, str], name: str = "val") -> str | None:
+    return next((value for key, value in attributes.items() if key.rpartition(" ")[2] == name), None)
+
+
+def _size(attributes: dict[str, str], most: int) -> int:
+    printed = (_value(attributes) or "").strip()
+    if not printed.isascii() or not printed.isdigit():
+        return 0
+    return min(int(printed) if _NUMBER.fullmatch(printed) else _HUGE, most)
+
+
+@define
+class _Reader:
+    """Builds the document while its XML is read."""
+
+    package: Package
+    body: _Container = field(factory=_Container)
+    containers: list[_Container] = field(factory=list)
+    tables: list[_Table] = field(factory=list)
+    paragraphs: list[_Paragraph] = field(factory=list)
+    stack: list[str] = field(factory=list)
+    #: How deep the stack was where what is left out began.
+    leaving_out: int = 0
+    #: Whether each run that is open is hidden.
+    runs: list[bool] = field(factory=list)
+    #: Whether each AlternateContent that is open has been given.
+    given: list[bool] = field(factory=list)
+    taken: bool = False
+    cells: int = 0
+    characters: int = 0
+    table_count: int = 0
+    #: What stands in text boxes of the block that is open.
+    boxes: list["str | _Table"] = field(factory=list)
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take the beginning of an element."""
+        self.stack.append(tag)
+        if self.leaving_out or not tag:
+            return
+        if self._is_left_out(tag):
+            self.leaving_out = len(self.stack)
+            return
+        if tag == "body" and not self.containers:
+            self.containers.append(self.body)
+        action = self._STARTS.get(tag)
+        if action and self.containers:
+            action(self, attributes)
+
+    def _is_left_out(self, tag: str) -> bool:
+        if tag in ("del", "moveFrom"):
+            return self._parent not in ("rPr", "trPr")
+        if tag == "Choice" and self.given:
+            left_out, self.given[-1] = self.given[-1], True
+            return left_out
+        return tag in _LEFT_OUT
+
+    @property
+    def _parent(self) -> str:
+        return self.stack[-2] if len(self.stack) > 1 else ""
+
+    @property
+    def _above_parent(self) -> str:
+        return self.stack[-3] if len(self.stack) > 2 else ""
+
+    def end(self, tag: str) -> None:
+        """Take the end of an element."""
+        if self.leaving_out:
+            if len(self.stack) == self.leaving_out:
+                self.leaving_out = 0
+            self.stack.pop()
+            return
+        action = self._ENDS.get(tag) if tag else None
+        if action and self.containers:
+            action(self)
+        self.stack.pop()
+
+    def take(self, text: str) -> None:
+        """Take words."""
+        if self.taken and not self.leaving_out and self.paragraphs and not (self.runs and self.runs[-1]):
+            self._add(text)
+
+    def _add(self, text: str) -> None:
+        if self.paragraphs:
+            self.characters += len(text)
+            check_limit(self.package.limits, "characters", self.characters, "the document has too many characters")
+            self.paragraphs[-1].parts.append(text)
+
+    # --- words ---------------------------------------------------------------------------
+
+    def _start_paragraph(self, _: dict[str, str]) -> None:
+        self.paragraphs.append(_Paragraph())
+
+    def _end_paragraph(self) -> None:
+        if not self.paragraphs:
+            return
+        paragraph = self.paragraphs.pop()
+        container = self.containers[-1]
+        words = container.pending + "".join(paragraph.parts)
+        if paragraph.joined:
+            container.pending = words
+            return
+        container.pending = ""
+        container.blocks.append(words)
+        self._place_boxes()
+
+    def _start_run(self, _: dict[str, str]) -> None:
+        self.runs.append(False)
+
+    def _end_run(self) -> None:
+        if self.runs:
+            self.runs.pop()
+
+    def _hide(self, attributes: dict[str, str]) -> None:
+        if self._parent == "rPr" and self._above_parent == "r" and self.runs:
+            self.runs[-1] = _value(attributes) not in _FALSE
+
+    def _start_words(self, _: dict[str, str]) -> None:
+        self.taken = True
+
+    def _end_words(self) -> None:
+        self.taken = False
+
+    def _shows(self) -> bool:
+        """Tell whether an element stands in a run that is shown; tabs are defined elsewhere as well."""
+        return self._parent == "r" and not (self.runs and self.runs[-1])
+
+    def _tab(self, _: dict[str, str]) -> None:
+        if self._shows():
+            self._add("\t")
+
+    def _break(self, _: dict[str, str]) -> None:
+        if self._shows():
+            self._add("\n")
+
+    def _hyphen(self, _: dict[str, str]) -> None:
+        if self._shows():
+            self._add("-")
+
+    def _symbol(self, attributes: dict[str, str]) -> None:
+        code = _value(attributes, "char") or ""
+        font = (_value(attributes, "font") or "").lower()
+        if self._shows() and font == "symbol" and re.fullmatch("[0-9A-Fa-f]{2,4}", code):
+            self._add(_SYMBOLS.get(int(code, 16) & 0xFF, ""))
+
+    def _delete_mark(self, _: dict[str, str]) -> None:
+        """Take the deletion of a paragraph's end, or of a row."""
+        if self._parent == "rPr" and self._above_parent == "pPr" and self.paragraphs:
+            self.paragraphs[-1].joined = True
+        elif self._parent == "trPr":
+            self._leave_row_out({})
+
+    # --- tables ----------------------------------------------------------------------------
+
+    def _start_table(self, _: dict[str, str]) -> None:
+        check_limit(self.package.limits, "nesting", len(self.tables) + 1, "tables are nested too deep")
+        self.table_count += 1
+        self.tables.append(_Table(self.table_count))
+
+    def _end_table(self) -> None:
+        if self.tables:
+            self.containers[-1].blocks.append(self.tables.pop())
+            self._place_boxes()
+
+    def _start_row(self, _: dict[str, str]) -> None:
+        if self.tables:
+            self.tables[-1].rows.append(_Row())
+
+    def _end_row(self) -> None:
+        if self.tables and self.tables[-1].rows and self.tables[-1].rows[-1].left_out:
+            self.tables[-1].rows.pop()
+
+    @property
+    def _row(self) -> _Row | None:
+        return self.tables[-1].rows[-1] if self.tables and self.tables[-1].rows else None
+
+    def _leave_row_out(self, attributes: dict[str, str]) -> None:
+        if self._row and _value(attributes) not in _FALSE:
+            self._row.left_out = True
+
+    def _leave_before(self, attributes: dict[str, str]) -> None:
+        if self._row:
+            self._row.before = _size(attributes, self.package.limits.span)
+
+    def _start_cell(self, _: dict[str, str]) -> None:
+        self.cells += 1
+        check_limit(self.package.limits, "cells", self.cells, "the document has too many cells")
+        cell = _Cell()
+        if self._row:
+            self._row.cells.append(cell)
+            check_limit(self.package.limits, "columns", len(self._row.cells), "a table has too many columns")
+        self.containers.append(cell.content)
+
+    def _end_container(self) -> None:
+        if len(self.containers) > 1:
+            container = self.containers.pop()
+            if container.pending:
+                container.blocks.append(container.pending)
+
+    @property
+    def _cell(self) -> _Cell | None:
+        row = self._row
+        return row.cells[-1] if row and row.cells else None
+
+    def _span(self, attributes: dict[str, str]) -> None:
+        if self._cell and self._parent == "tcPr":
+            self._cell.span = max(1, _size(attributes, self.package.limits.span))
+            self.cells += self._cell.span - 1
+            check_limit(self.package.limits, "cells", self.cells, "the document has too many cells")
+
+    def _merge_down(self, attributes: dict[str, str]) -> None:
+        if self._cell and _value(attributes) != "restart":
+            self._cell.covered = True
+
+    def _merge_right(self, attributes: dict[str, str]) -> None:
+        if self._cell and _value(attributes) != "restart":
+            self._cell.covered = self._cell.beside = True
+
+    # --- text boxes -----------------------------------------------------------------------------
+
+    def _start_alternatives(self, _: dict[str, str]) -> None:
+        self.given.append(False)
+
+    def _end_alternatives(self) -> None:
+        if self.given:
+            self.given.pop()
+
+    def _start_box(self, _: dict[str, str]) -> None:
+        self.containers.append(_Container())
+        # A box stands in a run of a paragraph; its own begin anew.
+        self.runs.append(False)
+        self.taken = False
+
+    def _end_box(self) -> None:
+        if len(self.containers) > 1:
+            self.boxes += self.containers[-1].blocks
+            self._end_container()
+        self._end_run()
+
+    def _place_boxes(self) -> None:
+        """Put what stood in text boxes behind the block of the body that is complete."""
+        if len(self.containers) == 1 and self.boxes:
+            self.containers[0].blocks += self.boxes
+            self.boxes = []
+
+    _STARTS: ClassVar[dict[str, Callable[["_Reader", dict[str, str]], None]]] = {
+        "p": _start_paragraph,
+        "r": _start_run,
+        "vanish": _hide,
+        "t": _start_words,
+        "tab": _tab,
+        "ptab": _tab,
+        "br": _break,
+        "cr": _break,
+        "noBreakHyphen": _hyphen,
+        "sym": _symbol,
+        "del": _delete_mark,
+        "moveFrom": _delete_mark,
+        "tbl": _start_table,
+        "tr": _start_row,
+        "hidden": _leave_row_out,
+        "gridBefore": _leave_before,
+        "tc": _start_cell,
+        "gridSpan": _span,
+        "vMerge": _merge_down,
+        "hMerge": _merge_right,
+        "AlternateContent": _start_alternatives,
+        "txbxContent": _start_box,
+    }
+    _ENDS: ClassVar[dict[str, Callable[["_Reader"], None]]] = {
+        "p": _end_paragraph,
+        "r": _end_run,
+        "t": _end_words,
+        "tbl": _end_table,
+        "tr": _end_row,
+        "tc": _end_container,
+        "AlternateContent": _end_alternatives,
+        "txbxContent": _end_box,
+    }
+
+
+@define
+class _Composer:
+    """Makes a text of paragraphs and tables."""
+
+    composed: ComposedText
+    cells: int = 0
+    paragraphs: int = 0
+
+    def composed_of(self, body: _Container) -> ComposedText:
+        """Return the text of a body."""
+        self._add(body)
+        return self.composed
+
+    def _add(self, container: _Container) -> None:
+        tabbed: list[Line] = []
+        for block in container.blocks:
+            lines = _lines(block) if isinstance(block, str) else []
+            if isinstance(block, str):
+                self.paragraphs += 1
+            if tabbed and not any(line.separator for line in lines):
+                self._flush(tabbed)
+                tabbed = []
+            if any(line.separator for line in lines):
+                tabbed += lines  # rows set with tabs, each a paragraph
+            elif isinstance(block, str):
+                self._flush(lines)
+            else:
+                self._add_table(block)
+        self._flush(tabbed)
+
+    def _flush(self, lines: Sequence[Line]) -> None:
+        self.composed.add(lines, f"paragraph {self.paragraphs}")
+
+    def _add_table(self, table: _Table) -> None:
+        rows: list[_Row] = []
+        nested: list[_Container] = []
+        for row in table.rows:
+            within = [cell.content for cell in row.cells if cell.content.nests]
+            filled = sum(bool(cell.content.nests or cell.content.words) for cell in row.cells)
+            if within and filled == 1:
+                self._add_rows(rows, table)
+                rows = []
+                self._add(within[0])
+            else:
+                rows.append(row)
+                nested += within
+        self._add_rows(rows, table)
+        for container in nested:
+            self._add(_Container([block for block in container.blocks if isinstance(block, _Table)]))
+
+    def _add_rows(self, rows: Sequence[_Row], table: _Table) -> None:
+        limits = self.composed.limits
+        grid = [_on_grid(row) for row in rows]
+        columns = max(map(len, grid), default=0)
+        narrow = len(rows) > 1 and columns == 1
+        lines = []
+        whole = aligned(grid, loose=True)
+        width = max(map(len, whole), default=0)
+        for number, cells in enumerate(whole, 1):
+            self.cells += max(len(cells), width)
+            check_limit(limits, "cells", self.cells, "the document has too many cells")
+            texts = tuple(text for _, text in cells)
+            if any(texts) or len(texts) > 1:
+                lines.append(Line(texts, "" if len(texts) == 1 and not narrow else "|", number))
+            elif lines:
+                lines.append(Line(("",), "|", number))
+        while lines and not any(lines[-1].cells):
+            lines.pop()
+        self.composed.add(lines, f"table {table.number}")
+
+
+def _on_grid(row: _Row) -> list[tuple[int, str]]:
+    """Return the cells of a row by where they begin in the grid."""
+    cells: list[tuple[int, str]] = []
+    at = row.before
+    if row.before:
+        cells.append((0, ""))
+    for cell in row.cells:
+        if not cell.beside:
+            cells.append((at, "" if cell.covered else cell.content.words))
+        at += cell.span
+    return cells
+
+
+def _lines(paragraph: str) -> list[Line]:
+    """Return the lines of a paragraph; tabs part cells."""
+    lines = []
+    for line in paragraph.split("\n"):
+        cells = tuple(cleaned(words) for words in line.strip("\t").split("\t"))
+        if any(cells):
+            lines.append(Line(cells, "\t" if len(cells) > 1 else ""))
+    return lines

@@ -1,0 +1,179 @@
+"""Comma-separated text says what the same document says as a pipe table; sentences with commas stay sentences."""
+
+import codecs
+import csv
+import io
+from typing import Literal
+
+import pytest
+
+import budgetperf
+from budgetperf import Document, PerformanceTable
+from budgetperf.readers import read_text
+from budgetperf.readers.commas import delimiter_of
+from budgetperf.testing import assert_spans_exact
+from choosing import Plain
+from layouts import HEADERS, MONEY, STANDARD, TOTAL, render
+from surroundings import FOREIGN, NOTES, PROSE
+from test_hostile import least_time
+from test_markup import captions, documents, rows
+
+WAYS = (
+    "plain",
+    "semicolon",
+    "all quoted",
+    "padded",
+    "captions apart",
+    "captions in one row",
+    "two rows of header",
+    "line breaks",
+    "short rows",
+    "foreign tables",
+    "notes",
+    "windows",
+)
+
+
+def written(document: Document, way: str) -> str:
+    """Return a document as comma-separated text."""
+    stream = io.StringIO()
+    quoting: Literal[0, 1] = csv.QUOTE_ALL if way == "all quoted" else csv.QUOTE_MINIMAL
+    newline = "\r\n" if way == "windows" else "\n"
+    writer = csv.writer(stream, delimiter=";" if way == "semicolon" else ",", quoting=quoting, lineterminator=newline)
+    if way == "foreign tables":
+        writer.writerows([["部门收支总体情况表"], *FOREIGN["income"][1], []])
+    for table in document.tables:
+        writer.writerows(table_rows(table, way))
+    if way == "notes":
+        writer.writerows([[], *([note] for note in NOTES)])
+        stream.write("\n".join(PROSE).replace("，", ", "))
+    return stream.getvalue()
+
+
+def table_rows(table: PerformanceTable, way: str) -> list[list[str]]:
+    """Return the rows of one table, captions included."""
+    above = [[each] for each in captions(table)]
+    if way == "padded":
+        above = [[each, *[""] * 6] for each in captions(table)]
+    elif way == "captions apart":
+        above = [row for each in above for row in (each, [])]
+    elif way == "captions in one row":
+        title, *others = captions(table)
+        above = [[title], [*others[:-1], *[""] * (7 - len(others)), others[-1]]]
+    header = [list(HEADERS["line breaks" if way == "line breaks" else "standard"])]
+    if way == "two rows of header":
+        header = [["" if at in MONEY and at != TOTAL else word for at, word in enumerate(STANDARD)]]
+        header[0][TOTAL] = "项目资金"
+        header.append([word if at in MONEY else "" for at, word in enumerate(STANDARD)])
+    body = [list(row) for row in rows(table)]
+    for row in body:
+        row[5:] = [each.replace("。", "。\n") if way == "line breaks" else each for each in row[5:]]
+        while way == "short rows" and not row[-1]:
+            row.pop()
+    return [*above, *header, *body, []]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_commas_say_what_the_dump_says(way: str) -> None:
+    """However the fields are written, the document must be that of the pipe table."""
+    for document in documents():
+        text = written(document, way)
+        result = budgetperf.parse(text)
+        expected = budgetperf.parse(render(document, Plain())).value
+        if way == "line breaks":  # they stay in objectives
+            assert [each.name for table in expected.tables for each in table.projects] == [
+                each.name for table in result.value.tables for each in table.projects
+            ]
+            assert [each.indicators for table in expected.tables for each in table.projects] == [
+                each.indicators for table in result.value.tables for each in table.projects
+            ]
+        else:
+            assert expected == result.value, text
+        assert [] == [each for each in result.diagnostics if each.severity == "error"], text
+        assert_spans_exact(result)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_encodings(encoding: str) -> None:
+    """Bytes as Excel and the tools of the bureaus save them."""
+    document = documents()[0]
+    assert document == budgetperf.read(written(document, "plain").encode(encoding)).value
+    assert document == budgetperf.parse("\ufeff" + written(document, "all quoted")).value
+    assert document == budgetperf.parse("sep=;\n" + written(document, "semicolon")).value
+    assert document == budgetperf.read(codecs.BOM_UTF8 + written(document, "all quoted").encode()).value
+
+
+def cells(text: str) -> list[list[str]]:
+    """Return the cells of every row."""
+    return [[cell.text for cell in row.cells] for table in read_text(text) for row in table.rows]
+
+
+HEADER = "项目名称,总计,绩效目标,绩效指标"
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ('甲,1,"a ""b"" c",', ["甲", "1", 'a "b" c', ""]),
+        ('"甲","1,000.00","x\r\ny"," z "', ["甲", "1,000.00", "x\ny", "z"]),
+        ('甲, "1" ,a"b,"c"d', ["甲", "1", 'a"b', '"c"d']),
+        ('甲,1,"",""""', ["甲", "1", "", '"']),
+        ('甲,1,a,"never closed', ["甲", "1", "a", '"never closed']),
+    ],
+)
+def test_fields(row: str, expected: list[str]) -> None:
+    """Quotes count only around a whole field."""
+    assert expected == cells(f"{HEADER}\n合计,1,,\n{row}")[-1]
+
+
+def test_pieces_lead_back() -> None:
+    """A doubled quote is one character, printed as two."""
+    text = f'{HEADER}\n合计,1,,\n甲,1,"a ""b""",'
+    (*_, (_, _, cell, _)) = [row.cells for table in read_text(text) for row in table.rows]
+    assert 'a ""b""' == text[cell.span.start : cell.span.end]
+    assert '""b""' == text[cell.locate(2, 5).start : cell.locate(2, 5).end]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目名称,总计,财政拨款,绩效目标和绩效指标应当填写完整。",
+        "填报项目名称,总计,财政拨款,绩效目标\n请于月底前报送,谢谢。",
+        "| 项目名称 | 总计 | 绩效指标 |\n| 甲,乙 | 1,000 | 1、1-产出指标,11-数量指标,绩效,合计 |",
+        "甲\t1,总计,财政拨款\t绩效目标",
+        "姓名,职务,电话\n林某某,科长,1",
+        "",
+    ],
+)
+def test_sentences_are_no_fields(text: str) -> None:
+    """Commas without a header and rows part nothing."""
+    assert delimiter_of(text) is None
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        ",",
+        '"',
+        ',"',
+        ',"""a',
+        '"a"b,',
+        "甲,1,1\n",
+        "\n",
+        "\r",
+        ",总计",
+        ",总计,财政拨款,项目\n",
+        ',总计;"\n',
+        ';""',
+        " ",
+    ],
+)
+@pytest.mark.parametrize("head", ["", f"{HEADER}\n合计,1,,\n", f'{HEADER}\n合计,1,,\n"'])
+def test_time_is_linear(shape: str, head: str) -> None:
+    """Four times the input takes less than nine times the time."""
+
+    def taken(length: int) -> float:
+        text = head + shape * (length // len(shape))
+        return max(least_time(lambda: list(read_text(text))), 5e-3)
+
+    assert any(taken(80_000) / taken(20_000) < 9 for _ in range(5))
