@@ -281,7 +281,8 @@ def _files_named(name: str) -> list[Path]:
     if _is_directory(name):
         files = sorted(_documents_below(name))
         if not files:
-            raise _Misuse(f"no documents in the folder {name!r}; accepted are files in {', '.join(_DOCUMENTS)}")
+            accepted = f"accepted are files that end in {', '.join(_DOCUMENTS)}"
+            raise _Misuse(f"no documents in the folder {name!r}; {accepted}")
         return files
     if os.path.lexists(name) or not glob.has_magic(name):
         return [Path(name)]  # reading it will say that it is missing, and the others go on
