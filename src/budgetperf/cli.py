@@ -41,7 +41,7 @@ __all__ = ["main"]
 _FINE, _INCOMPLETE, _MISUSE, _INTERRUPTED = 0, 1, 2, 130
 
 #: Of a folder, only the files that end so are read.
-_DUMPS: Final = (".txt", ".text", ".md", ".markdown", ".tsv")
+_ENDINGS: Final = (".txt", ".text", ".md", ".markdown", ".tsv", ".xlsx", ".xlsm", ".docx")
 #: Standard input or output.
 _DASH: Final = "-"
 #: Each format with the suffix of the files that hold it.
@@ -159,7 +159,7 @@ def _parser() -> ArgumentParser:
 def _add_parse_options(parser: ArgumentParser) -> None:
     parser.set_defaults(command=_parse)
     add = parser.add_argument
-    of_folder = f"of whose files those are read that end in {', '.join(_DUMPS)}"
+    of_folder = f"of whose files those are read that end in {', '.join(_ENDINGS)}"
     files = f"a file; - for standard input; a folder, {of_folder}; or a quoted pattern such as 'dumps/**/*.txt'"
     add("files", metavar="FILE", nargs="+", type=_path, help=files)
     formats = "tree to look at, json for one document, jsonl for one document a line, csv for one row per indicator; "
@@ -277,9 +277,9 @@ def _inputs(names: Iterable[str]) -> list[_Input]:
 
 def _files_named(name: str) -> list[Path]:
     if _is_directory(name):
-        files = sorted(_dumps_below(name))
+        files = sorted(_documents_below(name))
         if not files:
-            raise _Misuse(f"no documents in the folder {name!r}; accepted are files that end in {', '.join(_DUMPS)}")
+            raise _Misuse(f"no documents in the folder {name!r}; accepted are files that end in {', '.join(_ENDINGS)}")
         return files
     if os.path.lexists(name) or not glob.has_magic(name):
         return [Path(name)]  # reading it will say that it is missing, and the others go on
@@ -287,7 +287,7 @@ def _files_named(name: str) -> list[Path]:
     if not matches:
         raise _Misuse(f"no file matches {name!r}")
     # A folder among them may be empty, as one below a folder may.
-    members = (sorted(_dumps_below(match)) if _is_directory(match) else [Path(match)] for match in matches)
+    members = (sorted(_documents_below(match)) if _is_directory(match) else [Path(match)] for match in matches)
     return list(chain.from_iterable(members))
 
 
@@ -295,12 +295,12 @@ def _is_directory(name: str) -> bool:
     return os.path.isdir(name)  # noqa: PTH112 - Path.is_dir raises where a name is too long
 
 
-def _dumps_below(folder: str) -> Iterator[Path]:
-    """Yield the text dumps in `folder` and the folders below it, but for hidden ones."""
+def _documents_below(folder: str) -> Iterator[Path]:
+    """Yield the documents in `folder` and the folders below it, but for hidden ones and the locks of Office."""
     for parent, folders, files in os.walk(folder, onerror=_refuse_folder):
         folders[:] = (name for name in folders if not name.startswith("."))
         for name in files:
-            if name.lower().endswith(_DUMPS) and not name.startswith("."):
+            if name.lower().endswith(_ENDINGS) and not name.startswith((".", "~$")):
                 yield Path(parent, name)
 
 
