@@ -360,7 +360,18 @@ def test_standard_input_beside_files(run: Output, monkeypatch: pytest.MonkeyPatc
 
 def test_a_folder(run: Output, workplace: Path) -> None:
     """Every text dump below it is read, sorted; other files and hidden ones are not."""
-    for name in ("b.txt", "a.md", "c/D.TSV", "c/e.markdown", "f.text", ".hidden.txt", ".git/x.txt", "g.pdf", "h"):
+    for name in (
+        "b.txt",
+        "a.md",
+        "c/D.TSV",
+        "c/e.markdown",
+        "f.text",
+        ".hidden.txt",
+        "~$a.xlsx",
+        ".git/x.txt",
+        "g.pdf",
+        "h",
+    ):
         written(workplace / "dumps" / name)
     assert 0 == run("parse", "dumps/")
     names = ["dumps/a.md", "dumps/b.txt", "dumps/c/D.TSV", "dumps/c/e.markdown", "dumps/f.text"]

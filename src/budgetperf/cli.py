@@ -41,9 +41,7 @@ __all__ = ["main"]
 _FINE, _INCOMPLETE, _MISUSE, _INTERRUPTED = 0, 1, 2, 130
 
 #: Of a folder, only the files that end so are read.
-_DOCUMENTS: Final = (
-    ".txt", ".text", ".md", ".markdown", ".tsv", ".csv", ".html", ".htm", ".xlsx", ".xlsm", ".docx",
-)  # fmt: skip
+_ENDINGS: Final = (".txt", ".text", ".md", ".markdown", ".tsv", ".xlsx", ".xlsm", ".docx")
 #: Standard input or output.
 _DASH: Final = "-"
 #: Each format with the suffix of the files that hold it.
@@ -161,7 +159,7 @@ def _parser() -> ArgumentParser:
 def _add_parse_options(parser: ArgumentParser) -> None:
     parser.set_defaults(command=_parse)
     add = parser.add_argument
-    of_folder = f"of whose files those are read that end in {', '.join(_DOCUMENTS)}"
+    of_folder = f"of whose files those are read that end in {', '.join(_ENDINGS)}"
     files = f"a file; - for standard input; a folder, {of_folder}; or a quoted pattern such as 'dumps/**/*.txt'"
     add("files", metavar="FILE", nargs="+", type=_path, help=files)
     formats = "tree to look at, json for one document, jsonl for one document a line, csv for one row per indicator; "
@@ -281,8 +279,7 @@ def _files_named(name: str) -> list[Path]:
     if _is_directory(name):
         files = sorted(_documents_below(name))
         if not files:
-            accepted = f"accepted are files that end in {', '.join(_DOCUMENTS)}"
-            raise _Misuse(f"no documents in the folder {name!r}; {accepted}")
+            raise _Misuse(f"no documents in the folder {name!r}; accepted are files that end in {', '.join(_ENDINGS)}")
         return files
     if os.path.lexists(name) or not glob.has_magic(name):
         return [Path(name)]  # reading it will say that it is missing, and the others go on
@@ -299,11 +296,11 @@ def _is_directory(name: str) -> bool:
 
 
 def _documents_below(folder: str) -> Iterator[Path]:
-    """Yield the text dumps in `folder` and the folders below it, but for hidden ones."""
+    """Yield the documents in `folder` and the folders below it, but for hidden ones and the locks of Office."""
     for parent, folders, files in os.walk(folder, onerror=_refuse_folder):
         folders[:] = (name for name in folders if not name.startswith("."))
         for name in files:
-            if name.lower().endswith(_DOCUMENTS) and not name.startswith("."):
+            if name.lower().endswith(_ENDINGS) and not name.startswith((".", "~$")):
                 yield Path(parent, name)
 
 
