@@ -41,7 +41,7 @@ __all__ = ["main"]
 _FINE, _INCOMPLETE, _MISUSE, _INTERRUPTED = 0, 1, 2, 130
 
 #: Of a folder, only the files that end so are read.
-_ENDINGS: Final = (".txt", ".text", ".md", ".markdown", ".tsv", ".xlsx", ".xlsm", ".docx")
+_ENDINGS: Final = (".txt", ".text", ".md", ".markdown", ".tsv", ".csv", ".html", ".htm", ".xlsx", ".xlsm", ".docx")
 #: Standard input or output.
 _DASH: Final = "-"
 #: Each format with the suffix of the files that hold it.
