@@ -97,7 +97,7 @@ class FormLexer:
     def _terminal(self, among: Iterable[str], found: re.Match[str], group: int) -> str:
         """Return the terminal that the words of a group are."""
         matches = ((name, self.patterns[name].match(found.string, found.start(group))) for name in among)
-        return next(name for name, match in matches if match and match.end() >= found.end(group))
+        return next((name for name, match in matches if match and match.end() >= found.end(group)), "EQUAL")
 
     def _movement(self, words: str, start: int) -> Iterator[Token]:
         """Yield the tokens of 稳步提升 and its like; of a sentence, its first word and the rest."""

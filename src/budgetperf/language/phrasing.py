@@ -67,8 +67,12 @@ def format_target(target: Target | Reading) -> str:
 
 
 def _canonical(reading: Reading | None) -> str | None:
-    """Return the first of the forms that reads back equal."""
-    return None if reading is None else next((form for form in _forms(reading) if _reads_back(form, reading)), None)
+    """Return the first of the forms that reads back equal, or failing that, equal but for the cue."""
+    if reading is None:
+        return None
+    forms = list(dict.fromkeys(_forms(reading)))
+    exact = next((form for form in forms if in_context(understood(form))[0] == reading), None)
+    return exact or next((form for form in forms if _reads_back(form, reading)), None)
 
 
 def _reads_back(form: str, reading: Reading) -> bool:
@@ -178,9 +182,14 @@ def _date(day: str, precision: Precision, *, first: bool = False) -> Iterator[st
             yield from (f"{year}{month}月", f"{year}{month}月底")
         case Precision.QUARTER:
             names = ("一", "二", "三", "四")
-            yield from (f"{year}第{names[quarter - 1]}季度", f"{year}前{names[quarter - 1]}季度")
+            yield from (
+                f"{year}第{names[quarter - 1]}季度",
+                f"{year}前{names[quarter - 1]}季度",
+                f"{year}第{names[quarter - 1]}季度末",
+            )
         case Precision.HALF_YEAR:
-            yield f"{year}{'上' if month <= 6 else '下'}半年"
+            half = "上" if month <= 6 else "下"
+            yield from (f"{year}{half}半年", f"{year}{half}半年末")
         case Precision.YEAR if year:
             yield from (year, f"{year}底")
         case Precision.YEAR if not first:
