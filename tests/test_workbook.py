@@ -1,6 +1,7 @@
 """Workbooks are read as they are shown: the same document as from a text dump, whatever the layout."""
 
 import random
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -419,7 +420,8 @@ def test_hostile_files_are_refused_or_read(name: str) -> None:
         with pytest.raises(LimitExceeded, match=rf"limit: {limit}=\d+\).*Limits\({limit}=") as caught:
             read(data, limits=limits)
         assert (limit, getattr(limits, limit)) == (caught.value.limit, caught.value.allowed)
-    assert time.perf_counter() - start < 20
+    # Measuring coverage makes each line several times as slow.
+    assert time.perf_counter() - start < (20 if "coverage" not in sys.modules else 120)
 
 
 def test_a_tag_without_end() -> None:

@@ -212,18 +212,25 @@ class _PartReader:
     per: str | None = None
     base: str | None = None
     direction: Direction | None = None
+    #: How many numbers and dates are still to come.
+    quantities_ahead: int = 0
+    windows_ahead: int = 0
 
     def read(self, phrase: Phrase) -> list[_Found]:
         """Return what the part holds; nothing where it is but words."""
         nodes = phrase.children
+        self.quantities_ahead = sum(isinstance(node, Phrase) and node.rule == "quantity" for node in nodes)
+        self.windows_ahead = sum(isinstance(node, Phrase) and node.rule == "window" for node in nodes)
         for place, node in enumerate(nodes):
             if isinstance(node, Phrase):
-                self._take(node, nodes[place + 1 :])
+                self.quantities_ahead -= node.rule == "quantity"
+                self.windows_ahead -= node.rule == "window"
+                self._take(node, nodes[place + 1 : place + 3])
             else:
-                self._note(node, nodes[place + 1 :])
+                self._note(node)
         return self._finished()
 
-    def _note(self, token: Token, following: Sequence[Node]) -> None:
+    def _note(self, token: Token) -> None:
         """Keep what a token says about the number that is to come."""
         words = token.words
         match token.type:
@@ -237,8 +244,7 @@ class _PartReader:
             case "RISE" | "FALL" | "HIGHER" | "LOWER":
                 self.direction = DIRECTIONS[token.type]
             case "LONE_DAY":
-                rules = {node.rule for node in following if isinstance(node, Phrase)}
-                if rules != {"quantity"}:
+                if self.windows_ahead or not self.quantities_ahead:
                     raise Unreadable
                 self.words += words
             case "WORDS":
@@ -261,7 +267,8 @@ class _PartReader:
         measure = read_measure(phrase)
         if words_of(following[:1]) in _TIMES_SIGNS:
             raise Unreadable  # 24小时×365天
-        if _is_attribute(measure, phrase, following, leads=not self.words and not self.found):
+        leads = not self.words and not self.found
+        if _is_attribute(measure, phrase, following, leads=leads, later=self.quantities_ahead > 0):
             self.words += words_of([phrase])
             return
         if not self._closes_range(measure):
@@ -317,7 +324,7 @@ class _PartReader:
 
     def _take_window(self, phrase: Phrase, following: Sequence[Node]) -> None:
         behind = words_of(following[:1]) if following and isinstance(following[0], Token) else ""
-        counted = any(isinstance(node, Phrase) and node.rule == "quantity" for node in following)
+        counted = self.quantities_ahead > 0
         bare = not any(isinstance(node, Token) and node.type in _BOUNDING for node in phrase.children)
         if bare and behind and (counted or not _DONE.match(behind)):
             self.words += words_of([phrase])  # 2024年度工作计划 names no time to be met
@@ -366,8 +373,11 @@ def _bound_before(measure: Measure, label: str) -> str:
     return trimmed(before + behind)
 
 
-def _is_attribute(measure: Measure, phrase: Phrase, following: Sequence[Node], *, leads: bool) -> bool:
-    """Tell a number that describes a thing from one to be reached: 100米跑道2条, 12345热线接通率≥95%."""
+def _is_attribute(measure: Measure, phrase: Phrase, following: Sequence[Node], *, leads: bool, later: bool) -> bool:
+    """Tell a number that describes a thing from one to be reached: 100米跑道2条, 12345热线接通率≥95%.
+
+    `leads` and `later` say whether it stands first, and whether another number comes behind it.
+    """
     behind = following[0] if following else None
     if not (isinstance(behind, Token) and behind.type == "WORDS"):
         return False
@@ -379,7 +389,6 @@ def _is_attribute(measure: Measure, phrase: Phrase, following: Sequence[Node], *
     within = any(isinstance(node, Token) and node.type == "OR_LESS" for node in phrase.children)
     if measure.unit in ("岁", "周岁") or (kind is UnitClass.TIME and (not within or behind.words[0] in "无未不")):
         return True  # 24小时值班, 三年内无重大事故
-    later = any(isinstance(node, Phrase) and node.rule == "quantity" for node in following)
     if not later or measure.unit in (None, "%", "‰"):
         return False
     return (leads and behind.words.endswith("率")) or _describes(measure, phrase, kind, leads=leads)
