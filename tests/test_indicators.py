@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from budgetperf import Category, Indicator, ParseResult, Target, parse_indicators
+from budgetperf import Category, Indicator, Target, parse_indicators
 from budgetperf.language import tokenize
 from budgetperf.language.indicators import _parser, parse_clauses
 from budgetperf.testing import assert_lossless, assert_spans_exact, assert_text_round_trip
@@ -41,23 +41,13 @@ def _target(target: Target | None) -> str:
     return "–" if target is None else target.text or '""'
 
 
-def codes_of(result: ParseResult[tuple[Indicator, ...]]) -> list[str]:
-    """Return the codes that a cell raises."""
-    return [diagnostic.code for diagnostic in result.diagnostics]
-
-
-def is_about_values(code: str) -> bool:
-    """Tell whether a code is about what a value means: the tables of test_targets.py hold those."""
-    return code.startswith("V3") and code != "V302"
-
-
 @pytest.mark.parametrize(("cell", "indicators", "codes"), list(cases()))
 def test_cell_is_read_as_a_careful_person_would(cell: str, indicators: list[str], codes: list[str]) -> None:
     """The indicators and the doubts of a cell are those of the file."""
     result = parse_indicators(cell)
 
     assert indicators == [shown(indicator) for indicator in result.value]
-    assert sorted(codes) == sorted(code for code in codes_of(result) if not is_about_values(code))
+    assert sorted(codes) == sorted(diagnostic.code for diagnostic in result.diagnostics)
 
 
 @pytest.mark.parametrize(("cell", "indicators", "codes"), list(cases()))

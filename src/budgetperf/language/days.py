@@ -16,7 +16,7 @@ _YEAR: Final = (
 _MONTH: Final = rf"(?P<month>[0-9]{{1,2}}|{_NUMERAL})月(?:份)?"
 _DAY: Final = rf"(?P<day>[0-9]{{1,2}}|{_NUMERAL})(?:[日号](?:[0-9]{{1,2}}[时点])?)?"
 _CALENDAR: Final = re.compile(
-    rf"(?:{_YEAR}(?:年度?|[-/.])|(?P<next>次年)|(?P<this>[本当今]?年度?))?年?(?P<year_end>[底末终])?"
+    rf"(?:{_YEAR}(?:年度?|[-/.])|次年|[本当今]?年度?)?年?(?P<year_end>[底末终])?"
     rf"(?:{_MONTH}(?:{_DAY}|(?P<part>[底末初]|[上中下]旬))?"
     r"|第?(?P<quarter>[一二三四1-4])季度(?P<quarter_end>[末底])?|前(?P<quarters>[一二两三])个?季度"
     rf"|前(?P<months>[0-9]{{1,2}}|{_NUMERAL}|两)个月|(?P<dotted_month>[0-9]{{1,2}})\.(?P<dotted_day>[0-9]{{1,2}})"
@@ -53,13 +53,13 @@ def read_stretch(words: str) -> Stretch:
     """
     found = _NUMERIC.fullmatch(words)
     if found:
-        year, month, day = (number and int(number) for number in found.groups())
-        return _stretch(int(found[1]), month or None, day or None, year and (month, day) == (0, 0))
+        year, month, day = (int(number or 0) for number in found.groups())
+        return _stretch(year, month or None, day or None)
     named = _CALENDAR.fullmatch(words)
     return _named(named) if named else Stretch(None, None, None, Precision.DAY)
 
 
-def _stretch(year: int | None, month: int | None, day: int | None, _: object = None) -> Stretch:
+def _stretch(year: int | None, month: int | None, day: int | None) -> Stretch:
     if day is not None:
         only = iso_day(year, month or 0, day)
         return Stretch(year, only, only, Precision.DAY)

@@ -76,8 +76,8 @@ _COINS: Final = re.compile(
 _QUOTES: Final = re.compile('[“”"「『](.*)[”“"」』]')
 #: Characters of tables from Hong Kong and Macao, as far as the grammar's own words have them.
 _TRADITIONAL: Final = str.maketrans(
-    "於達過內個萬億兩場項間價標準預計額費資產業務數較歲頓噸噸畝里鐘時週種類層輛臺戶處條張單組",
-    "于达过内个万亿两场项间价标准预计额费资产业务数较岁顿吨吨亩里钟时周种类层辆台户处条张单组",
+    "於達過內個萬億兩場項間價標準預計額費資產業務數較歲頓噸畝里鐘時週種類層輛臺戶處條張單組",
+    "于达过内个万亿两场项间价标准预计额费资产业务数较岁顿吨亩里钟时周种类层辆台户处条张单组",
 )
 
 
