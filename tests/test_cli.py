@@ -216,7 +216,7 @@ def test_interruption_is_quiet(run: Output, fine: Path, monkeypatch: pytest.Monk
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("budgetperf.parsing.read", interrupt)
+    monkeypatch.setattr("budgetperf.opening.read", interrupt)
     assert 130 == run("parse", str(fine), "-o", "out.csv")
     assert ("", "") == (run.out, run.err)
     assert "as before" == Path("out.csv").read_text("utf-8")

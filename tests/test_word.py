@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from budgetperf import LimitExceeded, Limits, read
-from budgetperf.readers import open_file
-from budgetperf.source import Span
+from budgetperf import LimitExceeded, Limits, Span, read
+from budgetperf.readers import Allowance, Request, open_file
 from choosing import Plain
 from offices import archive, hand_word, relations, word
 from test_layouts import documents, sometimes
@@ -62,7 +61,7 @@ def test_mixtures(seed: int) -> None:
 
 def rows_of(body: str) -> list[list[list[str]]]:
     """Return the words of each block of a document, row by row."""
-    opened = open_file(hand_word(body), Limits())
+    opened = open_file(Request(data=hand_word(body), allowance=Allowance()))
     assert opened is not None
     return [[[cell.text for cell in row.cells] for row in table.rows] for table in opened.composed.tables()]
 
@@ -173,7 +172,7 @@ def test_nested_tables() -> None:
 
 def test_a_column_of_its_own() -> None:
     """A table of one column has rows, not lines."""
-    opened = open_file(hand_word(table([cell("绩效指标")], [cell("一")])), Limits())
+    opened = open_file(Request(data=hand_word(table([cell("绩效指标")], [cell("一")])), allowance=Allowance()))
     assert opened is not None
     assert ["|", "|"] == [row.separator for each in opened.composed.tables() for row in each.rows]
 
@@ -192,13 +191,12 @@ def test_text_boxes_are_read_once() -> None:
 def test_spans_lead_to_the_words() -> None:
     """A span points into the text that is made of the document, and that leads to the table."""
     data = word(documents()[0], Plain())
-    result, opened = read(data), open_file(data, Limits())
-    assert opened is not None
+    result = read(data)
     project = next(iter(result.value.tables[0].projects))
     assert project.name_span is not None
     assert project.name == result.source[project.name_span]
-    assert opened.composed.place(project.name_span.start).startswith("table 1!A")
-    assert "paragraph 1" == opened.composed.place(0)
+    assert str(result.source.place(project.name_span)).startswith("table 1, row ")
+    assert "paragraph 1" == str(result.source.place(Span(0, 1)))
     assert all(each.span is None or each.span in Span(0, len(result.source.text)) for each in result.diagnostics)
 
 
@@ -206,7 +204,7 @@ def test_the_main_part_may_have_another_name() -> None:
     """Office names it document2.xml now and then."""
     body = "<w:document xmlns:w='http://purl.oclc.org/ooxml/wordprocessingml/main'><w:body><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:body></w:document>"
     data = archive({"_rels/.rels": relations(("officeDocument", "word/document2.xml")), "word/document2.xml": body})
-    opened = open_file(data, Limits())
+    opened = open_file(Request(data=data, allowance=Allowance()))
     assert opened is not None
     assert "甲" == opened.composed.text.strip()
 

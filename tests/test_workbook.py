@@ -14,7 +14,7 @@ import pytest
 import budgetperf
 from budgetperf import LimitExceeded, Limits, read
 from budgetperf.cli import main
-from budgetperf.readers import open_file
+from budgetperf.readers import Allowance, Request, open_file
 from budgetperf.readers.formats import shown_number, shown_text
 from choosing import Plain
 from offices import archive, hand_sheet, relations, sheet_parts, workbook
@@ -95,7 +95,7 @@ def saved(book: openpyxl.Workbook) -> bytes:
 
 def text_of(data: bytes) -> str:
     """Return the text that is made of a file."""
-    opened = open_file(data, Limits())
+    opened = open_file(Request(data=data, allowance=Allowance()))
     assert opened is not None
     return opened.composed.text
 
@@ -183,7 +183,11 @@ def test_strings_of_all_kinds() -> None:
         "<c r='F1' t='s'><v>99</v></c><c r='G1' t='b'><v>0</v></c><c r='H1' t='e'><v>#N/A</v></c>"
         "<c r='I1' t='d'><v>2024-12-31</v></c>"
     )
-    opened = open_file(hand_sheet(f"<sheetData><row r='1'>{cells}</row></sheetData>", strings=strings), Limits())
+    opened = open_file(
+        Request(
+            data=hand_sheet(f"<sheetData><row r='1'>{cells}</row></sheetData>", strings=strings), allowance=Allowance()
+        )
+    )
     assert opened is not None
     assert "培训 费\t项目\t一<br>二三\t内\t式\t\tFALSE\t#N/A\t2024-12-31" == opened.composed.text.strip()
     (table,) = opened.composed.tables()
@@ -198,12 +202,11 @@ def test_strings_of_all_kinds() -> None:
 def test_spans_lead_to_the_cells() -> None:
     """A span points into the text that is made of the sheets, and that leads to the cell."""
     data = workbook(documents()[0], Plain({"first row": 3, "first column": 2}))
-    result, opened = read(data), open_file(data, Limits())
-    assert opened is not None
+    result = read(data)
     project = next(iter(result.value.tables[0].projects))
     assert project.name_span is not None
     assert project.name == result.source[project.name_span]
-    assert opened.composed.place(project.name_span.start).startswith("Sheet!B")
+    assert str(result.source.place(project.name_span)).startswith("Sheet!B")
     for table in result.value.tables:
         for each in table.projects:
             for indicator in each.indicators:
@@ -286,7 +289,7 @@ def test_covered_words_are_not_shown() -> None:
         "<row r='2'><c r='A2' t='str'><v>丙</v></c><c r='C2'><v>2</v></c></row></sheetData>"
         "<mergeCells count='1'><mergeCell ref='A1:B2'/></mergeCells>"
     )
-    opened = open_file(hand_sheet(body), Limits())
+    opened = open_file(Request(data=hand_sheet(body), allowance=Allowance()))
     assert opened is not None
     assert ["甲", "1", "2"] == opened.composed.text.split()
 

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
         SpendingUnit,
         Target,
     )
-    from budgetperf.parsing import parse, parse_indicators, parse_target, read
+    from budgetperf.opening import Sniffed, read, sniff
+    from budgetperf.parsing import parse, parse_indicators, parse_target
     from budgetperf.readers.limits import Limits
     from budgetperf.readings import (
         AllOf,
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
     from budgetperf.records import COLUMNS, to_records
     from budgetperf.rendering import render
     from budgetperf.results import ParseResult
-    from budgetperf.source import SourceText, Span
+    from budgetperf.source import Place, SourceText, Span
     from budgetperf.taxonomy import Taxonomy, standard_taxonomy
 
 __version__ = "0.1.0.dev0"
@@ -89,6 +90,7 @@ __all__ = [
     "ParseFailed",
     "ParseResult",
     "PerformanceTable",
+    "Place",
     "Precision",
     "Project",
     "Qualitative",
@@ -97,6 +99,7 @@ __all__ = [
     "Reference",
     "Scoring",
     "Severity",
+    "Sniffed",
     "SourceText",
     "Span",
     "SpendingUnit",
@@ -119,6 +122,7 @@ __all__ = [
     "parse_target",
     "read",
     "render",
+    "sniff",
     "standard_taxonomy",
     "to_dict",
     "to_records",
@@ -149,7 +153,8 @@ _MODULES = {
         "SpendingUnit",
         "Target",
     ),
-    "parsing": ("parse", "parse_indicators", "parse_target", "read"),
+    "opening": ("Sniffed", "read", "sniff"),
+    "parsing": ("parse", "parse_indicators", "parse_target"),
     "readers.limits": ("Limits",),
     "readings": (
         "AllOf",
@@ -172,7 +177,7 @@ _MODULES = {
     "records": ("COLUMNS", "to_records"),
     "rendering": ("render",),
     "results": ("ParseResult",),
-    "source": ("SourceText", "Span"),
+    "source": ("Place", "SourceText", "Span"),
     "taxonomy": ("Taxonomy", "standard_taxonomy"),
 }
 _HOME = {name: f"{__name__}.{module}" for module, names in _MODULES.items() for name in names}

@@ -322,7 +322,7 @@ def _watched(inputs: list[_Input], options: Namespace) -> Iterable[_Input]:
 
 def _read(source: _Input, encoding: str | None) -> "ParseResult[Document] | None":
     """Return what is read from `source`, or None after saying why it can't be read."""
-    from budgetperf.parsing import read
+    from budgetperf.opening import read
 
     try:
         data = _opened(sys.stdin).buffer.read() if source.path is None else source.path.read_bytes()

@@ -1,16 +1,20 @@
 """What every ``parse_*`` and ``read`` returns: a value and the doubts about it."""
 
+import re
+from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 from attrs import field, frozen
 
-from budgetperf.diagnostics import Diagnostic, Severity
+from budgetperf.diagnostics import Diagnostic, Severity, diagnose
 from budgetperf.errors import ParseFailed
-from budgetperf.source import SourceText
+from budgetperf.source import SourceText, Span
 
-__all__ = ["ParseResult"]
+__all__ = ["ParseResult", "result_of"]
 
 Value = TypeVar("Value", covariant=True)
+_Value = TypeVar("_Value")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]+")
 
 
 @frozen(kw_only=True)
@@ -40,3 +44,18 @@ class ParseResult(Generic[Value]):
         if errors:
             raise ParseFailed(errors)
         return self.value
+
+
+def result_of(value: _Value, doubts: Iterable[Diagnostic], source: SourceText) -> ParseResult[_Value]:
+    """Return a result whose diagnostics stand in order of place; characters that nobody can print add one."""
+    ordered = [*doubts, *_unprintable(source.text)]
+    ordered.sort(key=lambda doubt: (doubt.span is not None, doubt.span or Span(0, 0)))
+    return ParseResult(value=value, diagnostics=tuple(ordered), source=source)
+
+
+def _unprintable(text: str) -> list[Diagnostic]:
+    found = None if text.isprintable() else _UNPRINTABLE.search(text)
+    if not found:
+        return []
+    message = f"the text holds control characters or lone surrogates, first U+{ord(found[0][0]):04X}"
+    return [diagnose("R114", message, Span(found.start(), found.start() + 1))]

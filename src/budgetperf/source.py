@@ -10,11 +10,11 @@ from array import array
 from bisect import bisect_right
 from functools import cached_property, lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeAlias
 
 from attrs import field, frozen
 
-__all__ = ["Position", "SourceText", "Span", "display_width"]
+__all__ = ["Box", "Place", "Position", "SourceText", "Span", "display_width"]
 
 #: As editors count: U+2028 and the like do not start a line.
 _LINE_BREAK = re.compile(r"\r\n?|\n")
@@ -49,6 +49,64 @@ class Position(NamedTuple):
     display_column: int
 
 
+#: Left, top, right and bottom on a page as it is shown, in points (1/72 inch) from its upper left corner.
+Box: TypeAlias = tuple[float, float, float, float]
+
+
+@frozen(kw_only=True)
+class Place:
+    """Where in a file something is printed, as its reader counts.
+
+    >>> str(Place(sheet="预算表", row=3, column=2)), str(Place(page=120, row=4, column=7))
+    ('预算表!B3', 'page 120, row 4, column 7')
+    """
+
+    #: The page of a PDF, from 1.
+    page: int | None = None
+    #: The sheet of a workbook.
+    sheet: str | None = None
+    #: Which table of a Word document, from 1.
+    table: int | None = None
+    #: Which paragraph of a Word document outside its tables, from 1.
+    paragraph: int | None = None
+    #: The row and the column in the sheet or in the table, from 1.
+    row: int | None = None
+    column: int | None = None
+    #: Where on the page.
+    box: Box | None = None
+
+    @property
+    def cell(self) -> str | None:
+        """What a spreadsheet calls the cell (``B3``)."""
+        return None if self.row is None or self.column is None else f"{column_letters(self.column)}{self.row}"
+
+    def __str__(self) -> str:
+        if self.sheet is not None:
+            return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+        named = (("page", self.page), ("paragraph", self.paragraph), ("table", self.table), ("row", self.row))
+        words = [f"{name} {number}" for name, number in (*named, ("column", self.column)) if number is not None]
+        return ", ".join(words)
+
+
+def column_letters(number: int) -> str:
+    """Return what a spreadsheet calls a column.
+
+    >>> column_letters(1), column_letters(28)
+    ('A', 'AB')
+    """
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+class _Places(Protocol):
+    """What leads from a text that was made of a file back to the file."""
+
+    def place(self, offset: int) -> Place | None: ...
+
+
 @frozen
 class SourceText:
     """A text as it was given; index it with a span to get the printed words.
@@ -64,6 +122,15 @@ class SourceText:
     text: str = field(repr=lambda text: f"<{len(text)} characters>")
     #: Where it came from (a path, ``<stdin>``), or None for a plain string.
     name: str | None = None
+    #: Leads back to the file, where the text was made of one that is no text.
+    _places: _Places | None = field(default=None, eq=False, repr=False, kw_only=True)
+
+    def place(self, span: Span) -> Place | None:
+        """Return where in the file the words at `span` begin: page and box of a PDF, sheet and cell of a workbook.
+
+        None where the file is the text itself; then :meth:`position` has line and column.
+        """
+        return self._places.place(span.start) if self._places else None
 
     def __getitem__(self, span: Span) -> str:
         """Return the words at `span`, exactly as printed."""

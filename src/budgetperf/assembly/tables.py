@@ -1,6 +1,6 @@
 """From a sheet to a performance target table: levels, amounts, indicators, sums."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from attrs import define
@@ -37,9 +37,11 @@ _AMOUNT_DOUBTS = {
 }
 
 
-def assemble_table(sheet: Sheet, rows: Sequence[SheetRow], path: str, doubts: list[Diagnostic]) -> PerformanceTable:
+def assemble_table(
+    sheet: Sheet, rows: Sequence[SheetRow], path: str, doubts: list[Diagnostic], check_time: Callable[[], None]
+) -> PerformanceTable:
     """Return the table that a sheet's `rows` hold; `path` is its place in the document."""
-    return _Assembler(sheet, rows, path, doubts).table()
+    return _Assembler(sheet, rows, path, doubts, check_time).table()
 
 
 @define
@@ -50,6 +52,7 @@ class _Assembler:
     rows: Sequence[SheetRow]
     path: str
     doubts: list[Diagnostic]
+    check_time: Callable[[], None]
 
     def table(self) -> PerformanceTable:
         """Return the table."""
@@ -123,6 +126,7 @@ class _Assembler:
         )
 
     def _project(self, row: SheetRow, funding: Funding, path: str) -> Project:
+        self.check_time()
         name, objective = row.cells.get(Column.NAME), row.cells.get(Column.OBJECTIVE)
         if not row.has_amount:
             self._doubt("A508", f"the project {quoted(self._name(row))} has no amount", row.span, f"{path}.funding")

@@ -12,14 +12,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from attrs import define, field
+from attrs import define, evolve, field, frozen
 
 from budgetperf.diagnostics import Diagnostic
 from budgetperf.normalization import BLANKS
-from budgetperf.readers.limits import Limits, check_limit
+from budgetperf.readers.limits import Allowance
 from budgetperf.readers.raw import RawCell, RawRow, RawTable
+from budgetperf.source import Box, Place
 
-__all__ = ["ComposedText", "Line", "aligned", "cleaned"]
+__all__ = ["ComposedText", "Line", "Places", "aligned", "cleaned"]
 
 #: What a line break inside a cell is in the text, as in text dumps.
 LINE_BREAK = "<br>"
@@ -37,6 +38,8 @@ class Line(NamedTuple):
     number: int = 0
     #: The columns of its cells in the sheet, where they are not one behind the other from the first.
     columns: Sequence[int] | None = None
+    #: The boxes of its cells on the page, where there is a page.
+    boxes: Sequence[Box | None] | None = None
 
 
 def cleaned(words: str) -> str:
@@ -50,29 +53,30 @@ def cleaned(words: str) -> str:
 class ComposedText:
     """A text as it grows, and the tables in it."""
 
-    limits: Limits
+    allowance: Allowance
     diagnostics: list[Diagnostic] = field(factory=list)
     length: int = 0
     rows: int = 0
     _parts: list[str] = field(factory=list)
     #: Rows printed without a break, and where the first begins.
     _blocks: list[tuple[int, Sequence[Line]]] = field(factory=list)
-    #: What each block is part of: a sheet, a table, a paragraph.
-    _homes: list[str] = field(factory=list)
+    #: What each block is part of: a sheet, a page, a table, a paragraph.
+    _homes: list[Place] = field(factory=list)
 
-    def add(self, lines: Sequence[Line], home: str) -> None:
+    def add(self, lines: Sequence[Line], home: Place) -> None:
         """Add rows that stand without a break; `home` says where in the file."""
         if not lines:
             return
+        self.allowance.check_time()
         self._blocks.append((self.length, lines))
         self._homes.append(home)
         self.rows += len(lines)
-        check_limit(self.limits, "rows", self.rows, "the file has too many rows")
+        self.allowance.check("rows", self.rows, "the file has too many rows")
         for line in lines:
             words = "\t".join(line.cells).replace("\n", LINE_BREAK)
             self._parts.append(words)
             self.length += len(words) + 1
-            check_limit(self.limits, "characters", self.length, "the file has too many characters")
+            self.allowance.check("characters", self.length, "the file has too many characters")
         self._parts.append("")
         self.length += 1
 
@@ -95,39 +99,41 @@ class ComposedText:
                 rows.append(RawRow(tuple(cells), line.separator))
             yield RawTable(tuple(rows))
 
-    def place(self, offset: int) -> str:
-        """Return where in the file the text at `offset` stands, such as ``Sheet1!B3``."""
-        number = bisect_right(self._blocks, offset, key=lambda block: block[0]) - 1
-        at, lines = self._blocks[max(number, 0)]
-        home = self._homes[max(number, 0)]
+    @property
+    def places(self) -> "Places":
+        """Where in the file each part of the text stands."""
+        return Places(tuple(self._blocks), tuple(self._homes))
+
+
+@frozen(eq=False)
+class Places:
+    """Leads from the text back to the file."""
+
+    blocks: Sequence[tuple[int, Sequence[Line]]] = field(repr=False)
+    homes: Sequence[Place] = field(repr=False)
+
+    def place(self, offset: int) -> Place | None:
+        """Return where in the file the text at `offset` stands."""
+        if not self.blocks:
+            return None
+        number = max(bisect_right(self.blocks, offset, key=lambda block: block[0]) - 1, 0)
+        (at, lines), home = self.blocks[number], self.homes[number]
         starts = array("Q", [at])
         for line in lines:
             starts.append(starts[-1] + len("\t".join(line.cells).replace("\n", LINE_BREAK)) + 1)
         row = min(bisect_right(starts, offset) - 1, len(lines) - 1)
         line = lines[row]
-        if not line.number:
-            return home
         column, end = 0, starts[row]
         for place, words in enumerate(line.cells):
             end += len(words.replace("\n", LINE_BREAK)) + 1
             column = place
             if offset < end:
                 break
-        column = line.columns[column] if line.columns else column + 1
-        return f"{home}!{column_letters(column)}{line.number}"
-
-
-def column_letters(number: int) -> str:
-    """Return what a spreadsheet calls a column.
-
-    >>> column_letters(1), column_letters(28)
-    ('A', 'AB')
-    """
-    letters = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+        box = line.boxes[column] if line.boxes else None
+        if not line.number:
+            return evolve(home, box=box)
+        number = line.columns[column] if line.columns else column + 1
+        return evolve(home, row=line.number, column=number, box=box)
 
 
 def _cell(words: str, at: int) -> RawCell:

@@ -1,22 +1,37 @@
 """What kind of text it is, told by what stands in it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from budgetperf.readers.commas import delimiter_of, read_commas
 from budgetperf.readers.markup import holds_tables, read_markup
 from budgetperf.readers.raw import RawTable
 from budgetperf.readers.text import read_text_dump
 
-__all__ = ["read_text"]
+__all__ = ["read_text", "text_kind"]
+
+_ALL = ("html", "csv", "text")
 
 
-def read_text(text: str) -> Iterator[RawTable]:
+def text_kind(text: str, readers: Collection[str] = _ALL) -> str:
+    """Return which of the `readers` of texts reads a text.
+
+    >>> text_kind("<table><tr><td>合计"), text_kind("项目名称,总计,绩效目标\\n合计,3.00,"), text_kind("单位：万元")
+    ('html', 'csv', 'text')
+    """
+    if "html" in readers and holds_tables(text):
+        return "html"
+    return "csv" if "csv" in readers and delimiter_of(text) else "text"
+
+
+def read_text(text: str, readers: Collection[str] = _ALL) -> Iterator[RawTable]:
     """Return the tables and lines in a text: HTML, comma-separated fields, or a text dump.
+
+    `readers` are the names of those that may be used; a text dump any text may be.
 
     >>> [len(table.rows) for table in read_text("项目名称,总计,绩效目标\\n合计,3.00,\\n\\n单位：万元")]
     [2, 1]
     """
-    if holds_tables(text):
+    if "html" in readers and holds_tables(text):
         return read_markup(text)
-    mark = delimiter_of(text)
+    mark = delimiter_of(text) if "csv" in readers else None
     return read_commas(text, mark) if mark else read_text_dump(text)

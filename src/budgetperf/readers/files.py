@@ -1,41 +1,65 @@
-"""What a file is, told by its content, and what its tables are when it is no text."""
+"""Files that are no text: the reader for each kind, and what it finds."""
 
-from attrs import frozen
+from collections.abc import Collection, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol
+
+from attrs import evolve, field, frozen
 
 from budgetperf.diagnostics import Diagnostic, diagnose
+from budgetperf.errors import MissingExtra
 from budgetperf.readers.composing import ComposedText
-from budgetperf.readers.encoding import file_kind
-from budgetperf.readers.limits import Limits
-from budgetperf.readers.package import Package, Unreadable
-from budgetperf.readers.word import read_word
-from budgetperf.readers.workbook import read_workbook
+from budgetperf.readers.kinds import Recognized, recognize
+from budgetperf.readers.limits import Allowance
+from budgetperf.readers.package import Unreadable
 
-__all__ = ["Opened", "open_file"]
+if TYPE_CHECKING:
+    from budgetperf.readers.package import Package
 
-_ARCHIVE = b"PK\x03\x04"
-_COMPOUND = b"\xd0\xcf\x11\xe0"
-#: Names in the directory of an Office 97 file, and what it is; an encrypted package may be any of them.
-_STREAMS = (
-    ("EncryptedPackage", "an encrypted Office file", "open it with its password, and save it without one"),
-    (
-        "WordDocument",
-        "a Word 97 file (DOC or WPS)",
-        "save it as DOCX, in Word or WPS, or by: soffice --convert-to docx FILE",
-    ),
-    (
-        "Workbook",
-        "an Excel 97 file (XLS or ET)",
-        "save it as XLSX, in Excel or WPS, or by: soffice --convert-to xlsx FILE",
-    ),
-    ("Book", "an Excel 95 file (XLS)", "save it as XLSX, in Excel or WPS, or by: soffice --convert-to xlsx FILE"),
-    ("", "an Office 97 file (XLS, DOC or WPS)", "save it as XLSX or DOCX, or as text"),
-)
-_OTHER_ARCHIVES = (
-    ("xl/workbook.bin", "a binary workbook (XLSB in a ZIP archive)", "save it as XLSX"),
-    ("ppt/presentation.xml", "a presentation (PPTX in a ZIP archive)", None),
-    ("content.xml", "an OpenDocument file (ODS or ODT in a ZIP archive)", "save it as XLSX or DOCX"),
-    ("", "a ZIP archive without a workbook (XLSX) or document (DOCX)", "unpack it, and read the files in it"),
-)
+__all__ = ["READERS", "TEXT_READERS", "Opened", "Request", "open_file", "open_recognized"]
+
+#: The readers of files that are no text, by name, and the function of each. They are loaded when used.
+READERS: Mapping[str, tuple[str, str]] = {
+    "pdf": ("budgetperf.readers.pdf", "read_pdf"),
+    "xlsx": ("budgetperf.readers.workbook", "read_workbook"),
+    "docx": ("budgetperf.readers.word", "read_word"),
+}
+#: What the options that narrow are for.
+_OPTIONS = {"pages": "a PDF", "password": "a PDF", "sheet": "a workbook"}
+#: The readers of texts.
+TEXT_READERS = ("html", "csv", "text")
+
+
+@frozen(kw_only=True)
+class Request:
+    """A file that is to be read, and what of it is wanted."""
+
+    data: bytes = field(repr=False)
+    allowance: Allowance
+    #: The pages of a PDF, from 1; all when None.
+    pages: tuple[int, ...] | None = None
+    #: The sheet of a workbook, by name or by number from 1; all that are shown when None.
+    sheet: str | int | None = None
+    password: str | None = None
+    #: The archive that was opened to tell what it is, and its part that holds the document.
+    package: "Package | None" = None
+    main: str = ""
+
+    def refuse_options(self, words: str, accepted: Collection[str] = ()) -> None:
+        """Refuse options that mean nothing for the content, which `words` name."""
+        for option in ("pages", "sheet", "password"):
+            if getattr(self, option) is not None and option not in accepted:
+                raise ValueError(f"{option}= is for {_OPTIONS[option]}, and the content is {words}")
+
+    @property
+    def archive(self) -> "Package":
+        """The archive that the file is."""
+        assert self.package is not None  # noqa: S101 - readers of archives are called for archives alone
+        return self.package
+
+
+class _Reader(Protocol):
+    def __call__(self, request: Request, /) -> ComposedText: ...
 
 
 @frozen
@@ -46,41 +70,46 @@ class Opened:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def open_file(data: bytes, limits: Limits) -> Opened | None:
-    """Return what is in a file, or None when it may be text.
+def open_file(request: Request, readers: Collection[str] | None = None) -> Opened | None:
+    """Return what is in a file, or None when it is to be read as text.
+
+    Args:
+        request: The file.
+        readers: The names of the readers that may be used; all when None.
 
     Raises:
         LimitExceeded: if it is larger than the limits allow.
+        MissingExtra: if its reader needs an extra that is not installed.
+        ValueError: if the file has no such page or sheet, or is of a kind that has none.
 
     """
-    if data.startswith(_ARCHIVE):
-        return _open_archive(data, limits)
-    kind = file_kind(data)
-    if kind is None:
+    if readers is not None and not set(readers) - set(TEXT_READERS):
         return None
-    hint = None
-    if data.startswith(_COMPOUND):
-        _, kind, hint = next(each for each in _STREAMS if each[0].encode("utf-16-le") in data)
-    return _refused("R102", f"the content is {kind}, not text", hint, limits)
+    recognized = recognize(request.data, request.allowance)
+    return open_recognized(recognized, request, readers) if recognized else None
 
 
-def _open_archive(data: bytes, limits: Limits) -> Opened:
+def open_recognized(recognized: Recognized, request: Request, readers: Collection[str] | None) -> Opened:
+    """Return what is in a file of a known kind."""
+    kind, allowance = recognized.kind, request.allowance
+    if kind.reader is None:
+        return _refused("R102", f"the content is {kind.words}, not text", kind.hint, allowance)
+    if readers is not None and kind.reader not in readers:
+        hint = f"add {kind.reader!r} to the readers that may be used"
+        return _refused("R102", f"the content is {kind.words}, not text", hint, allowance)
+    request.refuse_options(kind.words, kind.options)
+    if kind.is_missing_extra():
+        raise MissingExtra(str(kind.extra), f"reading {kind.words}")
+    module, name = READERS[kind.reader]
+    reader: _Reader = getattr(import_module(module), name)
+    request = evolve(request, package=recognized.package, main=recognized.main)
     try:
-        package = Package.open(data, limits)
+        composed = reader(request)
     except Unreadable as error:
-        return _refused("R102", f"the content is a ZIP archive (XLSX, DOCX, ODS …), not text; {error}", None, limits)
-    try:
-        main = package.main_part()
-        if main is None or not main.lower().startswith(("xl/", "word/")) or main.lower().endswith(".bin"):
-            _, kind, hint = next(each for each in _OTHER_ARCHIVES if not each[0] or each[0] in package)
-            return _refused("R102", f"the content is {kind}, not text", hint, limits)
-        read = read_workbook if main.lower().startswith("xl/") else read_word
-        composed = read(package, main)
-    except Unreadable as error:
-        hint = "open it in Office, WPS or LibreOffice, and save it again"
-        return _refused("R119", f"the file can't be read: {error}", hint, limits)
+        hint = error.hint or "open it in Office, WPS or LibreOffice, and save it again"
+        return _refused(error.code, f"the file can't be read: {error}", hint, allowance)
     return Opened(composed, tuple(composed.diagnostics))
 
 
-def _refused(code: str, message: str, hint: str | None, limits: Limits) -> Opened:
-    return Opened(ComposedText(limits), (diagnose(code, message, None, "", hint),))
+def _refused(code: str, message: str, hint: str | None, allowance: Allowance) -> Opened:
+    return Opened(ComposedText(allowance), (diagnose(code, message, None, "", hint),))

@@ -1,10 +1,12 @@
 """How much of a file is read at most, so that none can exhaust time or memory."""
 
-from attrs import Attribute, field, frozen
+import time
+
+from attrs import Attribute, define, field, frozen
 
 from budgetperf.errors import LimitExceeded
 
-__all__ = ["DEFAULT_LIMITS", "Limits", "check_limit"]
+__all__ = ["DEFAULT_LIMITS", "Allowance", "Limits"]
 
 _MEGA = 1 << 20
 
@@ -51,13 +53,40 @@ class Limits:
     nesting: int = _limit(50)
     #: Characters of all cells and paragraphs together.
     characters: int = _limit(32_000_000)
+    #: Pages of a PDF.
+    pages: int = _limit(2_000)
+    #: Characters of one page of a PDF.
+    page_characters: int = _limit(200_000)
+    #: Lines drawn on one page of a PDF.
+    page_edges: int = _limit(20_000)
+    #: Seconds for one file, from its first byte to its document.
+    seconds: int = _limit(60)
+    #: Bytes of memory for the process that ``isolate=True`` starts (where the system can bound it).
+    memory_bytes: int = _limit(1024 * _MEGA)
 
 
 DEFAULT_LIMITS = Limits()
 
 
-def check_limit(limits: Limits, name: str, number: int, what: str) -> None:
-    """Refuse a `number` beyond the limit of that name."""
-    allowed: int = getattr(limits, name)
-    if number > allowed:
-        raise LimitExceeded(name, allowed, what)
+@define
+class Allowance:
+    """What the reading of one file may still take."""
+
+    limits: Limits = DEFAULT_LIMITS
+    #: When its seconds have passed, on the monotonic clock.
+    deadline: float = field()
+
+    @deadline.default
+    def _from_now(self) -> float:
+        return time.monotonic() + self.limits.seconds
+
+    def check(self, name: str, number: int, what: str) -> None:
+        """Refuse a `number` beyond the limit of that name; `what` says in words what is too much."""
+        allowed: int = getattr(self.limits, name)
+        if number > allowed:
+            raise LimitExceeded(name, allowed, what)
+
+    def check_time(self) -> None:
+        """Refuse to go on when the seconds have passed."""
+        if time.monotonic() > self.deadline:
+            raise LimitExceeded("seconds", self.limits.seconds, "reading the file takes too long")

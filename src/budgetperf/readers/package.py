@@ -16,7 +16,7 @@ from xml.parsers import expat
 from attrs import define, field, frozen
 
 from budgetperf.errors import LimitExceeded
-from budgetperf.readers.limits import Limits, check_limit
+from budgetperf.readers.limits import Allowance
 
 __all__ = ["Package", "Relation", "Unreadable", "local_name", "parse_xml"]
 
@@ -35,7 +35,12 @@ _PACKED_AS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class Unreadable(Exception):
-    """A file that is damaged, or made so that it is not safe to read; says why."""
+    """A file that is damaged, or made so that it is not safe to read; says why, and what to do."""
+
+    def __init__(self, why: str, *, code: str = "R119", hint: str | None = None) -> None:
+        super().__init__(why)
+        self.code = code
+        self.hint = hint
 
 
 @frozen
@@ -51,7 +56,7 @@ class Package:
     """An archive with its parts."""
 
     archive: zipfile.ZipFile
-    limits: Limits
+    allowance: Allowance
     #: The parts by name, as Office looks them up: without regard to case.
     parts: Mapping[str, zipfile.ZipInfo]
     unpacked: int = 0
@@ -59,7 +64,7 @@ class Package:
     elements: int = field(default=0)
 
     @classmethod
-    def open(cls, data: bytes, limits: Limits) -> "Package":
+    def open(cls, data: bytes, allowance: Allowance) -> "Package":
         """Return the archive in `data`.
 
         Raises:
@@ -67,13 +72,13 @@ class Package:
             LimitExceeded: if it has too many parts.
 
         """
-        check_limit(limits, "parts", data.count(_DIRECTORY_ENTRY), "the archive has too many parts")
+        allowance.check("parts", data.count(_DIRECTORY_ENTRY), "the archive has too many parts")
         try:
             archive = zipfile.ZipFile(BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OverflowError) as error:
             raise Unreadable(f"the archive is damaged ({error})") from error
         parts = {_part_name(info.filename): info for info in reversed(archive.infolist())}
-        return cls(archive, limits, parts)
+        return cls(archive, allowance, parts)
 
     def __contains__(self, name: str) -> bool:
         """Tell whether there is a part of this name."""
@@ -92,18 +97,19 @@ class Package:
             raise Unreadable(f"the part {name[:100]} is missing")
         if info.flag_bits & _ENCRYPTED or info.compress_type not in _PACKED_AS:
             raise Unreadable(f"the part {name[:100]} is encrypted, or packed in an unusual way")
-        limits, size = self.limits, 0
-        densest = max(_SMALL, limits.ratio * info.compress_size)
+        allowance, size = self.allowance, 0
+        densest = max(_SMALL, allowance.limits.ratio * info.compress_size)
         try:
             with self.archive.open(info) as part:
                 while chunk := part.read(_CHUNK):
+                    allowance.check_time()
                     size += len(chunk)
                     self.unpacked += len(chunk)
-                    check_limit(limits, "part_bytes", size, f"the part {name[:100]} unpacks to too much")
-                    check_limit(limits, "unpacked_bytes", self.unpacked, "the file unpacks to too much")
+                    allowance.check("part_bytes", size, f"the part {name[:100]} unpacks to too much")
+                    allowance.check("unpacked_bytes", self.unpacked, "the file unpacks to too much")
                     if size > densest:
                         what = f"the part {name[:100]} unpacks to many times its size"
-                        raise LimitExceeded("ratio", limits.ratio, what)
+                        raise LimitExceeded("ratio", allowance.limits.ratio, what)
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
             raise Unreadable(f"the part {name[:100]} is damaged ({error})") from error
@@ -130,7 +136,9 @@ class Package:
             for relation in self.relations("").values():
                 if relation.kind == "officeDocument" and relation.target in self:
                     return relation.target
-        return next((name for name in ("xl/workbook.xml", "word/document.xml") if name in self), None)
+        return next(
+            (name for name in ("xl/workbook.xml", "xl/workbook.bin", "word/document.xml") if name in self), None
+        )
 
 
 def parse_xml(  # noqa: C901, PLR0913 - expat calls functions, each of which says what it is for
@@ -154,8 +162,8 @@ def parse_xml(  # noqa: C901, PLR0913 - expat calls functions, each of which say
     parser = expat.ParserCreate(namespace_separator=" ")
     names: dict[str, str] = {}
     depth = 0
-    deepest = package.limits.nesting * _DEPTH_OF_TABLE
-    most = package.limits.cells * _ELEMENTS_OF_CELL
+    limits = package.allowance.limits
+    deepest, most = limits.nesting * _DEPTH_OF_TABLE, limits.cells * _ELEMENTS_OF_CELL
     elements = package.elements
 
     def on_start(full: str, attributes: dict[str, str]) -> None:
@@ -163,9 +171,11 @@ def parse_xml(  # noqa: C901, PLR0913 - expat calls functions, each of which say
         depth += 1
         elements += 1
         if depth > deepest:
-            raise LimitExceeded("nesting", package.limits.nesting, f"elements are nested too deep in {name[:100]}")
+            raise LimitExceeded(
+                "nesting", package.allowance.limits.nesting, f"elements are nested too deep in {name[:100]}"
+            )
         if elements > most:
-            raise LimitExceeded("cells", package.limits.cells, f"there are too many elements in {name[:100]}")
+            raise LimitExceeded("cells", limits.cells, f"there are too many elements in {name[:100]}")
         tag = names.get(full)
         if tag is None:
             tag = names[full] = (named or local_name)(full) if len(names) < _CHUNK else ""

@@ -14,8 +14,9 @@ from typing import ClassVar
 from attrs import define, field
 
 from budgetperf.readers.composing import ComposedText, Line, aligned, cleaned
-from budgetperf.readers.limits import check_limit
+from budgetperf.readers.files import Request
 from budgetperf.readers.package import Package, parse_xml
+from budgetperf.source import Place
 
 __all__ = ["read_word"]
 
@@ -106,17 +107,18 @@ class _Paragraph:
     joined: bool = False
 
 
-def read_word(package: Package, main: str) -> ComposedText:
-    """Return what the document shows; `main` is the part that holds it.
+def read_word(request: Request) -> ComposedText:
+    """Return what the document shows.
 
     Raises:
         Unreadable: if the file is damaged.
         LimitExceeded: if it is larger than the limits allow.
 
     """
+    package = request.archive
     reader = _Reader(package)
-    parse_xml(package, main, reader.start, reader.end, words=reader.take, named=_short_name)
-    return _Composer(ComposedText(package.limits)).composed_of(reader.body)
+    parse_xml(package, request.main, reader.start, reader.end, words=reader.take, named=_short_name)
+    return _Composer(ComposedText(package.allowance)).composed_of(reader.body)
 
 
 def _short_name(full: str) -> str:
@@ -211,7 +213,7 @@ class _Reader:
     def _add(self, text: str) -> None:
         if self.paragraphs:
             self.characters += len(text)
-            check_limit(self.package.limits, "characters", self.characters, "the document has too many characters")
+            self.package.allowance.check("characters", self.characters, "the document has too many characters")
             self.paragraphs[-1].parts.append(text)
 
     # --- words ---------------------------------------------------------------------------
@@ -281,7 +283,7 @@ class _Reader:
     # --- tables ----------------------------------------------------------------------------
 
     def _start_table(self, _: dict[str, str]) -> None:
-        check_limit(self.package.limits, "nesting", len(self.tables) + 1, "tables are nested too deep")
+        self.package.allowance.check("nesting", len(self.tables) + 1, "tables are nested too deep")
         self.table_count += 1
         self.tables.append(_Table(self.table_count))
 
@@ -308,15 +310,15 @@ class _Reader:
 
     def _leave_before(self, attributes: dict[str, str]) -> None:
         if self._row:
-            self._row.before = _size(attributes, self.package.limits.span)
+            self._row.before = _size(attributes, self.package.allowance.limits.span)
 
     def _start_cell(self, _: dict[str, str]) -> None:
         self.cells += 1
-        check_limit(self.package.limits, "cells", self.cells, "the document has too many cells")
+        self.package.allowance.check("cells", self.cells, "the document has too many cells")
         cell = _Cell()
         if self._row:
             self._row.cells.append(cell)
-            check_limit(self.package.limits, "columns", len(self._row.cells), "a table has too many columns")
+            self.package.allowance.check("columns", len(self._row.cells), "a table has too many columns")
         self.containers.append(cell.content)
 
     def _end_container(self) -> None:
@@ -332,9 +334,9 @@ class _Reader:
 
     def _span(self, attributes: dict[str, str]) -> None:
         if self._cell and self._parent == "tcPr":
-            self._cell.span = max(1, _size(attributes, self.package.limits.span))
+            self._cell.span = max(1, _size(attributes, self.package.allowance.limits.span))
             self.cells += self._cell.span - 1
-            check_limit(self.package.limits, "cells", self.cells, "the document has too many cells")
+            self.package.allowance.check("cells", self.cells, "the document has too many cells")
 
     def _merge_down(self, attributes: dict[str, str]) -> None:
         if self._cell and _value(attributes) != "restart":
@@ -438,7 +440,7 @@ class _Composer:
         self._flush(tabbed)
 
     def _flush(self, lines: Sequence[Line]) -> None:
-        self.composed.add(lines, f"paragraph {self.paragraphs}")
+        self.composed.add(lines, Place(paragraph=self.paragraphs))
 
     def _add_table(self, table: _Table) -> None:
         rows: list[_Row] = []
@@ -458,7 +460,6 @@ class _Composer:
             self._add(_Container([block for block in container.blocks if isinstance(block, _Table)]))
 
     def _add_rows(self, rows: Sequence[_Row], table: _Table) -> None:
-        limits = self.composed.limits
         grid = [_on_grid(row) for row in rows]
         columns = max(map(len, grid), default=0)
         narrow = len(rows) > 1 and columns == 1
@@ -467,7 +468,7 @@ class _Composer:
         width = max(map(len, whole), default=0)
         for number, cells in enumerate(whole, 1):
             self.cells += max(len(cells), width)
-            check_limit(limits, "cells", self.cells, "the document has too many cells")
+            self.composed.allowance.check("cells", self.cells, "the document has too many cells")
             texts = tuple(text for _, text in cells)
             if any(texts) or len(texts) > 1:
                 lines.append(Line(texts, "" if len(texts) == 1 and not narrow else "|", number))
@@ -475,7 +476,7 @@ class _Composer:
                 lines.append(Line(("",), "|", number))
         while lines and not any(lines[-1].cells):
             lines.pop()
-        self.composed.add(lines, f"table {table.number}")
+        self.composed.add(lines, Place(table=table.number))
 
 
 def _on_grid(row: _Row) -> list[tuple[int, str]]:

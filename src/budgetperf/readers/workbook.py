@@ -14,10 +14,10 @@ from attrs import define, field
 
 from budgetperf.diagnostics import diagnose
 from budgetperf.readers.composing import ComposedText, Line, aligned, cleaned
+from budgetperf.readers.files import Request
 from budgetperf.readers.formats import BUILT_IN_FORMATS, shown_number, shown_text
-from budgetperf.readers.limits import check_limit
 from budgetperf.readers.package import Package, Unreadable, parse_xml
-from budgetperf.source import Span
+from budgetperf.source import Place, Span
 
 __all__ = ["read_workbook"]
 
@@ -29,16 +29,17 @@ _TRUE = frozenset({"1", "true", "on"})
 _NUMBER_OF_ID = re.compile(r"\d{1,9}")
 
 
-def read_workbook(package: Package, main: str) -> ComposedText:
-    """Return what the sheets show; `main` is the part that lists them.
+def read_workbook(request: Request) -> ComposedText:
+    """Return what the sheets show.
 
     Raises:
         Unreadable: if the file is damaged.
         LimitExceeded: if it is larger than the limits allow.
 
     """
-    composed = ComposedText(package.limits)
-    book = _Book(package, main)
+    package = request.archive
+    composed = ComposedText(package.allowance)
+    book = _Book(package, request.main)
     reader = _Sheets(package, composed, book)
     hidden = [name for name, _, shown in book.sheets if not shown]
     seen: set[str] = set()
@@ -229,13 +230,13 @@ class _Sheets:
         if known:  # printed twice; Excel would call it damaged
             filled = {**dict(zip(known.columns, known.words, strict=True)), **filled}
         else:
-            check_limit(
-                self.package.limits, "rows", self.composed.rows + len(sheet.rows) + 1, "the workbook has too many rows"
+            self.package.allowance.check(
+                "rows", self.composed.rows + len(sheet.rows) + 1, "the workbook has too many rows"
             )
         columns = tuple(sorted(filled))
         columns = self._alike.setdefault(columns, columns)
         words = tuple(filled[column] for column in columns)
-        sheet.rows[row] = _Row(columns, words, min(max(end, columns[-1]), self.package.limits.columns))
+        sheet.rows[row] = _Row(columns, words, min(max(end, columns[-1]), self.package.allowance.limits.columns))
 
     def column(self, reference: str) -> int:
         letters = reference.rstrip("0123456789").replace("$", "")
@@ -300,7 +301,7 @@ class _SheetReader:
             return
         self.rows += 1
         if self.rows > _LAST_ROW:
-            check_limit(self.owner.package.limits, "rows", self.rows, "a sheet has too many rows")
+            self.owner.package.allowance.check("rows", self.rows, "a sheet has too many rows")
         self.row = _number(attributes.get("r")) or self.row + 1
         self.column = 0
         self.filled.clear()
@@ -316,8 +317,8 @@ class _SheetReader:
             return
         owner = self.owner
         owner.cells += 1
-        if owner.cells > owner.package.limits.cells:
-            check_limit(owner.package.limits, "cells", owner.cells, "the workbook has too many cells")
+        if owner.cells > owner.package.allowance.limits.cells:
+            owner.package.allowance.check("cells", owner.cells, "the workbook has too many cells")
         reference = attributes.get("r")
         self.column = owner.column(reference) if reference else self.column + 1
         self.kind, self.style = attributes.get("t", "n"), attributes.get("s")
@@ -332,7 +333,7 @@ class _SheetReader:
             words = _words(self.words) if kind in ("str", "inlineStr") else "".join(self.words)
             words = self.owner.book.shown(kind, words, self.style) if words else ""
             if words:
-                check_limit(self.owner.package.limits, "columns", self.column, "a sheet has too many columns")
+                self.owner.package.allowance.check("columns", self.column, "a sheet has too many columns")
                 self.filled[self.column] = words
         elif self.formula:
             self.sheet.valueless.append((self.row, self.column))
@@ -359,11 +360,11 @@ class _SheetReader:
     def _hide_columns(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden", "").lower() in _TRUE:
             first, last = _number(attributes.get("min")), _number(attributes.get("max"))
-            self.sheet.hidden_columns.update(range(first, min(last, self.owner.package.limits.columns) + 1))
+            self.sheet.hidden_columns.update(range(first, min(last, self.owner.package.allowance.limits.columns) + 1))
 
     def _merge(self, attributes: dict[str, str]) -> None:
         self.owner.merges += 1
-        check_limit(self.owner.package.limits, "cells", self.owner.merges, "the workbook has too many merged cells")
+        self.owner.package.allowance.check("cells", self.owner.merges, "the workbook has too many merged cells")
         area = _area(attributes.get("ref", ""))
         if area:
             self.sheet.merged.append(area)
@@ -426,7 +427,6 @@ class _Layout:
         self._cover()
 
     def _cover(self) -> None:
-        limits = self.owner.package.limits
         area = 0
         tall: list[tuple[int, int]] = []
         for top, left, bottom, end in self.sheet.merged:
@@ -435,7 +435,7 @@ class _Layout:
             right = min(end, self.last)
             rows = self.numbers[bisect_left(self.numbers, top) : bisect_right(self.numbers, bottom)]
             area += max(len(rows), 1) * (right - left + 1)
-            check_limit(limits, "cells", area, "the merged cells of a sheet cover too much")
+            self.owner.package.allowance.check("cells", area, "the merged cells of a sheet cover too much")
             if bottom > top:
                 tall.append((top, bottom))
             for row in rows:
@@ -459,7 +459,7 @@ class _Layout:
         for block in self._blocks():
             lines = self._lines(block)
             self._report_valueless(block, lines, valueless)
-            self.owner.composed.add(lines, name)
+            self.owner.composed.add(lines, Place(sheet=name))
 
     def _report_valueless(
         self, block: Sequence[int], lines: Sequence[Line], valueless: Mapping[int, list[int]]
@@ -498,7 +498,7 @@ class _Layout:
         ends = [max(rows[number].end for number in block), self.last]
         shown = [column for column in range(self.first, min(ends) + 1) if column not in self.hidden]
         self.owner.laid_out += len(block) * len(shown)
-        check_limit(self.owner.package.limits, "cells", self.owner.laid_out, "the workbook has too many cells")
+        self.owner.package.allowance.check("cells", self.owner.laid_out, "the workbook has too many cells")
         filled = [self._filled(number) for number in block]
         grid = [
             [(column, words.get(column, "")) for column in shown if column not in self.beside.get(number, ())]

@@ -1,0 +1,239 @@
+"""The ways into a file: what it is, and the document in it."""
+
+import os
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import IO, TypeAlias
+
+from attrs import frozen
+
+from budgetperf.assembly import assemble
+from budgetperf.diagnostics import Severity, diagnose
+from budgetperf.model import Document
+from budgetperf.normalization import BLANKS
+from budgetperf.readers import (
+    DEFAULT_LIMITS,
+    READERS,
+    TEXT_READERS,
+    Allowance,
+    Limits,
+    Opened,
+    RawTable,
+    Request,
+    decode,
+    open_file,
+    open_isolated,
+    read_text,
+    recognize,
+    text_kind,
+)
+from budgetperf.results import ParseResult, result_of
+from budgetperf.source import SourceText, Span
+
+__all__ = ["Sniffed", "read", "sniff"]
+
+_File: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes]
+
+
+def read(  # noqa: PLR0913 - each option by its name
+    path_or_file: str | os.PathLike[str] | bytes | IO[bytes],
+    *,
+    encoding: str | None = None,
+    readers: Collection[str] | None = None,
+    pages: int | Iterable[int] | None = None,
+    sheet: str | int | None = None,
+    password: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    isolate: bool = False,
+) -> ParseResult[Document]:
+    """Return the performance target tables in a file.
+
+    The content decides what it is, never the name. Read are PDF (with the extra ``pdf``),
+    workbooks (XLSX, XLSB, ODS, and XLS with the extra ``excel``), Word documents (DOCX, ODT),
+    web pages, comma-separated files and text dumps, these in UTF-8, UTF-16 or GB18030; of
+    other content a diagnostic says what it is. The source of what is read from a file that is
+    no text is a text made of it, a line for each row; ``result.source.place(span)`` leads
+    back to the page and box, or to the sheet and cell.
+
+    Args:
+        path_or_file: A path, the bytes of a file, or an open binary file.
+        encoding: The encoding of the text, where it should not be told by content. The file is then read as text.
+        readers: The names of the readers that may be used, of those that :func:`sniff` names; all by default.
+        pages: The page or pages of a PDF to read, from 1.
+        sheet: The sheet of a workbook to read, by its name or by its number from 1; a hidden one too.
+        password: The password of an encrypted PDF.
+        limits: How much of the file is read at most.
+        isolate: Whether to open the file in a process of its own, whose memory is bounded. For files of
+            unknown origin: a library that crashes can't take this process with it.
+
+    Raises:
+        FileNotFoundError: if there is no such file.
+        IsADirectoryError: if the path is a folder.
+        LimitExceeded: if the file is larger, deeper or wider than the limits allow, or takes too long.
+        LookupError: if the encoding is unknown.
+        MissingExtra: if the file needs an extra that is not installed.
+        TypeError: if given something else, such as a file opened as text.
+        ValueError: if there is no such reader, page or sheet, or the file is of a kind that has none.
+
+    """
+    if not isinstance(limits, Limits):
+        raise TypeError(f"expected Limits, not {type(limits).__name__}")
+    chosen = _chosen(readers)
+    numbers = _numbers(pages)
+    allowance = Allowance(limits)
+    data, name = _bytes_of(path_or_file, allowance)
+    request = Request(data=data, allowance=allowance, pages=numbers, sheet=sheet, password=password)
+    opener = open_isolated if isolate else open_file
+    opened = opener(request, chosen) if encoding is None else None
+    if opened is not None:
+        return _document_in(opened, name, allowance)
+    request.refuse_options("a text")
+    return _document_in_text(data, encoding, name, TEXT_READERS if chosen is None else chosen, allowance)
+
+
+def _document_in_text(
+    data: bytes, encoding: str | None, name: str | None, readers: Collection[str], allowance: Allowance
+) -> ParseResult[Document]:
+    decoded = decode(data, encoding)
+    text = decoded.text
+    source = SourceText(text, name)
+    if not text.strip(BLANKS):
+        return result_of(Document(tables=()), [diagnose("R103", "the text is empty", Span(0, len(text)))], source)
+    document, doubts = assemble(_in_time(read_text(text, readers), allowance), allowance.check_time)
+    if decoded.replaced:
+        message = f"{decoded.replaced} characters are not valid {decoded.encoding} and were replaced"
+        first = text.find("\ufffd")
+        doubts.append(diagnose("R110", message, Span(first, first + 1) if first >= 0 else None))
+    return result_of(document, doubts, source)
+
+
+def _document_in(opened: Opened, name: str | None, allowance: Allowance) -> ParseResult[Document]:
+    """Return what is in a file that is no text."""
+    composed = opened.composed
+    text = composed.text
+    source = SourceText(text, name, places=composed.places)
+    found = list(opened.diagnostics)
+    if any(diagnostic.severity == Severity.ERROR and diagnostic.span is None for diagnostic in found):
+        return result_of(Document(tables=()), found, source)
+    if not text.strip(BLANKS):
+        return result_of(Document(tables=()), [*found, diagnose("R103", "the file holds no words")], source)
+    document, doubts = assemble(_in_time(composed.tables(), allowance), allowance.check_time)
+    spans = [table.span for table in document.tables if table.span]
+    found = [each for each in found if each.span is None or any(_overlap(each.span, span) for span in spans)]
+    return result_of(document, found + doubts, source)
+
+
+def _overlap(span: Span, other: Span) -> bool:
+    return span.start < other.end and other.start < span.end
+
+
+def _in_time(tables: Iterable[RawTable], allowance: Allowance) -> Iterator[RawTable]:
+    for table in tables:
+        allowance.check_time()
+        yield table
+
+
+# --- what it is --------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class Sniffed:
+    """What a file is, told by its content."""
+
+    #: A short name, such as ``pdf``, ``xlsx``, ``html`` or ``text``.
+    kind: str
+    #: What to call it in a sentence, such as "a PDF".
+    words: str
+    #: The reader for it, by the name that :func:`read` takes; None where there is none.
+    reader: str | None
+    #: The extra that has to be installed for the reader; None when nothing is missing.
+    missing_extra: str | None = None
+    #: The encoding, of a text.
+    encoding: str | None = None
+    #: What to do with a file that can't be read as it is.
+    hint: str | None = None
+
+
+#: What the readers of texts read.
+_TEXTS = {"html": "a text with tables in HTML", "csv": "comma-separated text", "text": "a text"}
+
+
+def sniff(path_or_file: str | os.PathLike[str] | bytes | IO[bytes], *, limits: Limits = DEFAULT_LIMITS) -> Sniffed:
+    """Return what a file is and which reader it has, without reading it.
+
+    Args:
+        path_or_file: A path, the bytes of a file, or an open binary file.
+        limits: How much of the file is taken at most.
+
+    Raises:
+        FileNotFoundError: if there is no such file.
+        LimitExceeded: if the file is larger than the limits allow.
+        TypeError: if given something else.
+
+    >>> sniff(b"%PDF-1.7 ...").reader, sniff("单位：万元".encode("gb18030")).encoding
+    ('pdf', 'gb18030')
+
+    """
+    allowance = Allowance(limits)
+    data, _ = _bytes_of(path_or_file, allowance)
+    recognized = recognize(data, allowance)
+    if recognized is not None:
+        kind = recognized.kind
+        missing = kind.extra if kind.is_missing_extra() else None
+        return Sniffed(kind=kind.name, words=kind.words, reader=kind.reader, missing_extra=missing, hint=kind.hint)
+    decoded = decode(data)
+    name = text_kind(decoded.text)
+    return Sniffed(kind=name, words=_TEXTS[name], reader=name, encoding=decoded.encoding)
+
+
+# --- arguments ---------------------------------------------------------------------------------
+
+
+def _chosen(readers: Collection[str] | None) -> frozenset[str] | None:
+    if readers is None:
+        return None
+    chosen = frozenset((readers,) if isinstance(readers, str) else readers)
+    accepted = (*READERS, *TEXT_READERS)
+    if unknown := sorted(chosen.difference(accepted)):
+        raise ValueError(f"unknown reader {unknown[0]!r}; accepted are {', '.join(accepted)}")
+    if not chosen:
+        raise ValueError("no reader may be used; leave readers out to allow all")
+    return chosen
+
+
+def _numbers(pages: object) -> tuple[int, ...] | None:
+    if pages is None:
+        return None
+    numbers = tuple(pages) if isinstance(pages, Iterable) else (pages,)
+    if not numbers or any(not isinstance(number, int) or isinstance(number, bool) for number in numbers):
+        raise TypeError("pages are given as a number, or as several numbers, from 1")
+    if min(numbers) < 1:
+        raise ValueError(f"pages are counted from 1; there is no page {min(numbers)}")
+    return tuple(sorted(set(numbers)))
+
+
+def _bytes_of(path_or_file: _File, allowance: Allowance) -> tuple[bytes, str | None]:
+    most = allowance.limits.file_bytes + 1
+    name: str | None = None
+    if isinstance(path_or_file, bytes | bytearray | memoryview):
+        data = bytes(path_or_file)
+    elif isinstance(path_or_file, str | os.PathLike):
+        path = Path(path_or_file)
+        with path.open("rb") as file:
+            data, name = file.read(most), str(path)
+    else:
+        data = _all_of(path_or_file, most)
+        named = getattr(path_or_file, "name", None)
+        name = named if isinstance(named, str) else None
+    allowance.check("file_bytes", len(data), "the file is too large")
+    return data, name
+
+
+def _all_of(file: IO[bytes], most: int) -> bytes:
+    """Return what is left in an open file, `most` bytes of it; some files give it piece by piece."""
+    data = file.read(most) if hasattr(file, "read") else None
+    if not isinstance(data, bytes):
+        raise TypeError(f"expected a path, bytes or a file opened in binary mode, not {type(file).__name__}")
+    while len(data) < most and (more := file.read(most - len(data))):
+        data += more
+    return data

@@ -1,0 +1,79 @@
+"""A file opened in a process of its own, so that a library that crashes or swells takes nothing else with it.
+
+An abort in a native library can't be caught, and the kernel kills what takes too
+much memory; in a process of its own either costs one error. It is no guard
+against a file that takes the process over: it runs with the same rights.
+"""
+
+import pickle
+import subprocess
+import sys
+from collections.abc import Collection
+from typing import cast
+
+from budgetperf.errors import BudgetPerfError, LimitExceeded
+from budgetperf.readers.files import Opened, Request, open_file
+from budgetperf.readers.limits import Allowance
+
+__all__ = ["open_isolated"]
+
+#: What the process runs: nothing of the caller's program, and the same package.
+_PROGRAM = "import sys; sys.path[:] = {path!r}; from budgetperf.readers.isolation import answer; answer()"
+#: Seconds for Python to start and to import the package, before it reads the first byte.
+_STARTING = 10
+
+
+def open_isolated(request: Request, readers: Collection[str] | None = None) -> Opened | None:
+    """Return what :func:`open_file` returns, from a process that it runs in.
+
+    Raises:
+        LimitExceeded: if the file takes more time or memory than its limits allow, or as ``open_file`` says.
+
+    """
+    limits = request.allowance.limits
+    wanted = {"data": request.data, "pages": request.pages, "sheet": request.sheet, "password": request.password}
+    question = pickle.dumps((wanted, limits, readers))
+    command = [sys.executable, "-c", _PROGRAM.format(path=sys.path)]
+    try:
+        done = subprocess.run(  # noqa: S603 - the program is this Python
+            command, input=question, capture_output=True, check=False, timeout=limits.seconds + _STARTING
+        )
+    except subprocess.TimeoutExpired:
+        raise LimitExceeded("seconds", limits.seconds, "reading the file takes too long") from None
+    if done.returncode:
+        what = f"the process that opens the file died ({_cause(done)})"
+        raise LimitExceeded("memory_bytes", limits.memory_bytes, what)
+    answer = pickle.loads(done.stdout)  # noqa: S301 - written by our own process
+    if isinstance(answer, Exception):
+        raise answer
+    if answer is not None:
+        answer.composed.allowance = request.allowance
+    return cast("Opened | None", answer)
+
+
+def _cause(done: "subprocess.CompletedProcess[bytes]") -> str:
+    if done.returncode < 0:
+        return f"signal {-done.returncode}"
+    lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1][:200] if lines else f"exit code {done.returncode}"
+
+
+def answer() -> None:
+    """Answer one question from standard input on standard output; what :func:`open_isolated` starts."""
+    wanted, limits, readers = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own process
+    _bound_memory(limits.memory_bytes)
+    found: Opened | BudgetPerfError | ValueError | None
+    try:
+        found = open_file(Request(**wanted, allowance=Allowance(limits)), readers)
+    except (BudgetPerfError, ValueError) as error:
+        found = error
+    sys.stdout.buffer.write(pickle.dumps(found))
+
+
+def _bound_memory(most: int) -> None:
+    """Bound the memory of this process, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
