@@ -6,8 +6,9 @@ target) into the form that is compared and read.
 """
 
 import re
+import unicodedata
 
-__all__ = ["BLANKS", "SEPARATORS", "joined", "normalized", "stripped"]
+__all__ = ["BLANKS", "SEPARATORS", "joined", "normalized", "stripped", "unified"]
 
 #: What stands for nothing: white space, NUL, and the invisible format
 #: characters that PDF and web exports leave behind.
@@ -104,6 +105,26 @@ def _latin_neighbours(found: re.Match[str]) -> int:
 
 def _blank_between_latin(found: re.Match[str]) -> str:
     return " " if _latin_neighbours(found) == 2 else ""
+
+
+#: Radicals that fonts confuse with the characters they look like, and that Unicode does not decompose.
+_RADICALS = "⺁⺄⺈⺊⺎⺒⺓⺜⺝⺞⺠⺩⺪⺫⺬⺮⺻⺼⺽⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳"
+_CHARACTERS = "厂乙刀卜兀巳幺日月歹民王疋目示竹聿肉臼虎西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟"
+_KANGXI = (*range(0x2F00, 0x2FD6), 0x2E9F, 0x2EF3)
+_UNIFIED = str.maketrans(_RADICALS, _CHARACTERS) | {code: unicodedata.normalize("NFKC", chr(code)) for code in _KANGXI}
+_RADICAL = re.compile("[\u2e80-\u2fd5]")
+
+
+def unified(text: str) -> str:
+    """Return `text` with radicals as the characters that they look like, one for one.
+
+    Fonts in PDFs name 工 as the radical ⼯ (U+2F2F), and what is copied from them has the
+    radical, in which no word is found.
+
+    >>> unified("⼯程⻋辆"), unified("⼯程⻋辆") == "工程车辆"
+    ('工程车辆', True)
+    """
+    return text.translate(_UNIFIED) if _RADICAL.search(text) else text
 
 
 def joined(text: str) -> str:

@@ -1,0 +1,118 @@
+"""PDF: the ruled tables and the lines of text on its pages, in printed order.
+
+Only pages on which the words of a performance target table stand, and those
+between and next to them, are taken apart; of the others the text alone is looked
+at. A page without characters is a scan, which a diagnostic tells.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from budgetperf.diagnostics import diagnose
+from budgetperf.readers.composing import ComposedText, Line, aligned, cleaned
+from budgetperf.readers.files import Request
+from budgetperf.readers.pdf.lattice import Lattice, lattices, words_of
+from budgetperf.readers.pdf.lines import text_lines
+from budgetperf.readers.pdf.pages import Page, Pages, opened
+from budgetperf.source import Place
+
+__all__ = ["read_pdf"]
+
+#: Words that stand on the pages of a performance target table, blanks between their characters or not.
+_TELLING = re.compile("绩\\s*效|指\\s*标\\s*值|(?:产\\s*出|效\\s*益|满\\s*意\\s*度)\\s*指\\s*标")
+
+
+def read_pdf(request: Request) -> ComposedText:
+    """Return what is printed on the pages.
+
+    Raises:
+        Unreadable: if the file is damaged or encrypted.
+        LimitExceeded: if it is larger than the limits allow.
+        ValueError: if it has no such page.
+
+    """
+    composed = ComposedText(request.allowance)
+    with opened(request.data, request.password, request.allowance) as pages:
+        numbers = _wanted(request, len(pages))
+        pictures: list[int] = []
+        for page in _telling_pages(pages, numbers, pictures):
+            _compose(page, composed)
+            if page.unknown:
+                message = (
+                    f"page {page.number} has {page.unknown} characters of which the file does not say what they are"
+                )
+                composed.diagnostics.append(diagnose("R123", message))
+    if pictures:
+        message = f"{_named(pictures)}: a scan without characters, of which nothing is read"
+        hint = "run OCR over it first, and read what that gives"
+        composed.diagnostics.append(diagnose("R122", message, None, "", hint))
+    return composed
+
+
+def _named(numbers: Sequence[int]) -> str:
+    """Return numbers of pages in words.
+
+    >>> _named([3]), _named([1, 2, 3, 7])
+    ('page 3', 'pages 1–3, 7')
+    """
+    stretches: list[list[int]] = []
+    for number in numbers:
+        if stretches and number == stretches[-1][-1] + 1:
+            stretches[-1].append(number)
+        else:
+            stretches.append([number])
+    words = [f"{each[0]}–{each[-1]}" if len(each) > 1 else str(each[0]) for each in stretches]
+    return f"page{'s' if len(numbers) > 1 else ''} {', '.join(words)}"
+
+
+def _wanted(request: Request, count: int) -> Sequence[int]:
+    if request.pages is None:
+        return range(1, count + 1)
+    if request.pages[-1] > count:
+        raise ValueError(f"there is no page {request.pages[-1]}: the PDF has {count} pages")
+    return request.pages
+
+
+def _telling_pages(pages: Pages, numbers: Sequence[int], pictures: list[int]) -> Iterator[Page]:
+    """Yield the pages that may hold our tables: those that say so, all between them, and one before and behind."""
+    telling = []
+    for place, number in enumerate(numbers):
+        text = pages.text(number)
+        if text.is_picture:
+            pictures.append(number)
+        elif _TELLING.search(text.text):
+            telling.append(place)
+    if telling:
+        for number in numbers[max(telling[0] - 1, 0) : telling[-1] + 2]:
+            yield pages.page(number)
+
+
+def _compose(page: Page, composed: ComposedText) -> None:
+    """Add the tables of a page, and the lines around them, in printed order."""
+    tables, outside = lattices(page)
+    lines = text_lines(outside)
+    home = Place(page=page.number)
+    for table in tables:
+        above = [line for line in lines if _bottom(line) <= table.ys[0] + 1]
+        composed.add(above, home)
+        lines = lines[len(above) :]
+        composed.add(_rows(table), home)
+    composed.add(lines, home)
+
+
+def _bottom(line: Line) -> float:
+    return line.boxes[0][3] if line.boxes and line.boxes[0] else 0.0
+
+
+def _rows(table: Lattice) -> list[Line]:
+    """Return the rows of a table; a cell that goes on from above is empty in those below."""
+    words = {id(cell): cleaned(words_of(cell.glyphs)) for cell in table.cells}
+    rows = list(table.rows())
+    grid = [[(cell.left + 1, words[id(cell)] if cell.top == top else "") for cell in row] for top, row in rows]
+    lines = []
+    for number, ((_, row), cells) in enumerate(zip(rows, aligned(grid, loose=False), strict=True), 1):
+        boxes = {cell.left + 1: cell.box for cell in row}
+        texts, columns = tuple(text for _, text in cells), tuple(column for column, _ in cells)
+        separator = "|" if len(cells) > 1 else ""
+        lines.append(Line(texts, separator, number, columns, tuple(boxes.get(column) for column in columns)))
+    return lines

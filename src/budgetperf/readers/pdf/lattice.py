@@ -1,0 +1,285 @@
+"""Ruled tables: from the lines that are drawn on a page to the cells between them.
+
+Lines that touch make a table. Between all its levels and uprights lies a grid of
+small fields; two neighbours with no line between them are one cell. That alone
+gives merged cells, open outer edges, and rows that are open where a page ends.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from attrs import define, field, frozen
+
+from budgetperf.readers.pdf.pages import Edge, Glyph, Page
+from budgetperf.source import Box
+
+__all__ = ["Cell", "Lattice", "lattices", "sorted_lines", "words_of"]
+
+#: Lines as near to each other are one, drawn twice or in pieces.
+_NEAR = 2.5
+#: A line that ends so near to another touches it.
+_TOUCHES = 3.0
+#: A field that is smaller holds no text: it lies between the two lines of a double rule.
+_SMALLEST_FIELD = 4.0
+#: Tables with more pairs of lines are pictures.
+_MOST_PAIRS = 4_000_000
+_MOST_FIELDS = 200_000
+#: Baselines that differ by less of the font's size are those of one line.
+_SAME_LINE = 0.5
+
+
+@define
+class Cell:
+    """A cell, with what is printed in it."""
+
+    #: The fields that it covers: first row and column, last row and column.
+    top: int
+    left: int
+    bottom: int
+    right: int
+    box: Box
+    glyphs: list[Glyph] = field(factory=list)
+
+
+@frozen
+class Lattice:
+    """One ruled table of a page."""
+
+    #: Where its uprights and its levels stand.
+    xs: Sequence[float]
+    ys: Sequence[float]
+    cells: Sequence[Cell]
+    #: The cell of each field, row by row.
+    fields: Sequence[Cell] = field(repr=False)
+
+    @property
+    def box(self) -> Box:
+        """Where it stands on the page."""
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+    def cell_at(self, x: float, y: float) -> Cell | None:
+        """Return the cell in which a character begins at a point, or None outside the table."""
+        column, row = bisect_right(self.xs, x) - 1, bisect_left(self.ys, y) - 1
+        if not (0 <= column < len(self.xs) - 1 and 0 <= row < len(self.ys) - 1):
+            return None
+        return self.fields[row * (len(self.xs) - 1) + column]
+
+    def rows(self) -> Iterator[tuple[int, list[Cell]]]:
+        """Yield each row in which a cell begins, by its number, with the cells that it shows.
+
+        One that goes on from above is among them.
+        """
+        width = len(self.xs) - 1
+        for row in range(len(self.ys) - 1):
+            shown: list[Cell] = []
+            for cell in self.fields[row * width : (row + 1) * width]:
+                if not shown or shown[-1] is not cell:
+                    shown.append(cell)
+            if any(cell.top == row for cell in shown):
+                yield row, shown
+
+
+def lattices(page: Page) -> tuple[list[Lattice], list[Glyph]]:
+    """Return the ruled tables of a page with the characters in them, from top to bottom, and the other characters."""
+    tables = [table for edges in _touching(_joined(page.edges)) if (table := _table(edges)) is not None]
+    tables.sort(key=lambda table: (table.ys[0], table.xs[0]))
+    tables = [table for table in tables if len(table.cells) > 1 or not any(_within(table, each) for each in tables)]
+    outside: list[Glyph] = []
+    for glyph in page.glyphs:
+        for table in tables:
+            cell = table.cell_at(glyph.x, glyph.y)
+            if cell is not None:
+                cell.glyphs.append(glyph)
+                break
+        else:
+            outside.append(glyph)
+    return tables, outside
+
+
+def _within(frame: Lattice, table: Lattice) -> bool:
+    """Tell a frame around another table."""
+    left, top, right, bottom = frame.box
+    x0, y0, x1, y1 = table.box
+    return table is not frame and left <= x0 and top <= y0 and x1 <= right and y1 <= bottom
+
+
+# --- lines ----------------------------------------------------------------------------------------
+
+
+def _joined(edges: Iterable[Edge]) -> list[Edge]:
+    """Return lines put together of pieces, those near to each other at one place."""
+    joined: list[Edge] = []
+    for level in (True, False):
+        ordered = sorted((edge for edge in edges if edge.level is level), key=lambda edge: edge.at)
+        for group in _near(ordered):
+            at = group[len(group) // 2].at
+            pieces = sorted((edge.start, edge.end) for edge in group)
+            start, end = pieces[0]
+            for following, last in pieces[1:]:
+                if following > end + _TOUCHES:
+                    joined.append(Edge(level, at, start, end))
+                    start, end = following, last
+                end = max(end, last)
+            joined.append(Edge(level, at, start, end))
+    return joined
+
+
+def _near(ordered: Sequence[Edge]) -> Iterator[Sequence[Edge]]:
+    first = 0
+    for place, edge in enumerate(ordered):
+        # Measured from the first, so that many lines side by side don't become one.
+        if edge.at - ordered[first].at > _NEAR:
+            yield ordered[first:place]
+            first = place
+    if ordered:
+        yield ordered[first:]
+
+
+def _touching(edges: Sequence[Edge]) -> Iterator[list[Edge]]:
+    """Yield the lines that touch each other, group by group."""
+    levels = [edge for edge in edges if edge.level]
+    uprights = sorted((edge for edge in edges if not edge.level), key=lambda edge: edge.at)
+    if len(levels) * len(uprights) > _MOST_PAIRS:
+        return
+    places = [edge.at for edge in uprights]
+    parents = list(range(len(levels) + len(uprights)))
+    for number, level in enumerate(levels):
+        first, last = bisect_left(places, level.start - _TOUCHES), bisect_right(places, level.end + _TOUCHES)
+        for place in range(first, last):
+            upright = uprights[place]
+            if upright.start - _TOUCHES <= level.at <= upright.end + _TOUCHES:
+                _unite(parents, number, len(levels) + place)
+    groups: dict[int, list[Edge]] = defaultdict(list)
+    for number, edge in enumerate((*levels, *uprights)):
+        groups[_root(parents, number)].append(edge)
+    yield from groups.values()
+
+
+def _root(parents: list[int], number: int) -> int:
+    while parents[number] != number:
+        parents[number] = parents[parents[number]]
+        number = parents[number]
+    return number
+
+
+def _unite(parents: list[int], one: int, other: int) -> None:
+    parents[_root(parents, one)] = _root(parents, other)
+
+
+# --- fields ---------------------------------------------------------------------------------------
+
+
+def _table(edges: Sequence[Edge]) -> Lattice | None:
+    """Return the table that lines make which touch each other, or None when they make none."""
+    levels = [edge for edge in edges if edge.level]
+    uprights = [edge for edge in edges if not edge.level]
+    if not levels or not uprights:
+        return None
+    xs = _places(uprights, levels)
+    ys = _places(levels, uprights)
+    width, height = len(xs) - 1, len(ys) - 1
+    if width < 1 or height < 1 or width * height < 2 or width * height > _MOST_FIELDS:
+        return None
+    parents = list(range(width * height))
+    between = _crossed(uprights, xs, ys)
+    below = _crossed(levels, ys, xs)
+    for row in range(height):
+        for column in range(width):
+            number = row * width + column
+            if column + 1 < width and (column + 1, row) not in between:
+                _unite(parents, number, number + 1)
+            if row + 1 < height and (row + 1, column) not in below:
+                _unite(parents, number, number + width)
+    return _cells(parents, xs, ys)
+
+
+def _places(across: Sequence[Edge], along: Sequence[Edge]) -> list[float]:
+    """Return where the lines `across` stand, and where those `along` them end beyond: an open edge of the table."""
+    places = sorted({edge.at for edge in across})
+    first, last = min(edge.start for edge in along), max(edge.end for edge in along)
+    kept = [places[0]]
+    for place in places[1:]:
+        if place - kept[-1] >= _SMALLEST_FIELD:
+            kept.append(place)
+    if first < kept[0] - _SMALLEST_FIELD:
+        kept.insert(0, first)
+    if last > kept[-1] + _SMALLEST_FIELD:
+        kept.append(last)
+    return kept
+
+
+def _crossed(edges: Iterable[Edge], places: Sequence[float], others: Sequence[float]) -> set[tuple[int, int]]:
+    """Return which sides of fields have a line: (place of the line, field along it)."""
+    middles = [(start + end) / 2 for start, end in pairwise(others)]
+    crossed: set[tuple[int, int]] = set()
+    for edge in edges:
+        place = bisect_left(places, edge.at - _SMALLEST_FIELD)
+        place = min(range(place, min(place + 3, len(places))), key=lambda at: abs(places[at] - edge.at), default=place)
+        first, last = bisect_left(middles, edge.start), bisect_right(middles, edge.end)
+        crossed.update((place, along) for along in range(first, last))
+    return crossed
+
+
+def _cells(parents: list[int], xs: Sequence[float], ys: Sequence[float]) -> Lattice:
+    width = len(xs) - 1
+    cells: dict[int, Cell] = {}
+    fields: list[Cell] = []
+    for number in range(len(parents)):
+        row, column = divmod(number, width)
+        root = _root(parents, number)
+        cell = cells.get(root)
+        if cell is None:
+            cell = cells[root] = Cell(row, column, row, column, (0, 0, 0, 0))
+        cell.left, cell.right = min(cell.left, column), max(cell.right, column)
+        cell.bottom = row
+        fields.append(cell)
+    for cell in cells.values():
+        cell.box = (xs[cell.left], ys[cell.top], xs[cell.right + 1], ys[cell.bottom + 1])
+    return Lattice(xs, ys, tuple(cells.values()), fields)
+
+
+# --- words ------------------------------------------------------------------------------------------
+
+
+def words_of(glyphs: Sequence[Glyph]) -> str:
+    """Return the words that characters in a cell make; a line is broken where the cell was too narrow.
+
+    >>> words_of([Glyph(0, 10, "绩", 10), Glyph(10, 10, "效", 10), Glyph(0, 22, "目", 10), Glyph(10, 22, "标", 10)])
+    '绩效目标'
+    """
+    lines = _lines(glyphs)
+    words = ""
+    for line in lines:
+        part = "".join(glyph.text for glyph in line)
+        # Words of Latin letters are parted where the line ends, all else is not.
+        apart = words[-1:].isascii() and words[-1:].isalpha() and part[:1].isascii() and part[:1].isalpha()
+        words += f" {part}" if apart else part
+    return words.strip()
+
+
+def _lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Return characters by line: in the order of the file, unless that goes back up the page."""
+    lines: list[list[Glyph]] = []
+    for glyph in glyphs:
+        if lines and abs(glyph.y - lines[-1][0].y) < _SAME_LINE * glyph.size:
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    if all(above[0].y < below[0].y for above, below in pairwise(lines)):
+        if all(one.x <= other.x for line in lines for one, other in pairwise(line)):
+            return lines
+        return [sorted(line, key=lambda glyph: glyph.x) for line in lines]
+    return sorted_lines(glyphs)
+
+
+def sorted_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Return characters by line from top to bottom, each from left to right, wherever they stand in the file."""
+    lines: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda each: each.y):
+        if lines and glyph.y - lines[-1][0].y < _SAME_LINE * max(glyph.size, 1):
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    return [sorted(line, key=lambda glyph: glyph.x) for line in lines]
