@@ -14,6 +14,7 @@ from budgetperf.readers.files import Request
 from budgetperf.readers.pdf.lattice import Lattice, lattices, words_of
 from budgetperf.readers.pdf.lines import text_lines
 from budgetperf.readers.pdf.pages import Page, Pages, opened
+from budgetperf.readers.pdf.streams import check_streams
 from budgetperf.source import Place
 
 __all__ = ["read_pdf"]
@@ -31,6 +32,7 @@ def read_pdf(request: Request) -> ComposedText:
         ValueError: if it has no such page.
 
     """
+    check_streams(request.data, request.allowance)
     composed = ComposedText(request.allowance)
     with opened(request.data, request.password, request.allowance) as pages:
         numbers = _wanted(request, len(pages))
@@ -75,16 +77,17 @@ def _wanted(request: Request, count: int) -> Sequence[int]:
 
 def _telling_pages(pages: Pages, numbers: Sequence[int], pictures: list[int]) -> Iterator[Page]:
     """Yield the pages that may hold our tables: those that say so, all between them, and one before and behind."""
-    telling = []
-    for place, number in enumerate(numbers):
+    telling: list[int] = []
+    for number in numbers:
         text = pages.text(number)
         if text.is_picture:
             pictures.append(number)
         elif _TELLING.search(text.text):
-            telling.append(place)
+            telling.append(number)
     if telling:
-        for number in numbers[max(telling[0] - 1, 0) : telling[-1] + 2]:
-            yield pages.page(number)
+        first, last = numbers.index(telling[0]), numbers.index(telling[-1])
+        for number in numbers[max(first - 1, 0) : last + 2]:
+            yield pages.page(number, telling=number in telling)
 
 
 def _compose(page: Page, composed: ComposedText) -> None:

@@ -17,6 +17,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from attrs import define, evolve, field, frozen
 
+from budgetperf.errors import LimitExceeded
 from budgetperf.normalization import unified
 from budgetperf.readers.limits import Allowance
 from budgetperf.readers.package import Unreadable
@@ -110,10 +111,16 @@ class Pages:
             words = text.get_text_range() if count else ""
             return PageText(unified(words), not words.strip() and _shows_picture(page))
 
-    def page(self, number: int) -> Page:
-        """Return what is painted on a page."""
+    def page(self, number: int, *, telling: bool = True) -> Page:
+        """Return what is painted on a page; of one that is not `telling`, a picture of too many lines is left out."""
         with self._loaded(number) as (page, text):
-            return _Painted(page, text, number, self.allowance).page()
+            painted = _Painted(page, text, number, self.allowance)
+            try:
+                return painted.page()
+            except LimitExceeded as error:
+                if telling or error.limit != "page_edges":
+                    raise
+                return painted.page(edges=False)
 
     @contextmanager
     def _loaded(self, number: int) -> Iterator[tuple[Any, Any]]:
@@ -189,11 +196,11 @@ class _Painted:
         }[rotation]
         self.width, self.height = (wide, high) if rotation in (0, 180) else (high, wide)
 
-    def page(self) -> Page:
+    def page(self, *, edges: bool = True) -> Page:
         """Return the page, upright."""
         glyphs, turn = self._glyphs()
-        edges = self._edges()
-        page = Page(self.number, self.width, self.height, glyphs, edges, self.unknown)
+        lines = self._edges() if edges else []
+        page = Page(self.number, self.width, self.height, glyphs, lines, self.unknown)
         return _turned(page, turn) if turn else page
 
     # --- characters ----------------------------------------------------------------------------
