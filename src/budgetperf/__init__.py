@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         SpendingUnit,
         Target,
     )
-    from budgetperf.opening import Sniffed, read, sniff
+    from budgetperf.opening import Sniffed, debug_svg, read, sniff
     from budgetperf.parsing import parse, parse_indicators, parse_target
     from budgetperf.readers.limits import Limits
     from budgetperf.readings import (
@@ -108,6 +108,7 @@ __all__ = [
     "Trend",
     "UnsupportedFormatVersion",
     "catalogue",
+    "debug_svg",
     "dump",
     "dumps",
     "format_indicators",
@@ -153,7 +154,7 @@ _MODULES = {
         "SpendingUnit",
         "Target",
     ),
-    "opening": ("Sniffed", "read", "sniff"),
+    "opening": ("Sniffed", "debug_svg", "read", "sniff"),
     "parsing": ("parse", "parse_indicators", "parse_target"),
     "readers.limits": ("Limits",),
     "readings": (

@@ -20,6 +20,7 @@ from budgetperf.readers import (
     Opened,
     RawTable,
     Request,
+    Unreadable,
     decode,
     open_file,
     open_isolated,
@@ -30,7 +31,7 @@ from budgetperf.readers import (
 from budgetperf.results import ParseResult, result_of
 from budgetperf.source import SourceText, Span
 
-__all__ = ["Sniffed", "read", "sniff"]
+__all__ = ["Sniffed", "debug_svg", "read", "sniff"]
 
 _File: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes]
 
@@ -184,6 +185,45 @@ def sniff(path_or_file: str | os.PathLike[str] | bytes | IO[bytes], *, limits: L
     decoded = decode(data)
     name = text_kind(decoded.text)
     return Sniffed(kind=name, words=_TEXTS[name], reader=name, encoding=decoded.encoding)
+
+
+def debug_svg(
+    path_or_file: str | os.PathLike[str] | bytes | IO[bytes],
+    page: int = 1,
+    *,
+    password: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> str:
+    """Return a drawing of a page of a PDF as it was taken apart, as SVG.
+
+    The lines of the file are grey, the cells that were found have the colour of their table,
+    words outside the tables a dashed frame: so one sees why a cell is read as it is.
+
+    Args:
+        path_or_file: A path, the bytes of a file, or an open binary file.
+        page: The page, from 1.
+        password: The password of an encrypted PDF.
+        limits: How much of the file is taken at most.
+
+    Raises:
+        FileNotFoundError: if there is no such file.
+        LimitExceeded: if the file is larger than the limits allow.
+        MissingExtra: if the extra ``pdf`` is not installed.
+        ValueError: if the file is no PDF that can be opened, or has no such page.
+
+    """
+    allowance = Allowance(limits)
+    data, _ = _bytes_of(path_or_file, allowance)
+    recognized = recognize(data, allowance)
+    if recognized is None or recognized.kind.name != "pdf":
+        raise ValueError(f"only pages of a PDF are drawn, and the content is {sniff(data, limits=limits).words}")
+    recognized.kind.require_extra()
+    from budgetperf.readers.pdf.drawing import drawn_page
+
+    try:
+        return drawn_page(Request(data=data, allowance=allowance, password=password), page)
+    except Unreadable as error:
+        raise ValueError(f"the page can't be drawn: {error}") from error
 
 
 # --- arguments ---------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from budgetperf.readers.files import READERS, TEXT_READERS, Opened, Request, ope
 from budgetperf.readers.isolation import open_isolated
 from budgetperf.readers.kinds import Kind, recognize
 from budgetperf.readers.limits import DEFAULT_LIMITS, Allowance, Limits
+from budgetperf.readers.package import Unreadable
 from budgetperf.readers.raw import RawCell, RawRow, RawTable, joined_cells
 from budgetperf.readers.text import read_text_dump
 
@@ -22,6 +23,7 @@ __all__ = [
     "RawRow",
     "RawTable",
     "Request",
+    "Unreadable",
     "decode",
     "file_kind",
     "joined_cells",

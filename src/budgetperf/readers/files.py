@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Protocol
 from attrs import evolve, field, frozen
 
 from budgetperf.diagnostics import Diagnostic, diagnose
-from budgetperf.errors import MissingExtra
 from budgetperf.readers.composing import ComposedText
 from budgetperf.readers.kinds import Recognized, recognize
 from budgetperf.readers.limits import Allowance
@@ -98,8 +97,7 @@ def open_recognized(recognized: Recognized, request: Request, readers: Collectio
         hint = f"add {kind.reader!r} to the readers that may be used"
         return _refused("R102", f"the content is {kind.words}, not text", hint, allowance)
     request.refuse_options(kind.words, kind.options)
-    if kind.is_missing_extra():
-        raise MissingExtra(str(kind.extra), f"reading {kind.words}")
+    kind.require_extra()
     module, name = READERS[kind.reader]
     reader: _Reader = getattr(import_module(module), name)
     request = evolve(request, package=recognized.package, main=recognized.main)

@@ -5,6 +5,7 @@ from importlib.util import find_spec
 
 from attrs import frozen
 
+from budgetperf.errors import MissingExtra
 from budgetperf.readers.encoding import file_kind
 from budgetperf.readers.limits import Allowance
 from budgetperf.readers.package import Package, Unreadable
@@ -37,6 +38,16 @@ class Kind:
     def is_missing_extra(self) -> bool:
         """Tell whether the extra that the reader needs is not installed."""
         return self.extra is not None and find_spec(_MODULES[self.extra]) is None
+
+    def require_extra(self) -> None:
+        """Refuse to go on without the extra that the reader needs.
+
+        Raises:
+            MissingExtra: saying what to install.
+
+        """
+        if self.extra is not None and self.is_missing_extra():
+            raise MissingExtra(self.extra, f"reading {self.words}")
 
 
 @frozen
