@@ -8,14 +8,17 @@ at. A page without characters is a scan, which a diagnostic tells.
 import re
 from collections.abc import Iterator, Sequence
 
+from attrs import define
+
 from budgetperf.diagnostics import diagnose
 from budgetperf.readers.composing import ComposedText, Line, aligned, cleaned
 from budgetperf.readers.files import Request
 from budgetperf.readers.pdf.lattice import Lattice, lattices, words_of
 from budgetperf.readers.pdf.lines import text_lines
-from budgetperf.readers.pdf.pages import Page, Pages, opened
+from budgetperf.readers.pdf.pages import Glyph, Page, Pages, opened
 from budgetperf.readers.pdf.streams import check_streams
-from budgetperf.source import Place
+from budgetperf.readers.pdf.unruled import unruled_table
+from budgetperf.source import Place, Span
 
 __all__ = ["read_pdf"]
 
@@ -37,13 +40,9 @@ def read_pdf(request: Request) -> ComposedText:
     with opened(request.data, request.password, request.allowance) as pages:
         numbers = _wanted(request, len(pages))
         pictures: list[int] = []
+        composer = _Composer(composed)
         for page in _telling_pages(pages, numbers, pictures):
-            _compose(page, composed)
-            if page.unknown:
-                message = (
-                    f"page {page.number} has {page.unknown} characters of which the file does not say what they are"
-                )
-                composed.diagnostics.append(diagnose("R123", message))
+            composer.add(page)
     if pictures:
         message = f"{_named(pictures)}: a scan without characters, of which nothing is read"
         hint = "run OCR over it first, and read what that gives"
@@ -90,17 +89,45 @@ def _telling_pages(pages: Pages, numbers: Sequence[int], pictures: list[int]) ->
             yield pages.page(number, telling=number in telling)
 
 
-def _compose(page: Page, composed: ComposedText) -> None:
-    """Add the tables of a page, and the lines around them, in printed order."""
-    tables, outside = lattices(page)
-    lines = text_lines(outside)
-    home = Place(page=page.number)
-    for table in tables:
-        above = [line for line in lines if _bottom(line) <= table.ys[0] + 1]
-        composed.add(above, home)
-        lines = lines[len(above) :]
-        composed.add(_rows(table), home)
-    composed.add(lines, home)
+@define
+class _Composer:
+    """Adds page after page to a text."""
+
+    composed: ComposedText
+    #: The corridors between the columns of the last page, where it has a table without uprights.
+    corridors: tuple[float, ...] = ()
+
+    def add(self, page: Page) -> None:
+        """Add the tables of a page, and the lines around them, in printed order."""
+        tables, outside = lattices(page)
+        if page.unknown:
+            message = f"page {page.number} has {page.unknown} characters of which the file does not say what they are"
+            self.composed.diagnostics.append(diagnose("R123", message))
+        home = Place(page=page.number)
+        if not tables:
+            outside = self._add_unruled(page, outside)
+        lines = text_lines(outside)
+        for table in tables:
+            above = [line for line in lines if _bottom(line) <= table.ys[0] + 1]
+            self.composed.add(above, home)
+            lines = lines[len(above) :]
+            self.composed.add(_rows(table), home)
+        self.composed.add(lines, home)
+
+    def _add_unruled(self, page: Page, glyphs: list[Glyph]) -> list[Glyph]:
+        """Add the table that the characters of a page make, and what stands above it; return what stands below."""
+        table = unruled_table(page, glyphs, self.corridors)
+        self.corridors = table.corridors if table else ()
+        if table is None:
+            return glyphs
+        home = Place(page=page.number)
+        self.composed.add(text_lines(glyph for glyph in glyphs if glyph.y < table.top), home)
+        at = self.composed.length
+        self.composed.add(table.rows, home)
+        columns = len(table.corridors) + 1
+        message = f"page {page.number} has no lines between its {columns} columns; they are told by the blanks"
+        self.composed.diagnostics.append(diagnose("R128", message, Span(at, self.composed.length - 1)))
+        return [glyph for glyph in glyphs if glyph.y > table.bottom]
 
 
 def _bottom(line: Line) -> float:

@@ -21,6 +21,7 @@ from budgetperf.errors import LimitExceeded
 from budgetperf.normalization import unified
 from budgetperf.readers.limits import Allowance
 from budgetperf.readers.package import Unreadable
+from budgetperf.source import Box
 
 __all__ = ["Edge", "Glyph", "Page", "PageText", "Pages", "opened"]
 
@@ -89,6 +90,8 @@ class Page:
     height: float
     glyphs: Sequence[Glyph]
     edges: Sequence[Edge]
+    #: Filled shapes that are no lines.
+    shades: Sequence[Box] = ()
     #: Characters of which the file does not say what they are.
     unknown: int = 0
 
@@ -199,8 +202,8 @@ class _Painted:
     def page(self, *, edges: bool = True) -> Page:
         """Return the page, upright."""
         glyphs, turn = self._glyphs()
-        lines = self._edges() if edges else []
-        page = Page(self.number, self.width, self.height, glyphs, lines, self.unknown)
+        lines, shades = self._edges() if edges else ([], [])
+        page = Page(self.number, self.width, self.height, glyphs, lines, shades, self.unknown)
         return _turned(page, turn) if turn else page
 
     # --- characters ----------------------------------------------------------------------------
@@ -309,12 +312,18 @@ class _Painted:
 
     # --- lines ------------------------------------------------------------------------------------
 
-    def _edges(self) -> list[Edge]:
+    def _edges(self) -> tuple[list[Edge], list[Box]]:
+        """Return the lines, and the filled shapes that are none."""
         edges: list[Edge] = []
+        shades: list[Box] = []
         for points, filled in self._outlines():
-            edges += _rules(points) if filled else _strokes(points)
-            self.allowance.check("page_edges", len(edges), f"page {self.number} has too many lines")
-        return edges
+            box = _hull(points)
+            if filled and min(box[2] - box[0], box[3] - box[1]) > _THICKEST_RULE:
+                shades.append(box)
+            else:
+                edges += _edge(*box, _THICKEST_RULE) if filled else _strokes(points)
+            self.allowance.check("page_edges", len(edges) + len(shades), f"page {self.number} has too many lines")
+        return edges, shades
 
     def _outlines(self) -> Iterator[tuple[list[tuple[float, float]], bool]]:
         """Yield each shape that is painted, as points, and whether it is filled only."""
@@ -379,11 +388,10 @@ def _strokes(points: Sequence[tuple[float, float]]) -> Iterator[Edge]:
         yield from _edge(left, top, right, bottom, _STRAIGHT)
 
 
-def _rules(points: Sequence[tuple[float, float]]) -> Iterator[Edge]:
-    """Yield the line that a thin filled shape is."""
+def _hull(points: Sequence[tuple[float, float]]) -> Box:
+    """Return the box around corners."""
     left, right = min(x for x, _ in points), max(x for x, _ in points)
-    top, bottom = min(y for _, y in points), max(y for _, y in points)
-    yield from _edge(left, top, right, bottom, _THICKEST_RULE)
+    return left, min(y for _, y in points), right, max(y for _, y in points)
 
 
 def _edge(left: float, top: float, right: float, bottom: float, thickest: float) -> Iterator[Edge]:
@@ -404,10 +412,11 @@ def _turned(page: Page, quarters: int) -> Page:
     else:
         turn = lambda x, y: (page.height - y, x)  # noqa: E731 - as above
     glyphs = [Glyph(*turn(glyph.x, glyph.y), glyph.text, glyph.size) for glyph in page.glyphs]
+    shades = [_hull([turn(left, top), turn(right, bottom)]) for left, top, right, bottom in page.shades]
     edges: list[Edge] = []
     for level, at, start, end in page.edges:
         first, last = (turn(start, at), turn(end, at)) if level else (turn(at, start), turn(at, end))
         edges += _edge(*first, *last, _STRAIGHT)
     if quarters == 2:
-        return evolve(page, glyphs=glyphs, edges=edges)
-    return evolve(page, glyphs=glyphs, edges=edges, width=page.height, height=page.width)
+        return evolve(page, glyphs=glyphs, edges=edges, shades=shades)
+    return evolve(page, glyphs=glyphs, edges=edges, shades=shades, width=page.height, height=page.width)

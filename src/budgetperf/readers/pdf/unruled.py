@@ -1,0 +1,156 @@
+"""Tables without uprights: columns told by the blanks between them, rows by lines, shades or blanks.
+
+Where nothing is drawn between the columns, what is printed in them still leaves
+corridors that no line of text crosses. The columns of the page before are tried
+first, since a page that begins in mid-row shows but some of them.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from attrs import frozen
+
+from budgetperf.readers.composing import Line, cleaned
+from budgetperf.readers.pdf.lattice import sorted_lines, words_of
+from budgetperf.readers.pdf.lines import width_of
+from budgetperf.readers.pdf.pages import Glyph, Page
+
+__all__ = ["Unruled", "unruled_table"]
+
+#: A table has at least as many columns.
+_FEWEST_COLUMNS = 4
+#: A corridor between columns is at least as wide, in parts of the size of the type.
+_CORRIDOR = 0.35
+#: So much of a page's lines may stick out into a corridor: headings of two columns, stray marks.
+_STRAY = 0.04
+#: Rows stand farther from each other than the lines in a cell, by at least so much of the size of the type.
+_ROW_GAP = 0.25
+#: What is so far from the rows is no part of the table.
+_FAR = 3.0
+#: A level or a shade that parts rows goes over so much of the table's width.
+_ACROSS = 0.6
+_CLOSING = frozenset("、。，；：！？）》”’」』】")
+
+
+@frozen
+class Unruled:
+    """A table that was put together by its blanks."""
+
+    rows: tuple[Line, ...]
+    #: Where its columns begin, but for the first.
+    corridors: tuple[float, ...]
+    #: Where it begins and ends on the page.
+    top: float
+    bottom: float
+
+
+def unruled_table(page: Page, glyphs: Sequence[Glyph], before: Sequence[float]) -> Unruled | None:
+    """Return the table that characters outside all ruled tables make, or None.
+
+    `before` are the corridors of such a table on the page before.
+    """
+    lines = sorted_lines(glyphs)
+    first = next((place for place, line in enumerate(lines) if len(_pieces(line)) >= _FEWEST_COLUMNS), None)
+    if first is None and not before:
+        return None
+    body = _body(lines[first or 0 if not before else 0 :])
+    if not body:
+        return None
+    corridors = tuple(before) if before and _fits(body, before) else _corridors(body)
+    if len(corridors) + 1 < _FEWEST_COLUMNS:
+        return None
+    if before and corridors != tuple(before) and first:
+        body = _body(lines[first:])
+    bounds = _row_bounds(page, body)
+    rows: list[list[list[Glyph]]] = [[[] for _ in range(len(corridors) + 1)] for _ in range(len(bounds) + 1)]
+    for line in body:
+        for glyph in line:
+            row = bisect_right(bounds, glyph.y - glyph.size / 2)
+            rows[row][bisect_right(corridors, glyph.x + glyph.size / 4)].append(glyph)
+    made = tuple(
+        Line(tuple(cleaned(words_of(cell)) for cell in row), "|", number)
+        for number, row in enumerate(rows, 1)
+        if any(row)
+    )
+    return Unruled(made, corridors, body[0][0].y - body[0][0].size, body[-1][0].y)
+
+
+def _pieces(line: Sequence[Glyph]) -> list[tuple[float, float]]:
+    """Return the stretches of a line between gaps, from where to where."""
+    pieces: list[tuple[float, float]] = []
+    for glyph in line:
+        end = glyph.x + (width_of(glyph) / 2 if glyph.text in _CLOSING else width_of(glyph))
+        if pieces and glyph.x - pieces[-1][1] < glyph.size:
+            pieces[-1] = (pieces[-1][0], max(end, pieces[-1][1]))
+        else:
+            pieces.append((glyph.x, end))
+    return pieces
+
+
+def _body(lines: Sequence[list[Glyph]]) -> list[list[Glyph]]:
+    """Return the lines of the table: those below are far from it, such as the page's number."""
+    body = list(lines[:1])
+    for above, line in pairwise(lines):
+        if line[0].y - above[0].y > _FAR * max(line[0].size, above[0].size):
+            break
+        body.append(line)
+    return body
+
+
+def _fits(lines: Sequence[Sequence[Glyph]], corridors: Sequence[float]) -> bool:
+    """Tell whether no more than a stray line crosses the corridors."""
+    crossing = sum(any(start < at < end for at in corridors for start, end in _pieces(line)) for line in lines)
+    return crossing <= max(1, _STRAY * len(lines))
+
+
+def _corridors(lines: Sequence[Sequence[Glyph]]) -> tuple[float, ...]:
+    """Return where columns begin: the right edges of the stretches that hardly any line crosses."""
+    size = median(line[0].size for line in lines)
+    ends: list[tuple[float, int]] = []
+    for line in lines:
+        for start, end in _pieces(line):
+            ends += [(start, 1), (end, -1)]
+    ends.sort()
+    most = _STRAY * len(lines)
+    corridors: list[float] = []
+    depth, free_from = 0, None
+    for at, change in ends:
+        was_free = depth <= most
+        depth += change
+        if depth <= most and not was_free:
+            free_from = at
+        elif depth > most and was_free and free_from is not None:
+            if at - free_from >= _CORRIDOR * size:
+                corridors.append(at - min(_CORRIDOR * size / 2, (at - free_from) / 2))
+            free_from = None
+    return tuple(corridors)
+
+
+def _row_bounds(page: Page, lines: Sequence[Sequence[Glyph]]) -> list[float]:
+    """Return the heights at which rows part: lines and shades over the table, or else gaps."""
+    left, right = min(line[0].x for line in lines), max(line[-1].x for line in lines)
+    top, bottom = lines[0][0].y - lines[0][0].size, lines[-1][0].y
+    drawn = [edge.at for edge in page.edges if edge.level and edge.end - edge.start >= _ACROSS * (right - left)]
+    for x0, y0, x1, y1 in page.shades:
+        if x1 - x0 >= _ACROSS * (right - left):
+            drawn += [y0, y1]
+    inside = sorted(at for at in drawn if top < at < bottom)
+    return inside or _gaps(lines)
+
+
+def _gaps(lines: Sequence[Sequence[Glyph]]) -> list[float]:
+    """Return the heights of the gaps between lines that are wider than those within cells."""
+    spans = sorted((glyph.y - glyph.size, glyph.y) for line in lines for glyph in (line[0], line[-1]))
+    gaps: list[tuple[float, float]] = []
+    reached = spans[0][1]
+    for start, end in spans:
+        if start > reached:
+            gaps.append((reached, start))
+        reached = max(reached, end)
+    if not gaps:
+        return []
+    size = median(line[0].size for line in lines)
+    least = min(end - start for start, end in gaps)
+    return [(start + end) / 2 for start, end in gaps if end - start > least + _ROW_GAP * size]
