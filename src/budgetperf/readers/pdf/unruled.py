@@ -23,12 +23,16 @@ __all__ = ["Unruled", "unruled_table"]
 _FEWEST_COLUMNS = 4
 #: A corridor between columns is at least as wide, in parts of the size of the type.
 _CORRIDOR = 0.35
+#: Characters with less between them touch.
+_HAIR = 0.1
 #: So much of a page's lines may stick out into a corridor: headings of two columns, stray marks.
 _STRAY = 0.04
 #: Rows stand farther from each other than the lines in a cell, by at least so much of the size of the type.
 _ROW_GAP = 0.25
 #: What is so far from the rows is no part of the table.
 _FAR = 3.0
+#: The lines of a cell stand no farther from each other than so many times the smallest distance of lines.
+_NEXT_LINE = 1.3
 #: A level or a shade that parts rows goes over so much of the table's width.
 _ACROSS = 0.6
 _CLOSING = frozenset("、。，；：！？）》”’」』】")
@@ -52,7 +56,7 @@ def unruled_table(page: Page, glyphs: Sequence[Glyph], before: Sequence[float]) 
     `before` are the corridors of such a table on the page before.
     """
     lines = sorted_lines(glyphs)
-    first = next((place for place, line in enumerate(lines) if len(_pieces(line)) >= _FEWEST_COLUMNS), None)
+    first = next((place for place, line in enumerate(lines) if len(_pieces(line, _CORRIDOR)) >= _FEWEST_COLUMNS), None)
     if first is None and not before:
         return None
     body = _body(lines[first or 0 if not before else 0 :])
@@ -77,16 +81,22 @@ def unruled_table(page: Page, glyphs: Sequence[Glyph], before: Sequence[float]) 
     return Unruled(made, corridors, body[0][0].y - body[0][0].size, body[-1][0].y)
 
 
-def _pieces(line: Sequence[Glyph]) -> list[tuple[float, float]]:
-    """Return the stretches of a line between gaps, from where to where."""
+def _pieces(line: Sequence[Glyph], gap: float = _HAIR) -> list[tuple[float, float]]:
+    """Return the stretches of a line between gaps of so much of its size, from where to where."""
     pieces: list[tuple[float, float]] = []
+    start = reached = line[0].x
+    last = line[0]
     for glyph in line:
-        end = glyph.x + (width_of(glyph) / 2 if glyph.text in _CLOSING else width_of(glyph))
-        if pieces and glyph.x - pieces[-1][1] < glyph.size:
-            pieces[-1] = (pieces[-1][0], max(end, pieces[-1][1]))
-        else:
-            pieces.append((glyph.x, end))
-    return pieces
+        if glyph.x - reached >= gap * glyph.size:
+            pieces.append((start, _end(last)))
+            start = glyph.x
+        last, reached = glyph, max(reached, glyph.x + width_of(glyph))
+    return [*pieces, (start, _end(last))]
+
+
+def _end(glyph: Glyph) -> float:
+    """Return where a stretch ends: punctuation at the end of a line may hang into the margin of its column."""
+    return glyph.x + width_of(glyph) * (0.5 if glyph.text in _CLOSING else 1)
 
 
 def _body(lines: Sequence[list[Glyph]]) -> list[list[Glyph]]:
@@ -96,6 +106,9 @@ def _body(lines: Sequence[list[Glyph]]) -> list[list[Glyph]]:
         if line[0].y - above[0].y > _FAR * max(line[0].size, above[0].size):
             break
         body.append(line)
+    pitches = [below[0].y - above[0].y for above, below in pairwise(body)]
+    if pitches and pitches[-1] > _NEXT_LINE * min(pitches) and len(_pieces(body[-1])) == 1:
+        body.pop()  # no row is a single stretch of words, and the rest of a cell stands nearer
     return body
 
 
@@ -130,14 +143,14 @@ def _corridors(lines: Sequence[Sequence[Glyph]]) -> tuple[float, ...]:
 
 def _row_bounds(page: Page, lines: Sequence[Sequence[Glyph]]) -> list[float]:
     """Return the heights at which rows part: lines and shades over the table, or else gaps."""
-    left, right = min(line[0].x for line in lines), max(line[-1].x for line in lines)
+    wide = _ACROSS * (max(line[-1].x for line in lines) - min(line[0].x for line in lines))
     top, bottom = lines[0][0].y - lines[0][0].size, lines[-1][0].y
-    drawn = [edge.at for edge in page.edges if edge.level and edge.end - edge.start >= _ACROSS * (right - left)]
-    for x0, y0, x1, y1 in page.shades:
-        if x1 - x0 >= _ACROSS * (right - left):
-            drawn += [y0, y1]
-    inside = sorted(at for at in drawn if top < at < bottom)
-    return inside or _gaps(lines)
+    levels = [edge.at for edge in page.edges if edge.level and edge.end - edge.start >= wide and top < edge.at < bottom]
+    if levels:
+        return sorted(levels)
+    shades = [at for x0, y0, x1, y1 in page.shades if x1 - x0 >= wide for at in (y0, y1) if top < at < bottom]
+    # Where every other row has a shade, two rows without one may follow each other.
+    return sorted([*shades, *_gaps(lines)])
 
 
 def _gaps(lines: Sequence[Sequence[Glyph]]) -> list[float]:
