@@ -180,6 +180,8 @@ def _is_rest(row: SheetRow, rest: SheetRow, following: SheetRow | None) -> bool:
         return not _heads_next_page(row, rest, following)
     if rest.page == row.page or not named:
         return rest.page != row.page
+    if not row.text(Column.NAME) and not rest.has_amount:
+        return True  # one part has the name, the other the money
     if indicators:
         return not begins_anew(row.tail(Column.INDICATORS), indicators) and _has_words(row)
     # A name, and perhaps an objective, without money: the rest of a bare row, or of an objective.

@@ -8,12 +8,12 @@ at. A page without characters is a scan, which a diagnostic tells.
 import re
 from collections.abc import Iterator, Sequence
 
-from attrs import define
+from attrs import define, field
 
 from budgetperf.diagnostics import diagnose
 from budgetperf.readers.composing import ComposedText, Line, aligned, cleaned
 from budgetperf.readers.files import Request
-from budgetperf.readers.pdf.lattice import Lattice, lattices, words_of
+from budgetperf.readers.pdf.lattice import Lattice, lattices, with_open_row, words_of
 from budgetperf.readers.pdf.lines import text_lines
 from budgetperf.readers.pdf.pages import Glyph, Page, Pages, opened
 from budgetperf.readers.pdf.streams import check_streams
@@ -24,6 +24,9 @@ __all__ = ["read_pdf"]
 
 #: Words that stand on the pages of a performance target table, blanks between their characters or not.
 _TELLING = re.compile("绩\\s*效|指\\s*标\\s*值|(?:产\\s*出|效\\s*益|满\\s*意\\s*度)\\s*指\\s*标")
+
+#: The columns of a table stand at the same place on each of its pages.
+_SAME_PLACE = 2.0
 
 
 def read_pdf(request: Request) -> ComposedText:
@@ -42,7 +45,8 @@ def read_pdf(request: Request) -> ComposedText:
         pictures: list[int] = []
         composer = _Composer(composed)
         for page in _telling_pages(pages, numbers, pictures):
-            composer.add(page)
+            composer.take(page)
+        composer.finish()
     if pictures:
         message = f"{_named(pictures)}: a scan without characters, of which nothing is read"
         hint = "run OCR over it first, and read what that gives"
@@ -97,9 +101,24 @@ class _Composer:
     #: The corridors between the columns of the last page, where it has a table without uprights.
     corridors: tuple[float, ...] = ()
 
-    def add(self, page: Page) -> None:
-        """Add the tables of a page, and the lines around them, in printed order."""
+    #: The page before, which is added when it is known how the next begins.
+    page: Page | None = None
+    tables: list[Lattice] = field(factory=list)
+    outside: list[Glyph] = field(factory=list)
+
+    def take(self, page: Page) -> None:
+        """Take the next page."""
         tables, outside = lattices(page)
+        if self.tables and tables and _goes_on(self.tables[-1], tables[0]):
+            self.tables[-1], self.outside = with_open_row(self.tables[-1], self.outside)
+        self.finish()
+        self.page, self.tables, self.outside = page, tables, outside
+
+    def finish(self) -> None:
+        """Add the tables of the last page taken, and the lines around them, in printed order."""
+        page, tables, outside = self.page, self.tables, self.outside
+        if page is None:
+            return
         if page.unknown:
             message = f"page {page.number} has {page.unknown} characters of which the file does not say what they are"
             self.composed.diagnostics.append(diagnose("R123", message))
@@ -128,6 +147,12 @@ class _Composer:
         message = f"page {page.number} has no lines between its {columns} columns; they are told by the blanks"
         self.composed.diagnostics.append(diagnose("R128", message, Span(at, self.composed.length - 1)))
         return [glyph for glyph in glyphs if glyph.y > table.bottom]
+
+
+def _goes_on(table: Lattice, following: Lattice) -> bool:
+    """Tell whether the table that follows on the next page has the same columns."""
+    xs, others = table.xs, following.xs
+    return len(xs) == len(others) and all(abs(one - other) < _SAME_PLACE for one, other in zip(xs, others, strict=True))
 
 
 def _bottom(line: Line) -> float:

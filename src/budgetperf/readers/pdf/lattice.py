@@ -15,7 +15,7 @@ from attrs import define, field, frozen
 from budgetperf.readers.pdf.pages import Edge, Glyph, Page
 from budgetperf.source import Box
 
-__all__ = ["Cell", "Lattice", "lattices", "sorted_lines", "words_of"]
+__all__ = ["Cell", "Lattice", "lattices", "sorted_lines", "with_open_row", "words_of"]
 
 #: Lines as near to each other are one, drawn twice or in pieces.
 _NEAR = 2.5
@@ -26,6 +26,8 @@ _SMALLEST_FIELD = 4.0
 #: Tables with more pairs of lines are pictures.
 _MOST_PAIRS = 4_000_000
 _MOST_FIELDS = 200_000
+#: The next line of a cell stands no farther below, in parts of its size.
+_NEXT_LINE = 2.0
 #: Baselines that differ by less of the font's size are those of one line.
 _SAME_LINE = 0.5
 
@@ -96,6 +98,46 @@ def lattices(page: Page) -> tuple[list[Lattice], list[Glyph]]:
         else:
             outside.append(glyph)
     return tables, outside
+
+
+def with_open_row(table: Lattice, glyphs: Sequence[Glyph]) -> tuple[Lattice, list[Glyph]]:
+    """Return a table that goes on on the next page with the row that is cut below its last level, if there is one.
+
+    Where a page ends right behind the first lines of a row, some programs draw no lines around them.
+    Such a row has words in several columns, none of which reach into the next. The second
+    value are the `glyphs` that are not in it.
+    """
+    bottom = table.ys[-1]
+    below = [glyph for glyph in glyphs if glyph.y > bottom and table.xs[0] <= glyph.x < table.xs[-1]]
+    row: list[Glyph] = []
+    reached = bottom
+    for line in sorted_lines(below):
+        if line[0].y - reached > _NEXT_LINE * line[0].size or not _is_in_columns(line, table.xs):
+            break
+        row += line
+        reached = line[0].y
+    if not row:
+        return table, list(glyphs)
+    width, last = len(table.xs) - 1, len(table.ys) - 1
+    boxes = ((left, bottom, right, reached + _NEAR) for left, right in pairwise(table.xs))
+    cells = [Cell(last, column, last, column, box) for column, box in zip(range(width), boxes, strict=True)]
+    for glyph in row:
+        cells[bisect_right(table.xs, glyph.x) - 1].glyphs.append(glyph)
+    ys = (*table.ys, reached + _NEAR)
+    taken = set(map(id, row))
+    left = [glyph for glyph in glyphs if id(glyph) not in taken]
+    return Lattice(table.xs, ys, (*table.cells, *cells), (*table.fields, *cells)), left
+
+
+def _is_in_columns(line: Sequence[Glyph], xs: Sequence[float]) -> bool:
+    """Tell a line with words in several columns, with a blank at the edge of each."""
+    columns = {bisect_right(xs, glyph.x) for glyph in line}
+    apart = all(
+        other.x - one.x > one.size
+        for one, other in pairwise(line)
+        if bisect_right(xs, one.x) != bisect_right(xs, other.x)
+    )
+    return len(columns) > 1 and apart
 
 
 def _within(frame: Lattice, table: Lattice) -> bool:

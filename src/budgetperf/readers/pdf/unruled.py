@@ -107,7 +107,7 @@ def _body(lines: Sequence[list[Glyph]]) -> list[list[Glyph]]:
             break
         body.append(line)
     pitches = [below[0].y - above[0].y for above, below in pairwise(body)]
-    if pitches and pitches[-1] > _NEXT_LINE * min(pitches) and len(_pieces(body[-1])) == 1:
+    if pitches and pitches[-1] > _NEXT_LINE * min(pitches) and len(_pieces(body[-1], 1)) == 1:
         body.pop()  # no row is a single stretch of words, and the rest of a cell stands nearer
     return body
 
