@@ -25,7 +25,7 @@ _FEWEST_COLUMNS = 4
 _CORRIDOR = 0.35
 #: Characters with less between them touch.
 _HAIR = 0.1
-#: So much of a page's lines may stick out into a corridor: headings of two columns, stray marks.
+#: So much of a further page's lines may stick out into a corridor: stray marks.
 _STRAY = 0.04
 #: Rows stand farther from each other than the lines in a cell, by at least so much of the size of the type.
 _ROW_GAP = 0.25
@@ -33,6 +33,8 @@ _ROW_GAP = 0.25
 _FAR = 3.0
 #: The lines of a cell stand no farther from each other than so many times the smallest distance of lines.
 _NEXT_LINE = 1.3
+#: The upper line of a heading that is centred stands no farther above the next line.
+_UPPER_LINE = 1.7
 #: A level or a shade that parts rows goes over so much of the table's width.
 _ACROSS = 0.6
 _CLOSING = frozenset("、。，；：！？）》”’」』】")
@@ -56,29 +58,62 @@ def unruled_table(page: Page, glyphs: Sequence[Glyph], before: Sequence[float]) 
     `before` are the corridors of such a table on the page before.
     """
     lines = sorted_lines(glyphs)
-    first = next((place for place, line in enumerate(lines) if len(_pieces(line, _CORRIDOR)) >= _FEWEST_COLUMNS), None)
-    if first is None and not before:
-        return None
-    body = _body(lines[first or 0 if not before else 0 :])
+    known = bool(before) and _fits(_body(lines), before)
+    start, corridors = (0, tuple(before)) if known else _begun(lines, page)
+    body = _body(lines[start:])
     if not body:
         return None
-    corridors = tuple(before) if before and _fits(body, before) else _corridors(body)
+    bounds = _row_bounds(page, body)
+    rows = _rows(body, corridors, bounds)
+    if not known:
+        corridors = _between_columns(rows, corridors)
+        rows = _rows(body, corridors, bounds)
     if len(corridors) + 1 < _FEWEST_COLUMNS:
         return None
-    if before and corridors != tuple(before) and first:
-        body = _body(lines[first:])
-    bounds = _row_bounds(page, body)
-    rows: list[list[list[Glyph]]] = [[[] for _ in range(len(corridors) + 1)] for _ in range(len(bounds) + 1)]
-    for line in body:
-        for glyph in line:
-            row = bisect_right(bounds, glyph.y - glyph.size / 2)
-            rows[row][bisect_right(corridors, glyph.x + glyph.size / 4)].append(glyph)
-    made = tuple(
-        Line(tuple(cleaned(words_of(cell)) for cell in row), "|", number)
-        for number, row in enumerate(rows, 1)
-        if any(row)
-    )
+    filled = (tuple(cleaned(words_of(cell)) for cell in row) for row in rows if any(row))
+    made = tuple(Line(words, "|", number) for number, words in enumerate(filled, 1))
     return Unruled(made, corridors, body[0][0].y - body[0][0].size, body[-1][0].y)
+
+
+def _between_columns(rows: Sequence[Sequence[Sequence[Glyph]]], corridors: Sequence[float]) -> tuple[float, ...]:
+    """Return the corridors that part two columns.
+
+    Amounts may stand to the right of their heading with a blank between: then no row has words in both.
+    """
+    kept: list[float] = []
+    filled = {number for number, row in enumerate(rows) if row[0]}
+    for place, at in enumerate(corridors, 1):
+        following = {number for number, row in enumerate(rows) if row[place]}
+        if filled & following:
+            kept.append(at)
+            filled = following
+        else:
+            filled |= following
+    return tuple(kept)
+
+
+def _begun(lines: Sequence[list[Glyph]], page: Page) -> tuple[int, tuple[float, ...]]:
+    """Return which line a table begins with, and its corridors; none where there is no table."""
+    start = next((place for place, line in enumerate(lines) if len(_pieces(line, _CORRIDOR)) >= _FEWEST_COLUMNS), None)
+    if start is None:
+        return len(lines), ()
+    corridors = _corridors(_body(lines[start:]))
+    while start and _is_above(lines[start - 1], lines[start], corridors, page):
+        start -= 1
+    return start, corridors
+
+
+def _rows(
+    lines: Sequence[Sequence[Glyph]], corridors: Sequence[float], bounds: Sequence[float]
+) -> list[list[list[Glyph]]]:
+    """Return the characters of each cell, row by row."""
+    rows: list[list[list[Glyph]]] = [[[] for _ in range(len(corridors) + 1)] for _ in range(len(bounds) + 1)]
+    for line in lines:
+        for glyph in line:
+            # By their middles, which tell more than their edges.
+            row, column = glyph.y - glyph.size / 2, glyph.x + glyph.size / 4
+            rows[bisect_right(bounds, row)][bisect_right(corridors, column)].append(glyph)
+    return rows
 
 
 def _pieces(line: Sequence[Glyph], gap: float = _HAIR) -> list[tuple[float, float]]:
@@ -106,35 +141,44 @@ def _body(lines: Sequence[list[Glyph]]) -> list[list[Glyph]]:
         if line[0].y - above[0].y > _FAR * max(line[0].size, above[0].size):
             break
         body.append(line)
-    pitches = [below[0].y - above[0].y for above, below in pairwise(body)]
-    if pitches and pitches[-1] > _NEXT_LINE * min(pitches) and len(_pieces(body[-1], 1)) == 1:
+    left, right = body[-1][0].x, body[-1][-1].x
+    column = [line[0].y for line in body if any(start < right and left < end for start, end in _pieces(line))]
+    pitches = [below - above for above, below in pairwise(column)]
+    if pitches and pitches[-1] > _NEXT_LINE * median(pitches) and len(_pieces(body[-1], 1)) == 1:
         body.pop()  # no row is a single stretch of words, and the rest of a cell stands nearer
     return body
+
+
+def _is_above(line: Sequence[Glyph], below: Sequence[Glyph], corridors: Sequence[float], page: Page) -> bool:
+    """Tell whether a line is the upper part of the row below it, whose other cells have fewer lines."""
+    distance = below[0].y - line[0].y
+    if distance > _UPPER_LINE * line[0].size or len(_pieces(line, 1)) < 2 or not _fits([line], corridors):
+        return False
+    return not any(edge.level and line[0].y < edge.at < below[0].y - below[0].size for edge in page.edges)
 
 
 def _fits(lines: Sequence[Sequence[Glyph]], corridors: Sequence[float]) -> bool:
     """Tell whether no more than a stray line crosses the corridors."""
     crossing = sum(any(start < at < end for at in corridors for start, end in _pieces(line)) for line in lines)
-    return crossing <= max(1, _STRAY * len(lines))
+    return crossing <= _STRAY * len(lines)
 
 
 def _corridors(lines: Sequence[Sequence[Glyph]]) -> tuple[float, ...]:
-    """Return where columns begin: the right edges of the stretches that hardly any line crosses."""
+    """Return where columns begin: the right edges of the stretches that no line crosses."""
     size = median(line[0].size for line in lines)
     ends: list[tuple[float, int]] = []
     for line in lines:
         for start, end in _pieces(line):
             ends += [(start, 1), (end, -1)]
     ends.sort()
-    most = _STRAY * len(lines)
     corridors: list[float] = []
     depth, free_from = 0, None
     for at, change in ends:
-        was_free = depth <= most
+        was_free = depth == 0
         depth += change
-        if depth <= most and not was_free:
+        if depth == 0 and not was_free:
             free_from = at
-        elif depth > most and was_free and free_from is not None:
+        elif depth and was_free and free_from is not None:
             if at - free_from >= _CORRIDOR * size:
                 corridors.append(at - min(_CORRIDOR * size / 2, (at - free_from) / 2))
             free_from = None
