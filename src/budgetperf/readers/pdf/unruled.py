@@ -6,7 +6,7 @@ first, since a page that begins in mid-row shows but some of them.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -135,18 +135,32 @@ def _end(glyph: Glyph) -> float:
 
 
 def _body(lines: Sequence[list[Glyph]]) -> list[list[Glyph]]:
-    """Return the lines of the table: those below are far from it, such as the page's number."""
-    body = list(lines[:1])
-    for above, line in pairwise(lines):
-        if line[0].y - above[0].y > _FAR * max(line[0].size, above[0].size):
+    """Return the lines of the table: what stands far below it is of it only if it has words in several columns."""
+    body: list[list[Glyph]] = []
+    for block in _blocks(lines):
+        if body and not any(len(_pieces(line, 1)) > 1 for line in block):
             break
-        body.append(line)
+        body += block
+    if not body:
+        return []
     left, right = body[-1][0].x, body[-1][-1].x
     column = [line[0].y for line in body if any(start < right and left < end for start, end in _pieces(line))]
     pitches = [below - above for above, below in pairwise(column)]
     if pitches and pitches[-1] > _NEXT_LINE * median(pitches) and len(_pieces(body[-1], 1)) == 1:
         body.pop()  # no row is a single stretch of words, and the rest of a cell stands nearer
     return body
+
+
+def _blocks(lines: Sequence[list[Glyph]]) -> Iterator[list[list[Glyph]]]:
+    """Yield lines that stand near to each other."""
+    block = list(lines[:1])
+    for above, line in pairwise(lines):
+        if line[0].y - above[0].y > _FAR * max(line[0].size, above[0].size):
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
 
 
 def _is_above(line: Sequence[Glyph], below: Sequence[Glyph], corridors: Sequence[float], page: Page) -> bool:
