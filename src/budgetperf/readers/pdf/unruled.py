@@ -29,12 +29,18 @@ _HAIR = 0.1
 _STRAY = 0.04
 #: Rows stand farther from each other than the lines in a cell, by at least so much of the size of the type.
 _ROW_GAP = 0.25
-#: What is so far from the rows is no part of the table.
-_FAR = 3.0
-#: The lines of a cell stand no farther from each other than so many times the smallest distance of lines.
+#: Distances of lines as parts of that from line to line in a cell: what is so far from the rows may be no part of them,
+_FAR = 2.0
+#: what is so far below is the next row,
 _NEXT_LINE = 1.3
-#: The upper line of a heading that is centred stands no farther above the next line.
-_UPPER_LINE = 1.7
+#: what is so near above is of the same row when it has words in several columns, and in any case.
+_UPPER_LINE, _SAME_ROW = 1.15, 0.75
+#: From line to line in a cell, as parts of the size, where no cell has several lines.
+_LEADING = 1.4
+#: A stretch of so many characters is a line of a cell with several.
+_LONG = 6
+#: Words with so much of their size between them stand in several columns.
+_SEVERAL = 0.6
 #: A level or a shade that parts rows goes over so much of the table's width.
 _ACROSS = 0.6
 _CLOSING = frozenset("、。，；：！？）》”’」』】")
@@ -58,12 +64,13 @@ def unruled_table(page: Page, glyphs: Sequence[Glyph], before: Sequence[float]) 
     `before` are the corridors of such a table on the page before.
     """
     lines = sorted_lines(glyphs)
-    known = bool(before) and _fits(_body(lines), before)
-    start, corridors = (0, tuple(before)) if known else _begun(lines, page)
-    body = _body(lines[start:])
+    pitch = _pitch(lines)
+    known = bool(before) and _fits(_body(lines, pitch), before)
+    start, corridors = (0, tuple(before)) if known else _begun(lines, page, pitch)
+    body = _body(lines[start:], pitch)
     if not body:
         return None
-    bounds = _row_bounds(page, body)
+    bounds = _row_bounds(page, body, pitch)
     rows = _rows(body, corridors, bounds)
     if not known:
         corridors = _between_columns(rows, corridors)
@@ -73,6 +80,21 @@ def unruled_table(page: Page, glyphs: Sequence[Glyph], before: Sequence[float]) 
     filled = (tuple(cleaned(words_of(cell)) for cell in row) for row in rows if any(row))
     made = tuple(Line(words, "|", number) for number, words in enumerate(filled, 1))
     return Unruled(made, corridors, body[0][0].y - body[0][0].size, body[-1][0].y)
+
+
+def _pitch(lines: Sequence[Sequence[Glyph]]) -> float:
+    """Return how far the lines in a cell stand from each other."""
+    distances: list[float] = []
+    last: tuple[float, float, float] | None = None
+    for line in lines:
+        size = line[0].size
+        start, end = max(_pieces(line, _CORRIDOR), key=lambda piece: piece[1] - piece[0])
+        if end - start < _LONG * size:
+            continue
+        if last and last[0] < end and start < last[1] and line[0].y - last[2] < 2 * _LEADING * size:
+            distances.append(line[0].y - last[2])
+        last = start, end, line[0].y
+    return median(distances) if distances else _LEADING * max((line[0].size for line in lines), default=1)
 
 
 def _between_columns(rows: Sequence[Sequence[Sequence[Glyph]]], corridors: Sequence[float]) -> tuple[float, ...]:
@@ -92,13 +114,13 @@ def _between_columns(rows: Sequence[Sequence[Sequence[Glyph]]], corridors: Seque
     return tuple(kept)
 
 
-def _begun(lines: Sequence[list[Glyph]], page: Page) -> tuple[int, tuple[float, ...]]:
+def _begun(lines: Sequence[list[Glyph]], page: Page, pitch: float) -> tuple[int, tuple[float, ...]]:
     """Return which line a table begins with, and its corridors; none where there is no table."""
     start = next((place for place, line in enumerate(lines) if len(_pieces(line, _CORRIDOR)) >= _FEWEST_COLUMNS), None)
     if start is None:
         return len(lines), ()
-    corridors = _corridors(_body(lines[start:]))
-    while start and _is_above(lines[start - 1], lines[start], corridors, page):
+    corridors = _corridors(_body(lines[start:], pitch))
+    while start and _is_above(lines[start - 1], lines[start], corridors, page, pitch):
         start -= 1
     return start, corridors
 
@@ -134,28 +156,27 @@ def _end(glyph: Glyph) -> float:
     return glyph.x + width_of(glyph) * (0.5 if glyph.text in _CLOSING else 1)
 
 
-def _body(lines: Sequence[list[Glyph]]) -> list[list[Glyph]]:
+def _body(lines: Sequence[list[Glyph]], pitch: float) -> list[list[Glyph]]:
     """Return the lines of the table: what stands far below it is of it only if it has words in several columns."""
     body: list[list[Glyph]] = []
-    for block in _blocks(lines):
-        if body and not any(len(_pieces(line, 1)) > 1 for line in block):
+    for block in _blocks(lines, _FAR * pitch):
+        if body and not any(len(_pieces(line, _SEVERAL)) > 1 for line in block):
             break
         body += block
     if not body:
         return []
     left, right = body[-1][0].x, body[-1][-1].x
     column = [line[0].y for line in body if any(start < right and left < end for start, end in _pieces(line))]
-    pitches = [below - above for above, below in pairwise(column)]
-    if pitches and pitches[-1] > _NEXT_LINE * median(pitches) and len(_pieces(body[-1], 1)) == 1:
+    if len(column) > 1 and column[-1] - column[-2] > _NEXT_LINE * pitch and len(_pieces(body[-1], 1)) == 1:
         body.pop()  # no row is a single stretch of words, and the rest of a cell stands nearer
     return body
 
 
-def _blocks(lines: Sequence[list[Glyph]]) -> Iterator[list[list[Glyph]]]:
-    """Yield lines that stand near to each other."""
+def _blocks(lines: Sequence[list[Glyph]], far: float) -> Iterator[list[list[Glyph]]]:
+    """Yield lines that stand no farther from each other than is `far`."""
     block = list(lines[:1])
     for above, line in pairwise(lines):
-        if line[0].y - above[0].y > _FAR * max(line[0].size, above[0].size):
+        if line[0].y - above[0].y > far:
             yield block
             block = []
         block.append(line)
@@ -163,10 +184,13 @@ def _blocks(lines: Sequence[list[Glyph]]) -> Iterator[list[list[Glyph]]]:
         yield block
 
 
-def _is_above(line: Sequence[Glyph], below: Sequence[Glyph], corridors: Sequence[float], page: Page) -> bool:
+def _is_above(
+    line: Sequence[Glyph], below: Sequence[Glyph], corridors: Sequence[float], page: Page, pitch: float
+) -> bool:
     """Tell whether a line is the upper part of the row below it, whose other cells have fewer lines."""
     distance = below[0].y - line[0].y
-    if distance > _UPPER_LINE * line[0].size or len(_pieces(line, 1)) < 2 or not _fits([line], corridors):
+    several = len(_pieces(line, 1)) > 1
+    if distance > pitch * (_UPPER_LINE if several else _SAME_ROW) or not _fits([line], corridors):
         return False
     return not any(edge.level and line[0].y < edge.at < below[0].y - below[0].size for edge in page.edges)
 
@@ -199,7 +223,7 @@ def _corridors(lines: Sequence[Sequence[Glyph]]) -> tuple[float, ...]:
     return tuple(corridors)
 
 
-def _row_bounds(page: Page, lines: Sequence[Sequence[Glyph]]) -> list[float]:
+def _row_bounds(page: Page, lines: Sequence[Sequence[Glyph]], pitch: float) -> list[float]:
     """Return the heights at which rows part: lines and shades over the table, or else gaps."""
     wide = _ACROSS * (max(line[-1].x for line in lines) - min(line[0].x for line in lines))
     top, bottom = lines[0][0].y - lines[0][0].size, lines[-1][0].y
@@ -208,10 +232,10 @@ def _row_bounds(page: Page, lines: Sequence[Sequence[Glyph]]) -> list[float]:
         return sorted(levels)
     shades = [at for x0, y0, x1, y1 in page.shades if x1 - x0 >= wide for at in (y0, y1) if top < at < bottom]
     # Where every other row has a shade, two rows without one may follow each other.
-    return sorted([*shades, *_gaps(lines)])
+    return sorted([*shades, *_gaps(lines, pitch)])
 
 
-def _gaps(lines: Sequence[Sequence[Glyph]]) -> list[float]:
+def _gaps(lines: Sequence[Sequence[Glyph]], pitch: float) -> list[float]:
     """Return the heights of the gaps between lines that are wider than those within cells."""
     spans = sorted((glyph.y - glyph.size, glyph.y) for line in lines for glyph in (line[0], line[-1]))
     gaps: list[tuple[float, float]] = []
@@ -220,8 +244,5 @@ def _gaps(lines: Sequence[Sequence[Glyph]]) -> list[float]:
         if start > reached:
             gaps.append((reached, start))
         reached = max(reached, end)
-    if not gaps:
-        return []
     size = median(line[0].size for line in lines)
-    least = min(end - start for start, end in gaps)
-    return [(start + end) / 2 for start, end in gaps if end - start > least + _ROW_GAP * size]
+    return [(start + end) / 2 for start, end in gaps if end - start > pitch - size + _ROW_GAP * size]
