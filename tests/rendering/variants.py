@@ -7,7 +7,7 @@ from typing import Literal
 from attrs import frozen
 
 from budgetperf.model import Document
-from rendering import book, pages
+from rendering import book, dressing, pages
 from rendering.laying import Plan
 from rendering.needed import MING
 from rendering.painting import NAMED, Look, painted
@@ -24,10 +24,8 @@ class Variant:
     suffix: str
     #: Makes the file, or the one that LibreOffice converts.
     make: Callable[[Document], bytes]
-    #: The suffix of the file that is converted; empty where nothing is.
+    #: The suffix of the file that LibreOffice, or pandoc for "md", converts; empty where nothing is converted.
     source: str = ""
-    #: What LibreOffice converts to, where the suffix does not say it.
-    filter: str = ""
     #: The documents that are rendered so; empty for all.
     subjects: tuple[str, ...] = ()
 
@@ -105,4 +103,90 @@ UNRULED = (
     drawn("shading only", Look(plan=LARGE, rules="shading"), "unruled"),
 )
 SCANS = (Variant(name="scan", group="scan", suffix="pdf", make=scanned, subjects=("pipes", "two")),)
-VARIANTS: tuple[Variant, ...] = (*PRINTED, *DRAWN, *UNRULED, *SCANS)
+
+#: Traits of the office files of :mod:`offices`.
+MERGED = {"row_for_each_indicator": True, "borders": True}
+GROUPED = {"two_row_header": True, "borders": True}
+
+
+def office(name: str, group: Group, suffix: str, make: Callable[[Document], bytes], source: str = "") -> Variant:
+    """Return a variant of an office file, made so or converted from `source`."""
+    return Variant(name=name, group=group, suffix=suffix, make=make, source=source)
+
+
+def in_encoding(document: Document, encoding: str, label: str) -> bytes:
+    """Return a page in another encoding than UTF-8."""
+    text = pages.page(document, pages.Style(header="two rows"))
+    return text.replace("utf-8", label, 1).encode(encoding)
+
+
+def plain_page(document: Document, style: pages.Style) -> bytes:
+    """Return a page."""
+    return pages.page(document, style).encode()
+
+
+FIT = partial(dressing.printable_workbook, fitted=True)
+SPREAD = partial(dressing.printable_workbook, fitted=False)
+PAGE = partial(plain_page, style=pages.Style())
+MERGED_PAGE = partial(plain_page, style=pages.Style(apart=True))
+OFFICE_PRINTED = (
+    office("libreoffice from docx", "ruled", "pdf", dressing.printable_word, "docx"),
+    office(
+        "libreoffice from docx, merged cells",
+        "ruled",
+        "pdf",
+        partial(dressing.printable_word, row_for_each_indicator=True),
+        "docx",
+    ),
+    office("libreoffice from xlsx", "ruled", "pdf", FIT, "xlsx"),
+    office("libreoffice from xlsx, two-row header", "ruled", "pdf", partial(FIT, two_row_header=True), "xlsx"),
+    office("libreoffice from xlsx, columns on other pages", "ruled", "pdf", SPREAD, "xlsx"),
+    office("libreoffice from html", "ruled", "pdf", PAGE, "html"),
+)
+SHEETS = (
+    office("xlsx", "sheet", "xlsx", dressing.workbook),
+    office("xlsx with values", "sheet", "xlsx", dressing.valued_workbook),
+    office("xls", "sheet", "xls", dressing.workbook, "xlsx"),
+    office("xls with values", "sheet", "xls", dressing.valued_workbook, "xlsx"),
+    office("xls merged", "sheet", "xls", partial(dressing.workbook, **MERGED), "xlsx"),
+    office("ods", "sheet", "ods", dressing.workbook, "xlsx"),
+    office("ods with values", "sheet", "ods", dressing.valued_workbook, "xlsx"),
+    office("ods merged", "sheet", "ods", partial(dressing.workbook, **MERGED), "xlsx"),
+    office("et", "sheet", "et", partial(dressing.workbook, **GROUPED), "xlsx"),
+    office("csv in utf-8", "sheet", "csv", partial(dressing.comma_file, encoding="utf-8-sig")),
+    office("csv in gb18030", "sheet", "csv", partial(dressing.comma_file, encoding="gb18030")),
+)
+WORDS = (
+    office("docx", "word", "docx", dressing.word),
+    office("docx merged", "word", "docx", partial(dressing.word, row_for_each_indicator=True)),
+    office("odt", "word", "odt", dressing.word, "docx"),
+    office("odt merged", "word", "odt", partial(dressing.word, row_for_each_indicator=True), "docx"),
+    office("rtf", "word", "rtf", dressing.word, "docx"),
+    office("rtf merged", "word", "rtf", partial(dressing.word, row_for_each_indicator=True), "docx"),
+    office("doc", "word", "doc", PAGE, "html"),
+    office("doc merged", "word", "doc", MERGED_PAGE, "html"),
+)
+WEB = (
+    office("html", "page", "html", PAGE),
+    office("html merged", "page", "html", MERGED_PAGE),
+    office("html in gb18030", "page", "html", partial(in_encoding, encoding="gb18030", label="gb2312")),
+    office("html saved as xls", "page", "xls", PAGE),
+    office("html of libreoffice from docx", "page", "html", dressing.word, "docx"),
+    office("html of libreoffice from xlsx", "page", "html", partial(dressing.workbook, **GROUPED), "xlsx"),
+)
+DUMPS = (
+    office("pandoc from docx", "dump", "md", dressing.word, "docx"),
+    office("pandoc from html", "dump", "md", PAGE, "html"),
+    office("pandoc from html, merged", "dump", "md", MERGED_PAGE, "html"),
+)
+VARIANTS: tuple[Variant, ...] = (
+    *PRINTED,
+    *DRAWN,
+    *OFFICE_PRINTED,
+    *UNRULED,
+    *SCANS,
+    *SHEETS,
+    *WORDS,
+    *WEB,
+    *DUMPS,
+)
