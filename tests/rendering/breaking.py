@@ -18,9 +18,8 @@ def wrapped(text: str, width: float, measure: Callable[[str], float], *, hang: b
     lines: list[str] = []
     line = ""
     for piece in _PIECE.findall(text):
-        if not line or measure(line + piece) <= width:
-            line += piece
-        elif piece in CLOSING and hang and measure(line) <= width:
+        may_hang = hang and piece in CLOSING and measure(line) <= width
+        if not line or may_hang or measure(line + piece) <= width:
             line += piece
         else:
             kept, moved = parted(line) if piece in CLOSING else unopened(line)

@@ -1,18 +1,23 @@
 """Office files dressed for print, on the plain ones of :mod:`offices`; and the plain text of a table."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from io import BytesIO, StringIO
+from itertools import pairwise
+from math import ceil
 from typing import Any
 
 import docx
 import openpyxl
 from attrs import evolve
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_ALIGN_VERTICAL
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.table import _Cell
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
@@ -23,11 +28,14 @@ import offices
 from budgetperf.model import Document
 from choosing import Plain
 from rendering.needed import MING, SANS
-from rendering.printed import STANDARD, printed
+from rendering.printed import MONEY, STANDARD, printed
+from rendering.subjects import with_projects
 
 THIN = Side(style="thin")
 #: Widths of columns in characters, for a sheet that is fitted to the page and for one that isn't.
 FITTED, SPREAD = (16, 10, 10, 10, 10, 30, 60), (30, 16, 16, 16, 16, 60, 95)
+#: Widths of columns in a Word document.
+MILLIMETRES = (28, 17, 17, 17, 17, 63, 110)
 #: A project whose cells hold no text: a date for its name and a share for its objective.
 DATE, SHARE = "2025年3月15日", "90%"
 
@@ -38,8 +46,17 @@ def workbook(document: Document, **traits: object) -> bytes:
 
 
 def word(document: Document, **traits: object) -> bytes:
-    """Return a Word document with these traits of :func:`offices.word`."""
-    return offices.word(document, Plain({name.replace("_", " "): option for name, option in traits.items()}))
+    """Return a Word document with these traits of :func:`offices.word`, its merged cells as Word itself begins them."""
+    made = offices.word(document, Plain({name.replace("_", " "): option for name, option in traits.items()}))
+    opened = docx.Document(BytesIO(made))
+    for table in opened.tables:
+        for above, below in pairwise(table.rows):
+            for first, second in zip(above._tr.tc_lst, below._tr.tc_lst, strict=False):
+                if second.vMerge == "continue" and first.vMerge is None:
+                    first.vMerge = "restart"
+    saved = BytesIO()
+    opened.save(saved)
+    return saved.getvalue()
 
 
 def printable_workbook(document: Document, *, fitted: bool, **traits: object) -> bytes:
@@ -54,26 +71,36 @@ def printable_workbook(document: Document, *, fitted: bool, **traits: object) ->
 
 def dress_sheet(sheet: Worksheet, *, fitted: bool) -> None:
     """Set widths, borders, the header that is printed again, the footer and the size of the page."""
-    for at, width in enumerate(FITTED if fitted else SPREAD, 1):
+    widths = FITTED if fitted else SPREAD
+    for at, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(at)].width = width
     header = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 2).value in {"总计", "项目资金"})
-    for row in sheet.iter_rows():
-        for cell in row:
-            in_table = cell.row >= header
-            heads = cell.value in STANDARD or cell.value == "项目资金"
-            cell.font = Font(name=MING, size=9 if in_table or cell.row > 1 else 15)
-            money = 2 <= cell.column <= 5
-            place = "center" if heads or cell.row == 1 else "right" if money else "left"
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        in_table = number >= header
+        if in_table:
+            sheet.row_dimensions[number].height = height_of([cell.value for cell in row], widths)
+        for at, cell in enumerate(row):
+            heads = cell.value in STANDARD or cell.value == "项目资金" or number == 1
+            cell.font = Font(name=MING, size=15 if number == 1 else 9)
+            place = "center" if heads else "right" if at in MONEY else "left"
             cell.alignment = Alignment(wrap_text=in_table, vertical="center", horizontal=place)
             if in_table:
                 cell.border = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
     sheet.print_title_rows = f"{header}:{header + (sheet.cell(header, 2).value == '项目资金')}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
-    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+    footer: Any = sheet.oddFooter
+    footer.center.text = "第 &P 页，共 &N 页"
     if fitted:
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.fitToHeight = 0
+
+
+def height_of(values: Sequence[object], widths: Sequence[int]) -> float:
+    """Return the height in points that a row's longest cell takes; LibreOffice finds none by itself."""
+    # A sheet counts widths in digits of 7 pixels; one of our characters is 12 wide, and a line may end a little early.
+    lines = [ceil(len(str(value or "")) / (width * 7 / 12 - 1.5)) for value, width in zip(values, widths, strict=False)]
+    return max(lines) * 12.5 + 5
 
 
 def valued_workbook(document: Document) -> bytes:
@@ -102,11 +129,10 @@ def cells_of(book: openpyxl.Workbook) -> Iterator[Cell]:
 
 def valued(document: Document) -> Document:
     """Return the document with a date for a name and a share for an objective, in its first project."""
-    [table, *others] = document.tables
-    [unit, *units] = table.spending_units
-    [project, *projects] = unit.projects
-    first = evolve(unit, projects=[evolve(project, name=DATE, objective=SHARE), *projects])
-    return Document(tables=[evolve(table, spending_units=[first, *units]), *others])
+    first = next(document.tables[0].projects)
+    return with_projects(
+        document, lambda project: evolve(project, name=DATE, objective=SHARE) if project is first else project
+    )
 
 
 def printable_word(document: Document, **traits: object) -> bytes:
@@ -121,15 +147,22 @@ def printable_word(document: Document, **traits: object) -> bytes:
     style.font.name, style.font.size = SANS, Pt(9)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), SANS)
     style.paragraph_format.space_after = Pt(0)
+    for paragraph in made.paragraphs:
+        if "目标表" in paragraph.text:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     add_page_number(section.footer.paragraphs[0])
     for table in made.tables:
         table.style = made.styles["Table Grid"]
         table.autofit = False
         properties = table.rows[0]._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:tblHeader"))
+        for share, column in zip(MILLIMETRES, table.columns, strict=True):
+            column.width = Mm(share)
         for row in table.rows:
-            for share, cell in zip((28, 17, 17, 17, 17, 63, 110), row._tr.tc_lst, strict=False):
-                cell.width = Mm(share)
+            for at, cell in enumerate(_Cell(each, table) for each in row._tr.tc_lst):
+                cell.width = Mm(MILLIMETRES[at])
+                cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER if at in MONEY else None
     saved = BytesIO()
     made.save(saved)
     return saved.getvalue()
@@ -137,7 +170,7 @@ def printable_word(document: Document, **traits: object) -> bytes:
 
 def add_page_number(paragraph: Any) -> None:  # noqa: ANN401 - python-docx's class says little
     """Write 第 … 页 into a footer, with Word's own field."""
-    paragraph.alignment = 1
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.add_run("第 ")
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")

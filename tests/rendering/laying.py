@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from layouts import INDICATORS, MONEY, NAME, OBJECTIVE
 from rendering.breaking import wrapped
-from rendering.printed import GROUP, SHARES, STANDARD, Line, Printed
+from rendering.printed import GROUP, SHARES, STANDARD, Printed
 
 WIDTH, HEIGHT = 842.0, 595.0
 MARGIN, FOOT = 36.0, 40.0

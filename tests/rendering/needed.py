@@ -35,7 +35,9 @@ def font_file(family: str) -> Path | None:
     program = shutil.which("fc-list")
     if program is None:
         return None
-    listed = subprocess.run([program, f":family={family}:weight=80", "file"], capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        [program, f":family={family}:weight=80", "file"], capture_output=True, text=True, check=True
+    )
     light = subprocess.run([program, f":family={family}", "file"], capture_output=True, text=True, check=True)
     found = [line.partition(":")[0].strip() for line in (listed.stdout + light.stdout).splitlines()]
     return Path(found[0]) if found else None

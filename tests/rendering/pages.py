@@ -32,7 +32,9 @@ class Style:
 
 def page(document: Document, style: Style) -> str:
     """Return a document as a page."""
-    tables = "\n".join(table_of(each, style) for each in printed(document, style.amounts))
+    tables = "\n<p style='break-after: page'></p>\n".join(
+        table_of(each, style) for each in printed(document, style.amounts)
+    )
     return (
         f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>部门预算公开</title>\n'
         f"<style>{css(style)}</style></head>\n<body>\n{tables}\n</body></html>\n"
@@ -41,15 +43,12 @@ def page(document: Document, style: Style) -> str:
 
 def css(style: Style) -> str:
     """Return the style sheet."""
-    widths = "".join(
-        f"col.c{at} {{ width: {share}% }} " for at, share in enumerate(SHARES)
-    )
+    widths = "".join(f"col.c{at} {{ width: {share}% }} " for at, share in enumerate(SHARES))
     again = "table-header-group" if style.header_again else "table-row-group"
     return f"""
 @page {{ size: A4 landscape; margin: 14mm 12mm; @bottom-center {{ content: {style.footer}; font: 9pt "{style.family}" }} }}
 body {{ font: 8.5pt/1.45 "{style.family}" }}
-h2 {{ font-size: 15pt; text-align: center; margin: 0 0 6pt; font-weight: normal; break-before: page }}
-h2:first-child {{ break-before: auto }}
+h2 {{ font-size: 15pt; text-align: center; margin: 0 0 6pt; font-weight: normal }}
 .captions {{ display: flex; justify-content: space-between; margin: 0 0 3pt }}
 table {{ border-collapse: collapse; width: 100%; table-layout: fixed }}
 thead {{ display: {again} }}
@@ -104,7 +103,7 @@ def row(cells: Iterable[str]) -> str:
 
 def pdf(document: Document, style: Style) -> bytes:
     """Return the page as WeasyPrint prints it."""
-    from weasyprint import HTML
+    from weasyprint import HTML  # type: ignore[import-untyped]  # it has no stubs
 
     made: bytes = HTML(string=page(document, style)).write_pdf()
     return made

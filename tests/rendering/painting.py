@@ -75,7 +75,7 @@ def painted_pages(pages: Sequence[Page], look: Look) -> bytes:
     """Return pages as a PDF."""
     register()
     made = BytesIO()
-    lock = StandardEncryption("", ownerPassword="owner", canPrint=1, canModify=0, canCopy=0, canAnnotate=0)  # noqa: S106 - no secret
+    lock = StandardEncryption("", ownerPassword="owner", canPrint=1, canModify=0, canCopy=0, canAnnotate=0)
     size = (HEIGHT, WIDTH) if look.turned else (WIDTH, HEIGHT)
     canvas = Canvas(made, pagesize=size, encrypt=lock if look.locked else None, invariant=1)
     canvas.setTitle("部门预算公开")

@@ -1,7 +1,7 @@
 """The documents that are rendered: some of the samples, and invented ones up to a dozen pages."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 import budgetperf
 import invented
 import layouts
-from budgetperf.model import AmountUnit, Document, PerformanceTable
+from budgetperf.model import AmountUnit, Document, Indicator, PerformanceTable, Project, Target
 from choosing import Option, Plain
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -25,12 +25,18 @@ CHOSEN = {
 }
 #: Objectives of several lines, so that cells are cut at the foot of a page.
 LONG = (
-    "围绕流域水环境质量目标，对辖区内42条镇村级河道开展清淤疏浚、生态护坡和水生植被恢复，建立“一河一档”，"
-    "定期公布水质监测结果；同步完善管护队伍，落实经费、人员、责任三到位，做到“有人管、管得住、管得好”。",
-    "一是完成老旧小区电梯、消防设施更新；二是开展入户宣传，覆盖全部住户；三是建立维修资金使用公示制度，"
-    "接受居民监督，投诉办结率不低于98%。通过以上措施，居民居住条件得到改善。",
-    "通过购买服务的方式，为70岁以上独居老人提供每周2次上门探访、助餐、助洁、助医服务，安装智能监测设备（含烟感、门磁、"
-    "一键呼叫），发现险情15分钟内响应。",
+    (
+        "围绕流域水环境质量目标，对辖区内42条镇村级河道开展清淤疏浚、生态护坡和水生植被恢复，建立“一河一档”，"
+        "定期公布水质监测结果；同步完善管护队伍，落实经费、人员、责任三到位，做到“有人管、管得住、管得好”。"
+    ),
+    (
+        "一是完成老旧小区电梯、消防设施更新；二是开展入户宣传，覆盖全部住户；三是建立维修资金使用公示制度，"
+        "接受居民监督，投诉办结率不低于98%。通过以上措施，居民居住条件得到改善。"
+    ),
+    (
+        "通过购买服务的方式，为70岁以上独居老人提供每周2次上门探访、助餐、助洁、助医服务，安装智能监测设备（含烟感、门磁、"
+        "一键呼叫），发现险情15分钟内响应。"
+    ),
     "保障全区18所义务教育学校的正常运转；改善办学条件，补足实验、音体美器材；提升教师信息化教学能力。",
 )
 CLAUSES = (
@@ -53,7 +59,7 @@ class Chance:
 
     def __call__(self, trait: str, options: Sequence[Option]) -> Option:
         """Return one of the options, or of those that were given for the trait."""
-        chosen: Option = self.dice.choice(self.given.get(trait, options))  # type: ignore[assignment]  # given as apt
+        chosen: Option = self.dice.choice(self.given.get(trait, options))  # type: ignore[assignment]  # given to suit
         return chosen
 
 
@@ -122,32 +128,19 @@ def read_back(document: Document) -> Document:
 def without_latex(document: Document) -> Document:
     """Return the document with targets as a bureau prints them; LaTeX comes of readers of pages."""
 
-    def plain(target: budgetperf.Target | None) -> budgetperf.Target | None:
-        return target if target is None or "$" not in target.text else budgetperf.Target(target.normalized)
+    def plain(target: Target | None) -> Target | None:
+        return target if target is None or "$" not in target.text else Target(target.normalized)
 
-    def of_table(each: PerformanceTable) -> PerformanceTable:
-        return evolve(
-            each,
-            spending_units=[
-                evolve(
-                    unit,
-                    projects=[
-                        evolve(
-                            project,
-                            indicators=[
-                                evolve(
-                                    indicator,
-                                    period_target=plain(indicator.period_target),
-                                    annual_target=plain(indicator.annual_target),
-                                )
-                                for indicator in project.indicators
-                            ],
-                        )
-                        for project in unit.projects
-                    ],
-                )
-                for unit in each.spending_units
-            ],
-        )
+    def of(each: Indicator) -> Indicator:
+        return evolve(each, period_target=plain(each.period_target), annual_target=plain(each.annual_target))
 
-    return Document(tables=[of_table(each) for each in document.tables])
+    return with_projects(document, lambda each: evolve(each, indicators=tuple(map(of, each.indicators))))
+
+
+def with_projects(document: Document, change: Callable[[Project], Project]) -> Document:
+    """Return the document with every project changed."""
+    tables = []
+    for each in document.tables:
+        units = tuple(evolve(unit, projects=tuple(map(change, unit.projects))) for unit in each.spending_units)
+        tables.append(evolve(each, spending_units=units))
+    return Document(tables=tuple(tables))

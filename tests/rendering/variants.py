@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import frozen
 
@@ -105,8 +105,8 @@ UNRULED = (
 SCANS = (Variant(name="scan", group="scan", suffix="pdf", make=scanned, subjects=("pipes", "two")),)
 
 #: Traits of the office files of :mod:`offices`.
-MERGED = {"row_for_each_indicator": True, "borders": True}
-GROUPED = {"two_row_header": True, "borders": True}
+MERGED: dict[str, Any] = {"row_for_each_indicator": True, "borders": True}
+GROUPED: dict[str, Any] = {"two_row_header": True, "borders": True}
 
 
 def office(name: str, group: Group, suffix: str, make: Callable[[Document], bytes], source: str = "") -> Variant:
