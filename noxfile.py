@@ -13,7 +13,7 @@ nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.download_python = "never"
 # Coverage stands last: it reports on what the tests session ran.
-nox.options.sessions = ["lint", "types", "doctests", "tests", "coverage"]
+nox.options.sessions = ["lint", "types", "doctests", "tests", "rendered", "coverage"]
 
 # uv would otherwise fetch an interpreter where nox hands it one that it doubts.
 os.environ["UV_PYTHON_DOWNLOADS"] = "never"
@@ -69,10 +69,10 @@ def group(name: str) -> list[str]:
     return list(nox.project.dependency_groups(PROJECT, name))
 
 
-def install_wheel(session: nox.Session, extras: str) -> dict[str, str | None]:
-    """Install the built wheel and the test requirements; return the environment that holds the tests to it."""
+def install_wheel(session: nox.Session, extras: str, requirements: str = "test") -> dict[str, str | None]:
+    """Install the built wheel and a group of requirements; return the environment that holds the tests to it."""
     (wheel,) = DIST.glob("*.whl")
-    session.install(f"budgetperf[{extras}] @ {wheel.resolve().as_uri()}", *group("test"))
+    session.install(f"budgetperf[{extras}] @ {wheel.resolve().as_uri()}", *group(requirements))
     return {"BUDGETPERF_TEST_WHEEL": str(wheel.resolve()), "PYTHONPATH": None}
 
 
@@ -123,6 +123,29 @@ def doctests(session: nox.Session) -> None:
     session.run("pytest", "--doctest-modules", "--pyargs", "budgetperf", *session.posargs, env=env)
 
 
+@nox.session(python=MEASURED, requires=["build"])
+def rendered(session: nox.Session) -> None:
+    """Read files that are made as publishers make them: PDFs, office files, pages, dumps."""
+    install_system_packages(session)
+    env = install_wheel(session, "all", "rendering")
+    session.run("pytest", "-m", "rendered", "-rA", "tests/rendering", *session.posargs, env=env)
+
+
+def install_system_packages(session: nox.Session) -> None:
+    """Install the Debian packages that rendering lacks, where that is allowed; else say which they are."""
+    asked = [sys.executable, "-m", "rendering.needed"]
+    env = {**os.environ, "PYTHONPATH": "tests"}
+    lacking = subprocess.run(asked, capture_output=True, text=True, check=True, env=env).stdout.split()
+    if not lacking:
+        return
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        session.error(f"rendering needs Debian packages: apt-get install {' '.join(lacking)}")
+    session.run("apt-get", "update", "-q", external=True, silent=True)
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    command = ["apt-get", "install", "-qy", "--no-install-recommends", *lacking]
+    session.run(*command, external=True, silent=True, env=quiet)
+
+
 @nox.session(python=MEASURED, default=False, requires=["build"])
 def benchmark(session: nox.Session) -> None:
     """Measure the package against a plain ``re`` script, and print both."""
@@ -132,6 +155,6 @@ def benchmark(session: nox.Session) -> None:
 
 @nox.session(python=MEASURED, default=False, requires=["build"])
 def nightly(session: nox.Session) -> None:
-    """Run everything, the slow tests too, with many more generated examples."""
+    """Run everything but the rendered session, the slow tests too, with many more generated examples."""
     env = install_wheel(session, "all")
-    session.run("pytest", "-n", "2", "-m", "", "--hypothesis-profile=long", *session.posargs, env=env)
+    session.run("pytest", "-n", "2", "-m", "not rendered", "--hypothesis-profile=long", *session.posargs, env=env)
