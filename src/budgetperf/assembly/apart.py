@@ -47,7 +47,7 @@ class Gatherer:
                 self.doubts.append(diagnose("R113", message, line.span))
             self.loose.clear()
             sheet.apart.append(part)
-        else:
+        elif row.words:
             self.loose.append(row)
 
     def _part(self, row: RawRow) -> SheetRow:

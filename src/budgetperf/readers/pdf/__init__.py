@@ -164,10 +164,12 @@ def _rows(table: Lattice) -> list[Line]:
     words = {id(cell): cleaned(words_of(cell.glyphs)) for cell in table.cells}
     rows = list(table.rows())
     grid = [[(cell.left + 1, words[id(cell)] if cell.top == top else "") for cell in row] for top, row in rows]
+    # A single cell over several columns is a line of text; in a table of one column, it is a row.
+    narrow = all(len(row) == 1 for _, row in rows)
     lines = []
     for number, ((_, row), cells) in enumerate(zip(rows, aligned(grid, loose=False), strict=True), 1):
         boxes = {cell.left + 1: cell.box for cell in row}
         texts, columns = tuple(text for _, text in cells), tuple(column for column, _ in cells)
-        separator = "|" if len(cells) > 1 else ""
+        separator = "|" if len(cells) > 1 or (narrow and len(rows) > 1) else ""
         lines.append(Line(texts, separator, number, columns, tuple(boxes.get(column) for column in columns)))
     return lines
