@@ -91,7 +91,12 @@ class _Joiner:
         for line in self.unplaced:
             self._report(line)
         self.unplaced.clear()
-        if self.whole and _is_rest(self.whole[-1], row, following):
+        if self.whole and _repeats(self.whole[-1], row):
+            message = f"the cells of {quoted(row.text(Column.NAME))} are printed again beside its next indicators"
+            self.doubts.append(diagnose("R130", message, row.span))
+            self.whole[-1].add(Column.INDICATORS, row.cells[Column.INDICATORS])
+            self.whole[-1].page = row.page
+        elif self.whole and _is_rest(self.whole[-1], row, following):
             self.doubts.append(diagnose("R109", "a row cut by a page break is joined", row.span))
             self._join(row)
         else:
@@ -169,6 +174,15 @@ def _put_right(row: SheetRow, rest: SheetRow) -> None:
     finished = not is_unfinished(row.tail(Column.OBJECTIVE))
     if holds_indicators(words.text) or (finished and is_unfinished(row.tail(Column.INDICATORS))):
         rest.cells[Column.INDICATORS] = rest.cells.pop(Column.OBJECTIVE)
+
+
+def _repeats(row: SheetRow, rest: SheetRow) -> bool:
+    """Tell a row that goes on with the indicators of the one before and repeats its other cells."""
+    indicators = rest.text(Column.INDICATORS)
+    if not (rest.text(Column.NAME) and row.text(Column.INDICATORS) and holds_indicators(indicators)):
+        return False
+    alike = all(row.text(column) == rest.text(column) for column in Column if column is not Column.INDICATORS)
+    return alike and not begins_anew(row.tail(Column.INDICATORS), indicators)
 
 
 def _is_rest(row: SheetRow, rest: SheetRow, following: SheetRow | None) -> bool:

@@ -46,6 +46,7 @@ __all__ = ["lay_out"]
 _TEXTS = (Column.OBJECTIVE, Column.INDICATORS)
 #: Words of a foreign header are short and no sentences; those of a row that a page break has cut may be either.
 _LONGEST_FOREIGN = 14
+_FEWEST_FOREIGN = 3
 _LONGEST_NAME = 60
 _SENTENCE = frozenset("。；;，,：:%≥≤")
 #: How many rows behind a page break are looked at to tell whose they are.
@@ -100,7 +101,8 @@ class _Sorter:
         rows = table.rows
         for place, row in enumerate(rows):
             if row.words:
-                self._take_row(row, rows[place : place + _LOOKED_AT] if self.turned else ())
+                looks_ahead = self.turned or _names_other_columns(row)
+                self._take_row(row, _of_one_table(rows[place : place + _LOOKED_AT]) if looks_ahead else ())
             elif self.gatherer.columns and not self.turned and len(row.cells) == len(self.gatherer.columns):
                 self.gatherer.take(row, self.sheets[-1])
             else:
@@ -109,8 +111,14 @@ class _Sorter:
 
     def finish(self) -> None:
         """Give captions below the last table to it."""
-        if self.open and self.sheets and not self.foreign_title:
-            self._fill(self.sheets[-1].captions, self.pending)
+        if not self.sheets:
+            return
+        captions = self.sheets[-1].captions
+        if self.open and not self.foreign_title:
+            self.pending = self._fill(captions, self.pending)
+        if len(self.sheets) == 1 and captions.title is None and self.pending.title:
+            captions.title = self.pending.title  # a tool prints the caption of a table below it
+            self._fill(captions, self.pending)
 
     def _take_row(self, row: RawRow, ahead: Sequence[RawRow]) -> None:
         text = row.words[0].text if len(row.words) == 1 else ""
@@ -366,6 +374,20 @@ class _Sorter:
 
     def _doubt(self, code: str, message: str, row: RawRow) -> None:
         self.doubts.append(diagnose(code, message, row.span))
+
+
+def _names_other_columns(row: RawRow) -> bool:
+    """Tell the header of a table of another kind that follows without a blank line."""
+    cells = row.cells
+    if len(cells) < _FEWEST_FOREIGN or len(cells[-1].text) > _LONGEST_FOREIGN or is_amount(cells[1].text):
+        return False
+    return sum(OTHER_TABLES.search(cell.text) is not None for cell in cells if len(cell.text) <= _LONGEST_FOREIGN) > 1
+
+
+def _of_one_table(rows: Sequence[RawRow]) -> Sequence[RawRow]:
+    """Return the rows up to the header of the next table, where no blank line is printed between tables."""
+    end = next((place for place, row in enumerate(rows) if place and read_header(row)), len(rows))
+    return rows[:end]
 
 
 def _likeness(title: str, other: str) -> float:

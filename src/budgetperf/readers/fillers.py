@@ -1,0 +1,59 @@
+"""What a data frame prints where nothing was: ``NaN`` in empty cells, ``Unnamed: 3`` and numbers for missing headers.
+
+A tool that reads a workbook into a data frame first, and prints that, leaves
+these words in its dump. No cell of a published table consists of them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from attrs import evolve
+
+from budgetperf.readers.raw import RawCell, RawRow, RawTable
+
+__all__ = ["without_fillers"]
+
+#: Whether a text may hold any.
+_SIGN = re.compile(r"\bNaN\b|\bnan\b|\bNaT\b|<NA>|\bNone\b|Unnamed: \d|\b0\b[\s|\t,;\"]+1\b[\s|\t,;\"]+2\b|>0<")
+_FILLER = re.compile(r"NaN|nan|NaT|<NA>|None|Unnamed: ?\d+(?:_level_\d+)?")
+_FEWEST_NUMBERS = 3
+
+
+def without_fillers(text: str, tables: Iterable[RawTable]) -> Iterable[RawTable]:
+    """Return the tables read from `text` with the cells empty that only say that they are.
+
+    >>> row = RawRow((RawCell.at("NaN", 0, 3), RawCell.at("1.00", 0, 4)))
+    >>> [cell.text for table in without_fillers("NaN|1.00", [RawTable((row,))]) for cell in table.rows[0].cells]
+    ['', '1.00']
+    """
+    return _emptied(tables) if _SIGN.search(text) else tables
+
+
+def _emptied(tables: Iterable[RawTable]) -> Iterator[RawTable]:
+    for table in tables:
+        rows = tuple(_row(row) for row in table.rows if not _counts(row))
+        if rows:
+            yield RawTable(rows)
+
+
+def _row(row: RawRow) -> RawRow:
+    if len(row.cells) == 1 or not any(map(_is_filler, row.cells)):
+        return row
+    cells = (_blank(cell) if _is_filler(cell) else cell for cell in row.cells)
+    return evolve(row, cells=tuple(cells))
+
+
+def _is_filler(cell: RawCell) -> bool:
+    return _FILLER.fullmatch(cell.text) is not None
+
+
+def _blank(cell: RawCell) -> RawCell:
+    return RawCell("", ((0, cell.span.start, 0),))
+
+
+def _counts(row: RawRow) -> bool:
+    """Tell the header that numbers the columns from 0 on; an index may stand before them."""
+    words = [cell.text for cell in row.words]
+    if len(words) < _FEWEST_NUMBERS or words[0] != "0":
+        return False
+    return words == [str(place) for place in range(len(words))]
