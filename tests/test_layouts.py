@@ -18,7 +18,7 @@ from budgetperf import Document, ParseResult
 from budgetperf.assembly.amounts import is_amount
 from budgetperf.assembly.captions import read_captions
 from budgetperf.assembly.words import TOTALS, squeezed
-from budgetperf.readers import RawRow, read_text_dump
+from budgetperf.readers import RawRow, read_text
 from choosing import Free, Option, Plain
 from invented import document as invented
 from layouts import render
@@ -48,6 +48,14 @@ SETTINGS: tuple[dict[str, object], ...] = (
     {"caption row": True},
     {"group over money": "项目资金"},
     {"style": "tab"},
+    {"style": "HTML"},
+    {"data frame": True},
+    {"data frame": True, "rows per page": 2},
+    {"merged cells": "repeated"},
+    {"merged cells": "blanks", "rows per page": 2},
+    {"merged cells": "repeated", "rows per page": 2},
+    {"merged cells": "short", "rows per page": 2},
+    {"merged cells": "short", "style": "tab"},
 )
 
 #: What a converter, an OCR engine or an editor may do to a row.
@@ -188,7 +196,7 @@ def lost_words(text: str) -> list[str]:
     for start, end in spans(result):
         covered[start:end] = b"\1" * (end - start)
     lost = []
-    for table in read_text_dump(text):
+    for table in read_text(text):
         for row in filter(is_data, table.rows):
             for cell in row.words:
                 places = range(cell.span.start, cell.span.end)

@@ -136,7 +136,7 @@ class _Sorter:
         if self.gatherer.takes(row, self.sheets[-1]):
             self.gatherer.take(row, self.sheets[-1])
         elif not row.separator or (len(row.cells) == 1 and self.turned and not (self.undecided or self._is_fresh())):
-            self._add_row(row)  # a line: it may go on with the row above, which is decided later
+            self._take_line(row)
         elif is_note(row.words[0].text) and not holds_amount(row):
             self._doubt("R113", f"the note {quoted(row.words[0].text)} is in no model", row)
         else:
@@ -159,15 +159,24 @@ class _Sorter:
             if is_guide(row):
                 self.above = above
                 return True
-        bare = bool(self.sheets) and len(self.sheets[-1].lacking) == len(_TEXTS)
-        header = read_header(row, expected=bare or self.pending.title is not None)
-        if header:
+        header = read_header(row, expected=self._expects_header_without_texts())
+        if header and self._is_header_of_ours(header):
             self.above = row
             self._begin_or_go_on(header, row.cells)
             return True
         if not holds_amount(row) and len(row.words) > 1 and len(row.words[-1].text) <= _LONGEST_FOREIGN:
             self.above = row  # it may be the upper row of a header
         return self.open and is_upper_header(row)
+
+    def _expects_header_without_texts(self) -> bool:
+        bare = bool(self.sheets) and len(self.sheets[-1].lacking) == len(_TEXTS)
+        return bare or self.pending.title is not None
+
+    def _is_header_of_ours(self, header: Header) -> bool:
+        """Tell a header from that of a table of money alone behind another, whose text columns are printed apart."""
+        if header.present & set(_TEXTS) or self.pending.title is not None or not self.sheets:
+            return True
+        return self.foreign_title is None and header.present == self.sheets[-1].header.present
 
     def _heads_apart(self, row: RawRow) -> bool:
         """Take the header of columns that the table lacks, printed apart from it."""
@@ -279,7 +288,8 @@ class _Sorter:
             return self.open
         ours = any(_is_surely_ours(each, apart=bool(self.gatherer.columns)) for each in ahead)
         if self.open and not ours:
-            titled = self.foreign_title is not None and not self._adds_up(row)
+            # Behind columns printed apart, rows of money are ours only below a header of their own.
+            titled = self.foreign_title is not None and (bool(self.gatherer.columns) or not self._adds_up(row))
             if titled or self._is_foreign(row):
                 self._close(row)
         elif not self.open and ours and len(row.cells) >= _FEWEST_OURS and holds_amount(row):
@@ -337,6 +347,15 @@ class _Sorter:
         if is_total:
             sheet.total_is_last = not sheet.has_total and any(page.rows for page in sheet.pages)
             sheet.has_total = True
+        self._add_row(row)
+
+    def _take_line(self, row: RawRow) -> None:
+        """Take a line, which may go on with the row above; whether it does is decided later."""
+        if holds_indicators(row.words[0].text):  # only of the table above, whose header or captions are printed again
+            if self.undecided:
+                self._decide(self.undecided, (), is_total=False)
+            elif self.pending.all and not self._names_other_table():
+                self._drop_pending()
         self._add_row(row)
 
     def _add_row(self, row: RawRow) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import define, field
 
+from budgetperf.normalization import BLANKS
 from budgetperf.readers.raw import MOST_COLUMNS, RawCell, RawRow, RawTable, joined_cells, narrowed
 from budgetperf.readers.text import read_text_dump
 
@@ -425,7 +426,7 @@ class _Walker:
         table.cell = None
 
     def _end_words(self, table: _Table) -> None:
-        if table.words and table.words.parts:
+        if table.words and any(part.strip(BLANKS) for part in table.words.parts):
             (table.cell.items if table.cell else table.rows).append(table.words)
         table.words = None
 
