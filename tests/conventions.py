@@ -76,3 +76,11 @@ def table_in_html(rows: Sequence[Sequence[str]], choose: Chooser) -> list[str]:
 def in_html(cell: str) -> str:
     """Return a cell's words as HTML writes them."""
     return html.escape(cell, quote=False).replace("\n", "<br>")
+
+
+def emphasized(cell: str, choose: Chooser) -> str:
+    """Return a cell some words of which are bold, from its beginning on."""
+    share = choose("bold", [0, 5, 10])
+    words = cell[: len(cell) * share // 10]
+    plain = words == words.strip() and words[-1:] not in ("", "\\") and not words.endswith(("≥", "≤", "<", ">", "=", "：", ":"))
+    return f"**{words}**{cell[len(words) :]}" if plain and "*" not in cell and words[0].isalnum() else cell

@@ -16,7 +16,7 @@ from budgetperf import parse_indicators
 from budgetperf.language.formatting import Dialect, format_indicators
 from budgetperf.model import Document, Funding, PerformanceTable, Project
 from choosing import Chooser, Plain
-from conventions import Line, clause_lines, filled, frame_header, printed_cells, table_in_html
+from conventions import Line, clause_lines, emphasized, filled, frame_header, printed_cells, table_in_html
 from surroundings import FOREIGN, NOTES, PROSE, caption_row, captions_of, page_end, uncaptioned
 
 NAME, TOTAL, FISCAL, SPECIAL, OTHER, OBJECTIVE, INDICATORS = range(7)
@@ -203,7 +203,7 @@ def printed_rows(rows: Sequence[Sequence[str]], style: str, choose: Chooser, *, 
         return tabbed_rows(rows, choose, short=short, header=header)
     if header == "empty" or (style == "pandoc" and header == "none"):
         rows = [[""] * width, *rows]
-    cells = [[in_markdown(cell, style) for cell in row] for row in rows]
+    cells = [[in_markdown(cell, style, choose) for cell in row] for row in rows]
     widths = [max(map(WIDTH.get(style, lambda _: 0), column)) for column in zip_longest(*cells, fillvalue="")]
     ruled = header != "none" or style == "pandoc" or choose("rule without header", [True, False])
     lines = []
@@ -215,9 +215,10 @@ def printed_rows(rows: Sequence[Sequence[str]], style: str, choose: Chooser, *, 
     return lines
 
 
-def in_markdown(cell: str, style: str) -> str:
+def in_markdown(cell: str, style: str, choose: Chooser) -> str:
     """Return a cell's words as Markdown writes them."""
     cell = cell.replace("\\", r"\\") if style == "pandoc" else cell
+    cell = emphasized(cell, choose)
     return cell.replace("|", r"\|").replace("\n", "<br>")
 
 

@@ -153,7 +153,7 @@ def test_every_cell_is_in_a_model_or_in_a_diagnostic(seed: int) -> None:
     """However a table is damaged, each word of its rows must be within a model's span or a diagnostic's."""
     for number, document in enumerate(documents()):
         chance = random.Random(f"{seed}/{number}")
-        plain = {"before": "", "between": "", "after": "", "guide row": ""}
+        plain = {"before": "", "between": "", "after": "", "guide row": "", "bold": 0}
         text = render(document, Free(sometimes(chance, 0.15).pick, plain))
         damaged = damage(text, chance) if chance.random() < 0.8 else text
         assert [] == lost_words(damaged), damaged

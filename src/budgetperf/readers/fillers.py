@@ -14,7 +14,7 @@ from budgetperf.readers.raw import RawCell, RawRow, RawTable
 __all__ = ["without_fillers"]
 
 #: Whether a text may hold any.
-_SIGN = re.compile(r"\bNaN\b|\bnan\b|\bNaT\b|<NA>|\bNone\b|Unnamed: \d|\b0\b[\s|\t,;\"]+1\b[\s|\t,;\"]+2\b|>0<")
+_SIGN = re.compile(r"\bNaN\b|\bnan\b|\bNaT\b|<NA>|\bNone\b|Unnamed: \d|\b0\b[\s|,;\"*]+1\b[\s|,;\"*]+2\b|>0<")
 _FILLER = re.compile(r"NaN|nan|NaT|<NA>|None|Unnamed: ?\d+(?:_level_\d+)?")
 _FEWEST_NUMBERS = 3
 

@@ -17,7 +17,8 @@ __all__ = ["read_text_dump"]
 #: A line without a pipe at its beginning needs as many to be a row.
 _FEWEST_PIPES = 3
 
-_LINE = re.compile(r"[^\r\n\f]+")
+#: A tag around tables ends a line as well.
+_LINE = re.compile(r"(?:[^\r\n\f<]++|<(?!/?docling_table>))++|</?docling_table>")
 #: A line break, blanks, a line break ("\r\n" is one); a form feed ends a page.
 _BLANK_LINE = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*(?:\r|\n)|\f")
 #: What "|----|:---:|" is made of, in pipes or in tabs: it only parts the header from the rows.
@@ -38,8 +39,8 @@ _MARKUP = re.compile(
     # Bold words; two placeholders ("≥**%；年度指标值：≥**%") have separators between them.
     r"|\*\*(?P<bold>[\w（(“《](?:[^*；;：:，,。|]{0,80}[\w）)”》])?)\*\*"
     # From the cell's first character on, bold words may have separators in them.
-    r"|(?:\A|(?<=>))\*\*(?P<begun>[\w（(“《][^*]*+(?<![\s≥≤＞＜><=＝≈]))\*\*(?!%)"
-    r"|\\(?P<escaped>[|*_#\[\]<>`~-])"  # but not \( and \), which stand around a formula
+    r"|(?:\A|(?<=>))\*\*(?P<begun>[\w（(“《][^*]*+(?<![\s≥≤＞＜><=＝≈：:]))\*\*"
+    r"|\\(?P<escaped>[|*_#\[\]<>`~.+-])"  # but not \( and \), which stand around a formula
     r"|\\(?P<backslash>\\(?=[A-Za-z%(){}\[\],]))"  # pandoc escapes the one of \geq
     r"|(?P<entity>&(?:[A-Za-z]{2,8}|\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6});)",
     re.IGNORECASE,
