@@ -82,5 +82,10 @@ def emphasized(cell: str, choose: Chooser) -> str:
     """Return a cell some words of which are bold, from its beginning on."""
     share = choose("bold", [0, 5, 10])
     words = cell[: len(cell) * share // 10]
-    plain = words == words.strip() and words[-1:] not in ("", "\\") and not words.endswith(("≥", "≤", "<", ">", "=", "：", ":"))
-    return f"**{words}**{cell[len(words) :]}" if plain and "*" not in cell and words[0].isalnum() else cell
+    plain = (
+        words == words.strip()
+        and words[-1:] not in ("", "\\")
+        and not words.endswith(("≥", "≤", "<", ">", "=", "：", ":"))
+    )
+    begins = words[:1].isdigit() or (words[:1].isalnum() and not cell.isascii())  # not so in what a data frame prints
+    return f"**{words}**{cell[len(words) :]}" if plain and begins and "*" not in cell else cell
