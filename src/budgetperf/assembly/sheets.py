@@ -100,7 +100,9 @@ class _Sorter:
         self.above = None
         rows = table.rows
         for place, row in enumerate(rows):
-            if row.words:
+            if row.hidden:
+                self._pass_hidden(row)
+            elif row.words:
                 looks_ahead = self.turned or _names_other_columns(row)
                 self._take_row(row, _of_one_table(rows[place : place + _LOOKED_AT]) if looks_ahead else ())
             elif self.gatherer.columns and not self.turned and len(row.cells) == len(self.gatherer.columns):
@@ -108,6 +110,10 @@ class _Sorter:
             else:
                 self.turned = True  # an empty row stands where a page repeats no header
         self._report_foreign(rows[-1])
+
+    def _pass_hidden(self, row: RawRow) -> None:
+        if self.open and row.words:
+            self._doubt("R120", f"the row of {quoted(row.words[0].text)} is hidden and left out", row)
 
     def finish(self) -> None:
         """Give captions below the last table to it."""
@@ -406,7 +412,7 @@ def _names_other_columns(row: RawRow) -> bool:
 def _of_one_table(rows: Sequence[RawRow]) -> Sequence[RawRow]:
     """Return the rows up to the header of the next table, where no blank line is printed between tables."""
     end = next((place for place, row in enumerate(rows) if place and read_header(row)), len(rows))
-    return rows[:end]
+    return [row for row in rows[:end] if not row.hidden]
 
 
 def _likeness(title: str, other: str) -> float:
