@@ -13,8 +13,9 @@ from budgetperf.readers.raw import RawCell, RawRow, RawTable
 
 __all__ = ["without_fillers"]
 
-#: Whether a text may hold any.
-_SIGN = re.compile(r"\bNaN\b|\bnan\b|\bNaT\b|<NA>|\bNone\b|Unnamed: \d|\b0\b[\s|,;\"*]+1\b[\s|,;\"*]+2\b|>0<")
+#: A text without any of these holds no filler.
+_SIGNS = ("NaN", "nan", "NaT", "<NA>", "None", "Unnamed:")
+_NUMBERED = re.compile(r"0[\s|,;\"*]+1[\s|,;\"*]+2\b|>0<")
 _FILLER = re.compile(r"NaN|nan|NaT|<NA>|None|Unnamed: ?\d+(?:_level_\d+)?")
 _FEWEST_NUMBERS = 3
 
@@ -26,7 +27,8 @@ def without_fillers(text: str, tables: Iterable[RawTable]) -> Iterable[RawTable]
     >>> [cell.text for table in without_fillers("NaN|1.00", [RawTable((row,))]) for cell in table.rows[0].cells]
     ['', '1.00']
     """
-    return _emptied(tables) if _SIGN.search(text) else tables
+    may_hold = any(sign in text for sign in _SIGNS) or _NUMBERED.search(text)
+    return _emptied(tables) if may_hold else tables
 
 
 def _emptied(tables: Iterable[RawTable]) -> Iterator[RawTable]:
