@@ -290,7 +290,7 @@ def _settle_money(fits: Sequence[_Fit]) -> None:
     for fit in unsettled if any(totals) else ():
         _keep_possible(fit, totals)
     unsettled.sort(key=lambda fit: not fit.holds_total())  # the others can then only add to the sums
-    for weigh in (_against_total, _against_units_and_total, _against_units):
+    for weigh in (_against_total, _against_units_and_total, _units_against_total, _against_units):
         start = _added([_balance(fit, fit.layout, weigh) for fit in settled])
         options = [[_balance(fit, layout, weigh) for layout in fit.choices] for fit in unsettled]
         found = _balancing(start, options, rising=weigh is not _against_units)
@@ -328,10 +328,21 @@ def _against_units_and_total(kinds: str, *, total: bool) -> int:  # noqa: ARG001
     return -2 if total else 1
 
 
+def _units_against_total(kinds: str, *, total: bool) -> int:
+    if total:
+        return -1
+    return int(not _has_words(kinds))  # a unit may have no projects
+
+
 def _against_units(kinds: str, *, total: bool) -> int:
     if total:
         return 0
-    return 1 if "I" in kinds or "W" in kinds[_FIRST_TEXT:] else -1
+    return 1 if _has_words(kinds) else -1
+
+
+def _has_words(kinds: str) -> bool:
+    """Tell a project from a unit's row, which is bare."""
+    return "I" in kinds or "W" in kinds[_FIRST_TEXT:]
 
 
 def _balancing(start: Sums, options: Sequence[Sequence[Sums]], *, rising: bool) -> list[int]:

@@ -39,7 +39,8 @@ def _emptied(tables: Iterable[RawTable]) -> Iterator[RawTable]:
 
 
 def _row(row: RawRow) -> RawRow:
-    if len(row.cells) == 1 or not any(map(_is_filler, row.cells)):
+    alone = len(row.cells) == 1 and not row.cells[0].text.startswith("Unnamed")
+    if alone or not any(map(_is_filler, row.cells)):
         return row
     cells = (_blank(cell) if _is_filler(cell) else cell for cell in row.cells)
     return evolve(row, cells=tuple(cells))
