@@ -73,13 +73,16 @@ CENTS = (1250, 3600, 123450, 80, 500000, 1842, 60, 1_000_000, 2_345_678, 997)
 def document(choose: Chooser) -> Document:
     """Return a document of one table or two."""
     count = choose("tables", [1, 2])
-    return Document(tables=tuple(table(choose, number) for number in range(count)))
+    first = choose(
+        "department", range(3)
+    )  # two tables of one department, neither with 合计, are one to whoever reads them
+    return Document(tables=tuple(table(choose, number, first) for number in range(count)))
 
 
-def table(choose: Chooser, number: int) -> PerformanceTable:
+def table(choose: Chooser, number: int, first: int) -> PerformanceTable:
     """Return a table whose sums hold."""
     names = iter(PROJECTS[(number * 7) % len(PROJECTS) :] + PROJECTS)
-    department = DEPARTMENTS[(choose("department", range(3)) + number) % len(DEPARTMENTS)]
+    department = DEPARTMENTS[(first + number) % len(DEPARTMENTS)]
     nameless = choose("no unit rows", [False, True])
     count = 1 if nameless else choose("units", [1, 2, 3])
     units = [unit(choose, "" if nameless else UNITS[(number + place) % len(UNITS)], names) for place in range(count)]

@@ -6,14 +6,17 @@ Hypothesis can choose freely.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from itertools import zip_longest
 
 from attrs import evolve, frozen
 
+from budgetperf import parse_indicators
 from budgetperf.language.formatting import Dialect, format_indicators
 from budgetperf.model import Document, Funding, PerformanceTable, Project
 from choosing import Chooser, Plain
+from conventions import Line, clause_lines, emphasized, filled, frame_header, printed_cells, table_in_html
 from surroundings import FOREIGN, NOTES, PROSE, caption_row, captions_of, page_end, uncaptioned
 
 NAME, TOTAL, FISCAL, SPECIAL, OTHER, OBJECTIVE, INDICATORS = range(7)
@@ -48,19 +51,7 @@ HEADERS = {
 }
 
 PIPES = ("marker", "docling", "markitdown", "trafilatura", "pymupdf", "pandoc", "open end")
-STYLES = (*PIPES, "tab")
-
-
-@frozen
-class Line:
-    """A row to print: seven cells, and what it is."""
-
-    kind: str
-    cells: tuple[str, ...]
-
-    def without(self, columns: Iterable[int]) -> "Line":
-        """Return the line with some cells emptied."""
-        return evolve(self, cells=tuple("" if at in columns else cell for at, cell in enumerate(self.cells)))
+STYLES = (*PIPES, "tab", "HTML")
 
 
 # --- from the model to lines -----------------------------------------------------------------------
@@ -82,7 +73,7 @@ def lines_of(table: PerformanceTable, choose: Chooser) -> list[Line]:
     def project(each: Project) -> Line:
         cell = format_indicators(each.indicators, dialect=dialect)
         funding = money(each.funding) if each.funding != Funding() else ("",) * 4
-        return Line("project", (each.name, *funding, each.objective or "", cell))
+        return Line("project", (each.name, *funding, each.objective or "", cell), clauses_of(each, dialect))
 
     lines: list[Line] = []
     for unit in table.spending_units:
@@ -93,6 +84,12 @@ def lines_of(table: PerformanceTable, choose: Chooser) -> list[Line]:
         total = Line("total", (choose("total", ["合计", "合  计", "总计"]), *money(table.total), "", ""))
         lines.insert(len(lines) if choose("total at", ["top", "bottom"]) == "bottom" else 0, total)
     return lines
+
+
+def clauses_of(project: Project, dialect: Dialect) -> tuple[str, ...]:
+    """Return the indicators of a project one by one, or none where only together they read back equal."""
+    clauses = [format_indicators([each], dialect=dialect) for each in project.indicators]
+    return tuple(clauses) if parse_indicators("".join(clauses)).value == project.indicators else ()
 
 
 def printed_amount(value: Decimal, style: str) -> str:
@@ -128,6 +125,7 @@ def pages_of(lines: Sequence[Line], choose: Chooser) -> list[Page]:
     for place, line in enumerate(lines):
         kept.append(line)
         full = len(kept) >= per_page and place + 1 < len(lines)
+        full = full and not (subtotals and lines[place + 1].kind.startswith("more"))
         if not full:
             continue
         first, second, paragraph = cut(line, choose) if not subtotals else (line, None, "")
@@ -156,7 +154,12 @@ def number(printed: str) -> Decimal:
 def cut(line: Line, choose: Chooser) -> tuple[Line, Line | None, str]:
     """Return the parts of a line that a page break cuts: first, second, and the second as a paragraph."""
     whole = line, None, ""
-    if line.kind != "project" or len(line.cells[INDICATORS]) < 8 or not any(line.cells[at] for at in MONEY):
+    if (
+        line.kind != "project"
+        or line.clauses
+        or len(line.cells[INDICATORS]) < 8
+        or not any(line.cells[at] for at in MONEY)
+    ):
         return whole
     columns = choose("cut", [(), (INDICATORS,), (OBJECTIVE, INDICATORS), (NAME, OBJECTIVE, INDICATORS)])
     if not columns:
@@ -190,13 +193,18 @@ def place_to_cut(text: str, share: int) -> int:
 def printed_rows(rows: Sequence[Sequence[str]], style: str, choose: Chooser, *, header: str) -> list[str]:
     """Return rows as lines of text; `header` is "row", "empty" or "none"."""
     short = choose("short rows", [False, True])
+    width = max(map(len, rows))
+    if choose("data frame", [False, True]):
+        rows = [*([frame_header(width, choose)] if header != "row" else []), *filled(rows, choose)]
+        header = "row"
+    if style == "HTML":
+        return table_in_html(rows, choose)
     if style == "tab":
         return tabbed_rows(rows, choose, short=short, header=header)
-    blank = [""] * len(rows[0])
     if header == "empty" or (style == "pandoc" and header == "none"):
-        rows = [blank, *rows]
-    cells = [[cell.replace("|", r"\|").replace("\n", "<br>") for cell in row] for row in rows]
-    widths = [max(map(WIDTH.get(style, lambda _: 0), column)) for column in zip(*cells, strict=True)]
+        rows = [[""] * width, *rows]
+    cells = [[in_markdown(cell, style, choose) for cell in row] for row in rows]
+    widths = [max(map(WIDTH.get(style, lambda _: 0), column)) for column in zip_longest(*cells, fillvalue="")]
     ruled = header != "none" or style == "pandoc" or choose("rule without header", [True, False])
     lines = []
     for place, row in enumerate(cells):
@@ -207,10 +215,17 @@ def printed_rows(rows: Sequence[Sequence[str]], style: str, choose: Chooser, *, 
     return lines
 
 
+def in_markdown(cell: str, style: str, choose: Chooser) -> str:
+    """Return a cell's words as Markdown writes them."""
+    cell = cell.replace("\\", r"\\") if style == "pandoc" else cell
+    cell = emphasized(cell, choose)
+    return cell.replace("|", r"\|").replace("\n", "<br>")
+
+
 def tabbed_rows(rows: Sequence[Sequence[str]], choose: Chooser, *, short: bool, header: str) -> list[str]:
     """Return rows parted by tabs."""
     strip = choose("strip tabs", ["none", "right", "both"])
-    lines = [] if header != "empty" else ["\t" * (len(rows[0]) - 1)]
+    lines = [] if header != "empty" else ["\t" * (max(map(len, rows)) - 1)]
     for row in rows:
         line = "\t".join(trimmed(row) if short else row).replace("\n", "<br>")
         lines.append({"right": line.rstrip("\t"), "both": line.strip("\t")}.get(strip, line))
@@ -289,7 +304,7 @@ def render(document: Document, choose: Chooser) -> str:
 
 def table_lines(table: PerformanceTable, choose: Chooser, *, alone: bool) -> list[str]:
     """Return one table with its captions, page by page."""
-    everything = lines_of(table, choose)
+    everything = clause_lines(lines_of(table, choose), choose)
     apart = apart_columns(everything, choose, titled=bool(table.title))
     pages = pages_of([line.without(apart) for line in everything], choose)
     header = HEADERS[choose("header", list(HEADERS))]
@@ -297,7 +312,9 @@ def table_lines(table: PerformanceTable, choose: Chooser, *, alone: bool) -> lis
     mixed = choose("mixed styles", [False, True])
     in_row = bool(table.department and table.amount_unit) and choose("caption row", [False, True])
     captions, after = captions_of(uncaptioned(table) if in_row else table, choose, alone=alone)
-    lossy = losing_pages(pages, total=table.total is not None)
+    repeated = any(line.kind == "more repeated" for line in everything)
+    # A tool that prints merged cells again in all that they cover prints every column.
+    lossy = set() if repeated else losing_pages(pages, total=table.total is not None)
     again = choose("captions again", [False, True])
     lines: list[str] = [*captions, ""]
     for place, page in enumerate(pages):
@@ -315,7 +332,7 @@ def table_lines(table: PerformanceTable, choose: Chooser, *, alone: bool) -> lis
         kind = "row" if top else choose("no header", ["empty", "none"])
         if in_row and place == 0:
             top = [caption_row(table, len(kept), choose), *top]
-        rows = [*top, *([line.cells[at] for at in kept] for line in page.lines)]
+        rows = [*top, *(printed_cells(line, kept) for line in page.lines)]
         lines += printed_rows(rows, style, choose, header=kind)
     lines += ["", *after]
     return [*lines, *apart_lines(everything, apart, header, choose)]
@@ -366,6 +383,8 @@ def header_rows(header: Sequence[str], kept: Sequence[int], choose: Chooser) -> 
 def apart_columns(lines: Sequence[Line], choose: Chooser, *, titled: bool) -> tuple[int, ...]:
     """Return the text columns that are printed below the table."""
     projects = [line for line in lines if line.kind == "project"]
+    if any(line.kind.startswith("more") for line in lines):
+        return ()  # cells that reach over several rows are printed in their table
     if not all(line.cells[INDICATORS] and any(line.cells[at] for at in MONEY) for line in projects):
         return ()  # nothing tells whose the cells are
     # A table of money alone is not told from others where neither a title nor a header names it.

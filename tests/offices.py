@@ -20,7 +20,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from budgetperf.model import Document, PerformanceTable
 from choosing import Chooser
-from layouts import HEADERS, INDICATORS, MONEY, NAME, OBJECTIVE, Line, lines_of, number
+from conventions import Line
+from layouts import HEADERS, INDICATORS, MONEY, NAME, OBJECTIVE, lines_of, number
 from surroundings import FOREIGN
 
 THIN = Side(style="thin")

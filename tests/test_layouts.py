@@ -18,7 +18,7 @@ from budgetperf import Document, ParseResult
 from budgetperf.assembly.amounts import is_amount
 from budgetperf.assembly.captions import read_captions
 from budgetperf.assembly.words import TOTALS, squeezed
-from budgetperf.readers import RawRow, read_text_dump
+from budgetperf.readers import RawRow, read_text
 from choosing import Free, Option, Plain
 from invented import document as invented
 from layouts import render
@@ -48,6 +48,14 @@ SETTINGS: tuple[dict[str, object], ...] = (
     {"caption row": True},
     {"group over money": "项目资金"},
     {"style": "tab"},
+    {"style": "HTML"},
+    {"data frame": True},
+    {"data frame": True, "rows per page": 2},
+    {"merged cells": "repeated"},
+    {"merged cells": "blanks", "rows per page": 2},
+    {"merged cells": "repeated", "rows per page": 2},
+    {"merged cells": "short", "rows per page": 2},
+    {"merged cells": "short", "style": "tab"},
 )
 
 #: What a converter, an OCR engine or an editor may do to a row.
@@ -145,7 +153,7 @@ def test_every_cell_is_in_a_model_or_in_a_diagnostic(seed: int) -> None:
     """However a table is damaged, each word of its rows must be within a model's span or a diagnostic's."""
     for number, document in enumerate(documents()):
         chance = random.Random(f"{seed}/{number}")
-        plain = {"before": "", "between": "", "after": "", "guide row": ""}
+        plain = {"before": "", "between": "", "after": "", "guide row": "", "bold": 0}
         text = render(document, Free(sometimes(chance, 0.15).pick, plain))
         damaged = damage(text, chance) if chance.random() < 0.8 else text
         assert [] == lost_words(damaged), damaged
@@ -188,7 +196,7 @@ def lost_words(text: str) -> list[str]:
     for start, end in spans(result):
         covered[start:end] = b"\1" * (end - start)
     lost = []
-    for table in read_text_dump(text):
+    for table in read_text(text):
         for row in filter(is_data, table.rows):
             for cell in row.words:
                 places = range(cell.span.start, cell.span.end)

@@ -258,6 +258,18 @@ def test_a_label_of_gb2312_over_gb18030(label: str) -> None:
     assert not [each for each in budgetperf.read(text.encode("gb18030")).diagnostics if each.code == "R110"]
 
 
+@pytest.mark.parametrize("way", [plain, unclosed, office])
+def test_hidden_rows_are_left_out(way: Callable[[PerformanceTable], str]) -> None:
+    """Rows that a workbook hides are in the page made of it, but not shown; a diagnostic tells."""
+    document = documents()[0]
+    text = way(document.tables[0])
+    end = text.lower().rindex("<tr", 0, text.rindex(document.tables[0].spending_units[0].projects[1].name))
+    hidden = "<tr style='mso-height-source:userset;DISPLAY: none'><td>暂缓安排<td>9.00<td>9.00<td><td><td>不列<td></tr>"
+    result = budgetperf.parse(text[:end] + hidden + text[end:])
+    assert (document.tables[0],) == result.value.tables
+    assert ["R120"] == [each.code for each in result.diagnostics if each.code == "R120"]
+
+
 def cells(text: str) -> list[list[str]]:
     """Return the cells of every row."""
     return [[cell.text for cell in row.cells] for table in read_text(text) for row in table.rows]

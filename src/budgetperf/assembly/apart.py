@@ -13,7 +13,7 @@ from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.readers import RawRow
 from budgetperf.source import Span
 
-__all__ = ["Gatherer", "apart_count", "give_to_projects", "give_to_rows"]
+__all__ = ["Gatherer", "apart_count", "apart_groups", "give_to_projects", "give_to_rows"]
 
 
 @define
@@ -32,11 +32,12 @@ class Gatherer:
             return not holds_amount(row) and not is_note(row.words[0].text)
         return Column.INDICATORS in sheet.lacking and len(row.words) == 1 and begins_cell(row.words[0].text)
 
-    def take(self, row: RawRow, sheet: Sheet) -> None:
-        """Take a row, which may go on with the cells of the row before it."""
+    def take(self, row: RawRow, sheet: Sheet, *, doubtful: bool = False) -> None:
+        """Take a row, which may go on with the cells of the row before it; an empty one may be `doubtful`."""
         self.columns = self.columns or (Column.INDICATORS,)
         part = self._part(row)
-        before = sheet.apart[-1] if sheet.apart else None
+        part.doubtful = doubtful
+        before = sheet.apart[-1] if sheet.apart and sheet.apart[-1].cells.keys() == part.cells.keys() else None
         if before is not None and self._goes_on(before, part):
             self.doubts.append(diagnose("R109", "the rest of a cell is printed after a page break", row.span))
             for column, cell in part.cells.items():
@@ -68,36 +69,52 @@ class Gatherer:
         return holds_indicators(indicators) or is_unfinished(printed)
 
 
-def apart_count(sheet: Sheet) -> int | None:
+def apart_groups(sheet: Sheet) -> list[list[SheetRow]]:
+    """Return the rows printed apart, those of each set of columns by themselves."""
+    groups: dict[tuple[Column, ...], list[SheetRow]] = {}
+    for row in sheet.apart:
+        groups.setdefault(tuple(column for column in row.cells if column is not Column.NAME), []).append(row.close())
+    return list(groups.values())
+
+
+def apart_count(groups: Sequence[Sequence[SheetRow]]) -> int | None:
     """Return how many rows with words are printed apart, or None when none are."""
-    return sum(_has_words(row.close()) for row in sheet.apart) or None
+    return max((sum(map(_has_words, group)) for group in groups), default=0) or None
 
 
-def give_to_rows(sheet: Sheet, rows: Sequence[SheetRow], path: str, doubts: list[Diagnostic]) -> bool:
-    """Give each row its cells where the columns print one for every row, 合计 and units included."""
-    apart = sheet.apart
+def give_to_rows(
+    groups: Sequence[Sequence[SheetRow]], rows: Sequence[SheetRow], path: str, doubts: list[Diagnostic]
+) -> list[Sequence[SheetRow]]:
+    """Give each row its cells where columns print one for every row, 合计 and units included; return the others."""
     named = [row for row in rows if row.text(Column.NAME)]
-    if len(apart) != len(named) or len({_has_words(row) for row in apart}) < 2:
-        return False
     sums = [place for place, row in enumerate(named) if squeezed(row.text(Column.NAME)) in TOTALS | SUBTOTALS]
-    if any(_has_words(apart[place]) for place in sums):
-        return False
-    _give(apart, named, path, doubts)
-    return True
+    left: list[Sequence[SheetRow]] = []
+    for group in groups:
+        # An empty row at the top of a page may be one of the table, or stand where a header is not printed again.
+        sure = [row for row in group if not row.doubtful or _has_words(row)]
+        apart = next((each for each in (group, sure) if len(each) == len(named)), None)
+        if apart is None or all(map(_has_words, apart)) or any(_has_words(apart[place]) for place in sums):
+            left.append(sure)
+        else:
+            _give(apart, named, path, doubts)
+    return left
 
 
-def give_to_projects(sheet: Sheet, projects: Sequence[SheetRow], path: str, doubts: list[Diagnostic]) -> None:
+def give_to_projects(
+    groups: Sequence[Sequence[SheetRow]], projects: Sequence[SheetRow], path: str, doubts: list[Diagnostic]
+) -> None:
     """Give each project its cells; where there are more or fewer, none is given any."""
-    apart = [row for row in sheet.apart if _has_words(row)]
-    if not apart:
-        return
-    by_name = _by_name(apart, projects)
-    if by_name is None and len(apart) != len(projects):
-        span = Span(apart[0].span.start, apart[-1].span.end)
-        message = f"{len(apart)} cells of the column {_named(apart)} are printed apart for {len(projects)} projects"
-        doubts.append(diagnose("R108", message, span, path))
-        return
-    _give(apart, by_name or projects, path, doubts)
+    for group in groups:
+        apart = [row for row in group if _has_words(row)]
+        if not apart:
+            continue
+        by_name = _by_name(apart, projects)
+        if by_name is None and len(apart) != len(projects):
+            span = Span(apart[0].span.start, apart[-1].span.end)
+            message = f"{len(apart)} cells of the column {_named(apart)} are printed apart for {len(projects)} projects"
+            doubts.append(diagnose("R108", message, span, path))
+        else:
+            _give(apart, by_name or projects, path, doubts)
 
 
 def _by_name(apart: Sequence[SheetRow], projects: Sequence[SheetRow]) -> list[SheetRow] | None:

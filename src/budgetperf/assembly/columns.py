@@ -187,8 +187,8 @@ def completed_header(first: RawRow, second: RawRow) -> Header | None:
 
 def _below(above: Sequence[str], below: Sequence[str]) -> list[str]:
     """Return the words of a two-row header, column by column: the lower word where there is one."""
-    if len(below) == len(above) or not below[0]:
-        return [under or over for over, under in zip_longest(above, below, fillvalue="")]
+    if not below[0] or (len(below) == len(above) and _column(below[0]) not in MONEY):
+        return _together([under or over for over, under in zip_longest(above, below, fillvalue="")])
     # The lower row begins below the group, which covers the empty cells behind it as well.
     group = next((place for place, word in enumerate(above) if place and _column(word) in (None, *MONEY)), None)
     if group is None:
@@ -197,6 +197,16 @@ def _below(above: Sequence[str], below: Sequence[str]) -> list[str]:
     while end < len(above) and above[end] in ("", above[group]):
         end += 1
     return [*above[:group], *below, *above[end:]]
+
+
+def _together(words: Sequence[str]) -> list[str]:
+    """Return the words of a header with the money side by side: a tool may count the columns of its group wrongly."""
+    places = [place for place, word in enumerate(words) if _column(word) in MONEY]
+    if len(places) != len(MONEY) or places[-1] - places[0] < len(MONEY):
+        return list(words)
+    money = [words[place] for place in places]
+    others = [word for place, word in enumerate(words) if place not in places]
+    return [*others[: places[0]], *money, *others[places[0] :]]
 
 
 def apart_columns(row: RawRow, lacking: frozenset[Column] = _TEXTS) -> tuple[Column, ...]:

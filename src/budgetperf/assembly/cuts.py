@@ -26,6 +26,7 @@ _FIRST_CLAUSE = re.compile(
     rf"\s*[1１]\s*[、.．,，､]\s*(?:[1-9１-９]\s*[-－—–]|[1-9１-９]?\s*{_LEVEL1}|[1-9１-９]\s*[一-鿿]{{2,4}}标)"
     rf"|\s*[1-9１-９]\s*[-－—–]\s*{_LEVEL1}|\s*{_LEVEL1}\s*[；;，,：:]"
 )
+_FIRST_ORDINAL = re.compile(r"\s*[1１]\s*[、.．,，､]")
 _HEAD = re.compile(rf"[0-9０-９]\s*[、.．,，､]\s*(?:[0-9０-９]{{1,2}}\s*[-－—–]|{_LEVEL1})")
 #: Words that end in the middle of a head: "…。2", "…。2、1-", "…；3-".
 _OPEN_HEAD = re.compile(r"(?:^|[。；;，,：:\s])\d{1,3}\s*(?:[、.．,，]\s*(?:\d{1,2}\s*[-－—–]?\s*)?|[-－—–]\s*)?$")
@@ -54,7 +55,7 @@ def begins_anew(before: str, text: str) -> bool:
         return False
     heads = list(_HEAD.finditer(before))
     within = bool(heads) and not _TARGET_LABEL.search(before, heads[-1].end())
-    return not within or re.match(r"\s*[1１]\s*[、.．,，､]", text) is not None
+    return not within or _FIRST_ORDINAL.match(text) is not None
 
 
 def is_unfinished(text: str) -> bool:
@@ -91,7 +92,12 @@ class _Joiner:
         for line in self.unplaced:
             self._report(line)
         self.unplaced.clear()
-        if self.whole and _is_rest(self.whole[-1], row, following):
+        if self.whole and _repeats(self.whole[-1], row):
+            message = f"the cells of {quoted(row.text(Column.NAME))} are printed again beside its next indicators"
+            self.doubts.append(diagnose("R130", message, row.span))
+            self.whole[-1].add(Column.INDICATORS, row.cells[Column.INDICATORS])
+            self.whole[-1].page = row.page
+        elif self.whole and _is_rest(self.whole[-1], row, following):
             self.doubts.append(diagnose("R109", "a row cut by a page break is joined", row.span))
             self._join(row)
         else:
@@ -139,7 +145,7 @@ def _goes_on_in(row: SheetRow, line: str) -> Column | None:
         return None
     if holds_indicators(line):
         begins = begins_anew(indicators, line)
-        if indicators and not begins:
+        if indicators and not (begins and _FIRST_ORDINAL.match(line)):
             return Column.INDICATORS
         return Column.INDICATORS if begins and not indicators and is_unfinished(objective) else None
     if is_unfinished(indicators):
@@ -169,6 +175,15 @@ def _put_right(row: SheetRow, rest: SheetRow) -> None:
     finished = not is_unfinished(row.tail(Column.OBJECTIVE))
     if holds_indicators(words.text) or (finished and is_unfinished(row.tail(Column.INDICATORS))):
         rest.cells[Column.INDICATORS] = rest.cells.pop(Column.OBJECTIVE)
+
+
+def _repeats(row: SheetRow, rest: SheetRow) -> bool:
+    """Tell a row that goes on with the indicators of the one before and repeats its other cells."""
+    indicators = rest.text(Column.INDICATORS)
+    if not (rest.text(Column.NAME) and row.text(Column.INDICATORS) and holds_indicators(indicators)):
+        return False
+    alike = all(row.text(column) == rest.text(column) for column in Column if column is not Column.INDICATORS)
+    return alike and not _FIRST_ORDINAL.match(indicators)
 
 
 def _is_rest(row: SheetRow, rest: SheetRow, following: SheetRow | None) -> bool:

@@ -59,6 +59,7 @@ _SKIP_BEFORE_FIRST = 0.3
 _SKIP_AFTER_LAST = 0.05
 #: What it costs when a cell is in no column, or is the rest of the cell before it.
 _SURPLUS = {"E": 0.3, "D": 0.5, "A": 6.0, "W": 5.0, "I": 20.0}
+_SURPLUS_AT_END = {**_SURPLUS, "E": 0.1}
 _MERGED = {"E": 0.4, "D": 2.0, "A": 6.0, "W": 2.0, "I": 2.0}
 #: A row with more cells is aligned only as far as this, so that time stays linear.
 _MOST_CELLS = 24
@@ -76,6 +77,7 @@ def name_columns(sheet: Sheet, doubts: list[Diagnostic]) -> list[SheetRow]:
     for number, fit in enumerate(fits):
         _report_width(fit, doubts)
         idle: dict[int, list[RawCell]] = {}
+        different: set[int] = set()  # the places of cells that don't repeat the one before
         for row, kinds in zip(fit.page.rows, fit.kinds, strict=True):
             sheet_row, surplus = _sheet_row(row, kinds, fit, number)
             if sheet_row.cells or sheet_row.line:
@@ -83,9 +85,11 @@ def name_columns(sheet: Sheet, doubts: list[Diagnostic]) -> list[SheetRow]:
             if len(kinds) == len(fit.layout):
                 for place, cell in surplus.items():
                     idle.setdefault(place, []).append(cell)
+                    if not place or cell.text != row.cells[place - 1].text:
+                        different.add(place)
             elif surplus:
                 doubts.append(_no_column(list(surplus.values())))
-        doubts.extend(_no_column(cells) for cells in idle.values())
+        doubts.extend((_no_column if place in different else _repeated)(cells) for place, cells in idle.items())
     return rows
 
 
@@ -93,6 +97,11 @@ def _no_column(cells: Sequence[RawCell]) -> Diagnostic:
     others = f" and {len(cells) - 1} more" if len(cells) > 1 else ""
     message = f"{quoted(cells[0].text)}{others} in no column of ours"
     return diagnose("R113", message, Span(cells[0].span.start, cells[-1].span.end))
+
+
+def _repeated(cells: Sequence[RawCell]) -> Diagnostic:
+    message = f"{quoted(cells[0].text)} is printed again in the column beside it"
+    return diagnose("R130", message, Span(cells[0].span.start, cells[-1].span.end))
 
 
 def kind(text: str) -> str:
@@ -207,7 +216,7 @@ def _aligned(profile: Profile, columns: Layout) -> tuple[Layout, frozenset[int]]
         for used in range(1, width + 1):
             column = columns[used - 1]
             matched = best[used - 1][0] + _cost(cell, _MATCH[column])
-            options = [(matched, (*best[used - 1][1], used)), _ended(best[used], cell, used)]
+            options = [(matched, (*best[used - 1][1], used)), _ended(best[used], cell, used, last=used == width)]
             skipped, path = following[used - 1]
             options.append((skipped + _SKIP[column], path))
             following.append(min(options, key=lambda option: option[0]))
@@ -219,14 +228,14 @@ def _aligned(profile: Profile, columns: Layout) -> tuple[Layout, frozenset[int]]
 
 
 def _ended(
-    before: tuple[float, tuple[int, ...]], cell: tuple[tuple[str, int], ...], used: int
+    before: tuple[float, tuple[int, ...]], cell: tuple[tuple[str, int], ...], used: int, *, last: bool = False
 ) -> tuple[float, tuple[int, ...]]:
-    """Return the cheaper of leaving a cell out and adding it to the cell before."""
+    """Return the cheaper of leaving a cell out and adding it to the cell before; `last` says that all columns are."""
     cost, path = before
-    left_out = cost + _cost(cell, _SURPLUS)
-    last = abs(path[-1]) if path else 0
+    left_out = cost + _cost(cell, _SURPLUS_AT_END if last else _SURPLUS)
+    before_it = abs(path[-1]) if path else 0
     merged = cost + _cost(cell, _MERGED)
-    if last == used and used and merged < left_out:
+    if before_it == used and used and merged < left_out:
         return merged, (*path, -used)
     return left_out, (*path, 0)
 
@@ -281,7 +290,7 @@ def _settle_money(fits: Sequence[_Fit]) -> None:
     for fit in unsettled if any(totals) else ():
         _keep_possible(fit, totals)
     unsettled.sort(key=lambda fit: not fit.holds_total())  # the others can then only add to the sums
-    for weigh in (_against_total, _against_units_and_total, _against_units):
+    for weigh in (_against_total, _against_units_and_total, _units_against_total, _against_units):
         start = _added([_balance(fit, fit.layout, weigh) for fit in settled])
         options = [[_balance(fit, layout, weigh) for layout in fit.choices] for fit in unsettled]
         found = _balancing(start, options, rising=weigh is not _against_units)
@@ -319,10 +328,21 @@ def _against_units_and_total(kinds: str, *, total: bool) -> int:  # noqa: ARG001
     return -2 if total else 1
 
 
+def _units_against_total(kinds: str, *, total: bool) -> int:
+    if total:
+        return -1
+    return int(not _has_words(kinds))  # a unit may have no projects
+
+
 def _against_units(kinds: str, *, total: bool) -> int:
     if total:
         return 0
-    return 1 if "I" in kinds or "W" in kinds[_FIRST_TEXT:] else -1
+    return 1 if _has_words(kinds) else -1
+
+
+def _has_words(kinds: str) -> bool:
+    """Tell a project from a unit's row, which is bare."""
+    return "I" in kinds or "W" in kinds[_FIRST_TEXT:]
 
 
 def _balancing(start: Sums, options: Sequence[Sequence[Sums]], *, rising: bool) -> list[int]:

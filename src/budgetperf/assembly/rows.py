@@ -30,6 +30,8 @@ class SheetRow:
     rests: dict[Column, list[RawCell]] = field(factory=dict)
     #: The columns whose cells were printed apart.
     given: set[Column] = field(factory=set)
+    #: Whether it is empty and may be no row of the table.
+    doubtful: bool = False
 
     def text(self, column: Column) -> str:
         """Return the words of a column, as far as they are joined; empty where there are none."""

@@ -46,6 +46,7 @@ __all__ = ["lay_out"]
 _TEXTS = (Column.OBJECTIVE, Column.INDICATORS)
 #: Words of a foreign header are short and no sentences; those of a row that a page break has cut may be either.
 _LONGEST_FOREIGN = 14
+_FEWEST_FOREIGN = 3
 _LONGEST_NAME = 60
 _SENTENCE = frozenset("。；;，,：:%≥≤")
 #: How many rows behind a page break are looked at to tell whose they are.
@@ -99,18 +100,31 @@ class _Sorter:
         self.above = None
         rows = table.rows
         for place, row in enumerate(rows):
-            if row.words:
-                self._take_row(row, rows[place : place + _LOOKED_AT] if self.turned else ())
-            elif self.gatherer.columns and not self.turned and len(row.cells) == len(self.gatherer.columns):
-                self.gatherer.take(row, self.sheets[-1])
+            if row.hidden:
+                self._pass_hidden(row)
+            elif row.words:
+                looks_ahead = self.turned or _names_other_columns(row)
+                self._take_row(row, _of_one_table(rows[place : place + _LOOKED_AT]) if looks_ahead else ())
+            elif self.gatherer.columns and len(row.cells) == len(self.gatherer.columns):
+                self.gatherer.take(row, self.sheets[-1], doubtful=self.turned)
             else:
                 self.turned = True  # an empty row stands where a page repeats no header
         self._report_foreign(rows[-1])
 
+    def _pass_hidden(self, row: RawRow) -> None:
+        if self.open and row.words:
+            self._doubt("R120", f"the row of {quoted(row.words[0].text)} is hidden and left out", row)
+
     def finish(self) -> None:
         """Give captions below the last table to it."""
-        if self.open and self.sheets and not self.foreign_title:
-            self._fill(self.sheets[-1].captions, self.pending)
+        if not self.sheets:
+            return
+        captions = self.sheets[-1].captions
+        if self.open and not self.foreign_title:
+            self.pending = self._fill(captions, self.pending)
+        if len(self.sheets) == 1 and captions.title is None and self.pending.title:
+            captions.title = self.pending.title  # a tool prints the caption of a table below it
+            self._fill(captions, self.pending)
 
     def _take_row(self, row: RawRow, ahead: Sequence[RawRow]) -> None:
         text = row.words[0].text if len(row.words) == 1 else ""
@@ -128,7 +142,7 @@ class _Sorter:
         if self.gatherer.takes(row, self.sheets[-1]):
             self.gatherer.take(row, self.sheets[-1])
         elif not row.separator or (len(row.cells) == 1 and self.turned and not (self.undecided or self._is_fresh())):
-            self._add_row(row)  # a line: it may go on with the row above, which is decided later
+            self._take_line(row)
         elif is_note(row.words[0].text) and not holds_amount(row):
             self._doubt("R113", f"the note {quoted(row.words[0].text)} is in no model", row)
         else:
@@ -151,9 +165,8 @@ class _Sorter:
             if is_guide(row):
                 self.above = above
                 return True
-        bare = bool(self.sheets) and len(self.sheets[-1].lacking) == len(_TEXTS)
-        header = read_header(row, expected=bare or self.pending.title is not None)
-        if header:
+        header = read_header(row, expected=self._expects_header_without_texts())
+        if header and self._is_header_of_ours(header):
             self.above = row
             self._begin_or_go_on(header, row.cells)
             return True
@@ -161,12 +174,25 @@ class _Sorter:
             self.above = row  # it may be the upper row of a header
         return self.open and is_upper_header(row)
 
+    def _expects_header_without_texts(self) -> bool:
+        bare = bool(self.sheets) and len(self.sheets[-1].lacking) == len(_TEXTS)
+        return bare or self.pending.title is not None
+
+    def _is_header_of_ours(self, header: Header) -> bool:
+        """Tell a header from that of a table of money alone behind another, whose text columns are printed apart."""
+        if header.present & set(_TEXTS) or self.pending.title is not None or not self.sheets:
+            return True
+        return self.foreign_title is None and header.present == self.sheets[-1].header.present
+
     def _heads_apart(self, row: RawRow) -> bool:
         """Take the header of columns that the table lacks, printed apart from it."""
         columns = apart_columns(row, self.sheets[-1].lacking)
         if not columns:
             return False
         self.gatherer.columns = columns
+        captions = self.sheets[-1].captions
+        if captions.title is None:  # it is centred over all columns, and so printed on the pages of these
+            captions.title, self.pending.title = self.pending.title, None
         self._drop_pending()
         return True
 
@@ -271,7 +297,8 @@ class _Sorter:
             return self.open
         ours = any(_is_surely_ours(each, apart=bool(self.gatherer.columns)) for each in ahead)
         if self.open and not ours:
-            titled = self.foreign_title is not None and not self._adds_up(row)
+            # Behind columns printed apart, rows of money are ours only below a header of their own.
+            titled = self.foreign_title is not None and (bool(self.gatherer.columns) or not self._adds_up(row))
             if titled or self._is_foreign(row):
                 self._close(row)
         elif not self.open and ours and len(row.cells) >= _FEWEST_OURS and holds_amount(row):
@@ -331,6 +358,15 @@ class _Sorter:
             sheet.has_total = True
         self._add_row(row)
 
+    def _take_line(self, row: RawRow) -> None:
+        """Take a line, which may go on with the row above; whether it does is decided later."""
+        if holds_indicators(row.words[0].text):  # only of the table above, whose header or captions are printed again
+            if self.undecided:
+                self._decide(self.undecided, (), is_total=False)
+            elif self.pending.all and not self._names_other_table():
+                self._drop_pending()
+        self._add_row(row)
+
     def _add_row(self, row: RawRow) -> None:
         """Add a row to its page."""
         sheet = self.sheets[-1]
@@ -366,6 +402,20 @@ class _Sorter:
 
     def _doubt(self, code: str, message: str, row: RawRow) -> None:
         self.doubts.append(diagnose(code, message, row.span))
+
+
+def _names_other_columns(row: RawRow) -> bool:
+    """Tell the header of a table of another kind that follows without a blank line."""
+    cells = row.cells
+    if len(cells) < _FEWEST_FOREIGN or len(cells[-1].text) > _LONGEST_FOREIGN or is_amount(cells[1].text):
+        return False
+    return sum(OTHER_TABLES.search(cell.text) is not None for cell in cells if len(cell.text) <= _LONGEST_FOREIGN) > 1
+
+
+def _of_one_table(rows: Sequence[RawRow]) -> Sequence[RawRow]:
+    """Return the rows up to the header of the next table, where no blank line is printed between tables."""
+    end = next((place for place, row in enumerate(rows) if place and read_header(row)), len(rows))
+    return [row for row in rows[:end] if not row.hidden]
 
 
 def _likeness(title: str, other: str) -> float:

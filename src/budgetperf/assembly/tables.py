@@ -6,7 +6,7 @@ from decimal import Decimal
 from attrs import define
 
 from budgetperf.assembly.amounts import read_amount
-from budgetperf.assembly.apart import apart_count, give_to_projects, give_to_rows
+from budgetperf.assembly.apart import apart_count, apart_groups, give_to_projects, give_to_rows
 from budgetperf.assembly.captions import bare_department
 from budgetperf.assembly.columns import Column
 from budgetperf.assembly.levels import LevelRow, Levels, UnitRows, tell_levels
@@ -58,11 +58,10 @@ class _Assembler:
         """Return the table."""
         rows = self.rows
         funding = [self._funding(row) for row in rows]
-        given = give_to_rows(self.sheet, rows, self.path, self.doubts)
-        levels = self._levels(funding, None if given else apart_count(self.sheet))
-        if not given:
-            projects = [rows[place] for unit in levels.units for place in unit.projects]
-            give_to_projects(self.sheet, projects, self.path, self.doubts)
+        apart = give_to_rows(apart_groups(self.sheet), rows, self.path, self.doubts)
+        levels = self._levels(funding, apart_count(apart))
+        projects = [rows[place] for unit in levels.units for place in unit.projects]
+        give_to_projects(apart, projects, self.path, self.doubts)
         for place in levels.left_out:
             self._doubt("R113", f"the subtotal {quoted(self._name(rows[place]))} is left out", rows[place].span)
         units = tuple(

@@ -1,8 +1,9 @@
 """What kind of text it is, told by what stands in it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable
 
 from budgetperf.readers.commas import delimiter_of, read_commas
+from budgetperf.readers.fillers import without_fillers
 from budgetperf.readers.markup import holds_tables, read_markup
 from budgetperf.readers.raw import RawTable
 from budgetperf.readers.text import read_text_dump
@@ -23,7 +24,7 @@ def text_kind(text: str, readers: Collection[str] = _ALL) -> str:
     return "csv" if "csv" in readers and delimiter_of(text) else "text"
 
 
-def read_text(text: str, readers: Collection[str] = _ALL) -> Iterator[RawTable]:
+def read_text(text: str, readers: Collection[str] = _ALL) -> Iterable[RawTable]:
     """Return the tables and lines in a text: HTML, comma-separated fields, or a text dump.
 
     `readers` are the names of those that may be used; a text dump any text may be.
@@ -31,6 +32,10 @@ def read_text(text: str, readers: Collection[str] = _ALL) -> Iterator[RawTable]:
     >>> [len(table.rows) for table in read_text("项目名称,总计,绩效目标\\n合计,3.00,\\n\\n单位：万元")]
     [2, 1]
     """
+    return without_fillers(text, _tables(text, readers))
+
+
+def _tables(text: str, readers: Collection[str]) -> Iterable[RawTable]:
     if "html" in readers and holds_tables(text):
         return read_markup(text)
     mark = delimiter_of(text) if "csv" in readers else None

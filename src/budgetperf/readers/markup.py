@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import define, field
 
+from budgetperf.normalization import BLANKS
 from budgetperf.readers.raw import MOST_COLUMNS, RawCell, RawRow, RawTable, joined_cells, narrowed
 from budgetperf.readers.text import read_text_dump
 
@@ -47,6 +48,9 @@ _TOKEN = re.compile(
 _COMMENT_END = "-->"
 _COLSPAN = re.compile(r"(?<![\w:-])colspan\s*=\s*[\"']?\s*(\d{1,4})", re.IGNORECASE)
 _ROWSPAN = re.compile(r"(?<![\w:-])rowspan\s*=\s*[\"']?\s*(\d{1,5})", re.IGNORECASE)
+
+#: A row that a workbook hides, and with it the page that is made of it.
+_NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
 def _names(words: str) -> frozenset[str]:
@@ -213,6 +217,7 @@ class _Row:
     start: int
     #: Which of thead, tbody and tfoot it is in: no cell reaches beyond.
     group: int
+    hidden: bool = False
     cells: list[_Cell] = field(factory=list)
 
 
@@ -370,7 +375,7 @@ class _Walker:
             if name != "tr":
                 table.groups += 1
             elif opens:
-                self._begin_row(table, found.start())
+                self._begin_row(table, found.start(), hidden=_NOT_SHOWN.search(found["attributes"]) is not None)
             return
         self._end_cell(table)
         if opens:
@@ -402,8 +407,8 @@ class _Walker:
             outer.cell.items[-1:] = single.items  # it is but a frame around words
         return None
 
-    def _begin_row(self, table: _Table, start: int) -> None:
-        table.row = _Row(start, table.groups)
+    def _begin_row(self, table: _Table, start: int, *, hidden: bool = False) -> None:
+        table.row = _Row(start, table.groups, hidden)
         table.rows.append(table.row)
 
     def _end_row(self, table: _Table) -> None:
@@ -425,7 +430,7 @@ class _Walker:
         table.cell = None
 
     def _end_words(self, table: _Table) -> None:
-        if table.words and table.words.parts:
+        if table.words and any(part.strip(BLANKS) for part in table.words.parts):
             (table.cell.items if table.cell else table.rows).append(table.words)
         table.words = None
 
@@ -445,8 +450,8 @@ class _Grid:
     """Rows laid out in columns; what a cell covers besides its first place is empty."""
 
     budget: _Budget
-    #: Rows, with the place behind the last cell that is printed.
-    rows: list[tuple[list[RawCell], int]] = field(factory=list)
+    #: Rows, with the place behind the last cell that is printed, and whether they are hidden.
+    rows: list[tuple[list[RawCell], int, bool]] = field(factory=list)
     #: How many further rows are covered, by column.
     covered: dict[int, int] = field(factory=dict)
     group: int = 0
@@ -470,7 +475,7 @@ class _Grid:
             places += [blank] * (width - 1)
         if row.cells:
             places += [blank] * (max(covered, default=-1) + 1 - len(places))
-            self.rows.append((places, last))
+            self.rows.append((places, last, row.hidden))
         self.covered = below
 
     def _covered_in(self, row: _Row) -> dict[int, int]:
@@ -485,8 +490,8 @@ class _Grid:
 
     def take(self) -> Iterator[RawTable]:
         """Yield the rows so far as a table, without the columns that no cell is printed in."""
-        width = max((last for _, last in self.rows), default=0)
-        rows = [RawRow(narrowed(places[:width])) for places, _ in self.rows]
+        width = max((last for _, last, _ in self.rows), default=0)
+        rows = [RawRow(narrowed(places[:width]), hidden=hidden) for places, _, hidden in self.rows]
         self.rows, self.covered = [], {}
         if rows:
             yield RawTable(tuple(rows))

@@ -102,6 +102,8 @@ class RawRow:
     cells: tuple[RawCell, ...]
     #: What stands between its cells: a pipe, a tab, or nothing when it is a line of one cell.
     separator: str = "|"
+    #: Whether the page doesn't show it.
+    hidden: bool = False
 
     @property
     def words(self) -> tuple[RawCell, ...]:

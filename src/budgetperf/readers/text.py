@@ -17,14 +17,19 @@ __all__ = ["read_text_dump"]
 #: A line without a pipe at its beginning needs as many to be a row.
 _FEWEST_PIPES = 3
 
-_LINE = re.compile(r"[^\r\n\f]+")
+#: A tag around tables ends a line as well.
+_LINE = re.compile(r"(?:[^\r\n\f<]++|<(?!/?docling_table>))++|</?docling_table>")
 #: A line break, blanks, a line break ("\r\n" is one); a form feed ends a page.
 _BLANK_LINE = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*(?:\r|\n)|\f")
 #: What "|----|:---:|" is made of, in pipes or in tabs: it only parts the header from the rows.
 _RULE = frozenset(BLANKS + "|:+=-—–─━_")
 _SHORTEST_RULE = re.compile("--|——|──|━━|==|__")
 _DASH_CELLS = re.compile(r"\|?(?:\s*:?-:?\s*\|){2,}(?:\s*:?-:?\s*)?")
-_COMMENT = re.compile(r"<!--.*?-->|</?(?:docling_table|table|div|center)[^<>]{0,80}>", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->|</?(?:docling_table|table|div|center)[^<>]{0,80}>|```\w{0,12}", re.DOTALL)
+#: What is left of "<![if supportMisalignedColumns]>" in a page that Excel saved, with the empty row behind it.
+_CONDITION = re.compile(r"if !?(?:support|mso|vml)\w*[|\s]*|endif")
+#: How a line begins that may say nothing.
+_SIGNS = frozenset("<`ie")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
 _TAB = re.compile("\t")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -33,7 +38,10 @@ _MARKUP = re.compile(
     r"|(?P<tag></?(?:u|del|s|b|i|em|strong|sup|sub|span|p|font|math|mark)\b[^<>]{0,80}>)"
     # Bold words; two placeholders ("≥**%；年度指标值：≥**%") have separators between them.
     r"|\*\*(?P<bold>[\w（(“《](?:[^*；;：:，,。|]{0,80}[\w）)”》])?)\*\*"
-    r"|\\(?P<escaped>[|*_#\[\]<>`~-])"  # but not \( and \), which stand around a formula
+    # From the cell's first character on, bold words may have separators in them.
+    r"|(?:\A|(?<=>))\*\*(?P<begun>[\w（(“《][^*]*+(?<![\s≥≤＞＜><=＝≈：:]))\*\*"
+    r"|\\(?P<escaped>[|*_#\[\]<>`~.+-])"  # but not \( and \), which stand around a formula
+    r"|\\(?P<backslash>\\(?=[A-Za-z%(){}\[\],]))"  # pandoc escapes the one of \geq
     r"|(?P<entity>&(?:[A-Za-z]{2,8}|\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6});)",
     re.IGNORECASE,
 )
@@ -71,8 +79,12 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the lines that hold something but a comment."""
     for found in _LINE.finditer(text, start, end):
         line = found[0].strip(BLANKS)
-        if line and not (line.startswith("<") and _COMMENT.fullmatch(line)):
+        if line and not (line[0] in _SIGNS and _says_nothing(line)):
             yield found.span()
+
+
+def _says_nothing(line: str) -> bool:
+    return bool(_COMMENT.fullmatch(line) or _CONDITION.fullmatch(line))
 
 
 def _whole_lines(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -132,24 +144,26 @@ def _plain(cell: RawCell) -> RawCell:
         return cell
     plain: list[str] = []
     pieces: list[tuple[int, int, int]] = []
-    length = at = 0
-
-    def add(words: str, start: int, printed: int) -> None:
-        nonlocal length
+    length = 0
+    for words, start, printed in _stretches(text, 0, len(text)):
         if words:
             plain.append(words)
             pieces.append((length, origin + start, printed))
             length += len(words)
-
-    for found in _MARKUP.finditer(text):
-        add(text[at : found.start()], at, found.start() - at)
-        if found["bold"]:
-            add(found["bold"], found.start("bold"), len(found["bold"]))
-        else:
-            add(_unmarked(found), found.start(), len(found[0]))
-        at = found.end()
-    add(text[at:], at, len(text) - at)
     return RawCell("".join(plain), tuple(pieces) or cell.pieces).trimmed()
+
+
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Yield the words that each stretch of a cell stands for, where it begins, and how long it is as printed."""
+    for found in _MARKUP.finditer(text, start, end):
+        yield text[start : found.start()], start, found.start() - start
+        bold = "bold" if found["bold"] else "begun"
+        if found[bold]:
+            yield from _stretches(text, *found.span(bold))  # which holds no further bold words
+        else:
+            yield _unmarked(found), found.start(), len(found[0])
+        start = found.end()
+    yield text[start:end], start, end - start
 
 
 def _unmarked(found: re.Match[str]) -> str:
@@ -157,4 +171,4 @@ def _unmarked(found: re.Match[str]) -> str:
         return "\n"
     if found["entity"]:
         return html.unescape(found[0])
-    return found["escaped"] or ""
+    return found["escaped"] or found["backslash"] or ""

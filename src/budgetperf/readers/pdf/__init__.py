@@ -22,9 +22,11 @@ from budgetperf.source import Place, Span
 
 __all__ = ["read_pdf"]
 
-#: Words that stand on the pages of a performance target table, blanks between their characters or not.
-_TELLING = re.compile("绩\\s*效|指\\s*标\\s*值|(?:产\\s*出|效\\s*益|满\\s*意\\s*度)\\s*指\\s*标")
-
+#: Words that stand on the pages of a performance target table, blanks between their characters or not. Where
+#: columns are printed on other pages, those of the money have but the heading of the names.
+_TELLING = re.compile(
+    r"绩\s*效|指\s*标\s*值|(?:产\s*出|效\s*益|满\s*意\s*度)\s*指\s*标|项\s*目\s*名\s*称|资\s*金\s*使\s*用\s*单\s*位"
+)
 #: The columns of a table stand at the same place on each of its pages.
 _SAME_PLACE = 2.0
 
