@@ -7,22 +7,24 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import Final, NoReturn
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from budgetperf.cli.streams import DASH, Misuse, opened, say
-from budgetperf.errors import LimitExceeded, MissingExtra
+from budgetperf.cli.streams import DASH, Misuse
+from budgetperf.errors import MissingExtra
 
-if TYPE_CHECKING:
-    from budgetperf.model import Document
-    from budgetperf.results import ParseResult
+__all__ = ["ENDINGS", "MANY_FILES", "Input", "inputs_named", "is_directory", "watched"]
 
-__all__ = ["ENDINGS", "MANY_FILES", "Input", "inputs_named", "is_directory", "read_input", "watched"]
-
-#: Of a folder, only the files that end so are read.
-ENDINGS: Final = (".txt", ".text", ".md", ".markdown", ".tsv", ".csv", ".html", ".htm", ".xlsx", ".xlsm", ".docx")
-#: Fewer files than this are read before a bar is seen.
+#: Of a folder, only the files that end so are read: all kinds that bureaus publish, for what can't be read is answered.
+ENDINGS: Final = (
+    *(".txt", ".text", ".md", ".markdown", ".tsv", ".csv"),
+    *(".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml", ".xml"),
+    *(".pdf", ".ofd"),
+    *(".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods"),
+    *(".docx", ".docm", ".doc", ".wps", ".odt", ".rtf"),
+)
+#: Fewer files than this are read before a bar is seen, and need no summing up.
 MANY_FILES: Final = 4
 
 
@@ -90,20 +92,3 @@ def watched(inputs: list[Input], options: Namespace) -> Iterable[Input]:
     except MissingExtra:
         return inputs
     return with_progress(inputs, "reading")
-
-
-def read_input(source: Input, encoding: str | None) -> "ParseResult[Document] | None":
-    """Return what is read from `source`, or None after saying why it can't be read."""
-    from budgetperf.opening import read
-
-    try:
-        data = opened(sys.stdin).buffer.read() if source.path is None else source.path.read_bytes()
-    except OSError as error:
-        say(f"error: can't read {source.name!r}: {error.strerror}")
-        return None
-    try:
-        result = read(data, encoding=encoding)
-    except LimitExceeded as error:
-        say(f"error: can't read {source.name!r}: {error}")
-        return None
-    return evolve(result, source=evolve(result.source, name=source.name))

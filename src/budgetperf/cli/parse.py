@@ -5,13 +5,15 @@ import io
 import sys
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from budgetperf.cli.inputs import inputs_named, read_input, watched
-from budgetperf.cli.outputs import is_folder, opened_output
+from budgetperf.cli.inputs import MANY_FILES, Input, inputs_named, watched
+from budgetperf.cli.outputs import Write, is_folder, opened_output
+from budgetperf.cli.reading import CantRead, read_input, tally, why_no_table
 from budgetperf.cli.streams import (
     DASH,
     FINE,
@@ -23,7 +25,6 @@ from budgetperf.cli.streams import (
     page_width,
     say,
 )
-from budgetperf.diagnostics import Severity
 from budgetperf.records import COLUMNS, to_records
 from budgetperf.rendering import render
 
@@ -47,7 +48,7 @@ def parse(options: Namespace) -> int:
     if options.format == "json" and len(inputs) > 1 and not is_folder(options.output):
         accepted = "accepted is --format jsonl, or -o FOLDER/ for one file each"
         raise Misuse(f"--format json holds one document, but {len(inputs)} files are given; {accepted}")
-    code = FINE
+    outcomes: Counter[_Outcome] = Counter()
     tree = options.format == "tree"
     with opened_output(
         options.output,
@@ -58,37 +59,70 @@ def parse(options: Namespace) -> int:
         between="\n" if tree else "",
     ) as write:
         for source in watched(inputs, options):
-            result = read_input(source, options.encoding)
-            if result is None:
-                code = MISUSE
-                continue
-            write(source, _converted(result, options))
-            _report(result, options)
-            code = max(code, FINE if result.ok else INCOMPLETE)
-    return code
+            outcomes[_done(source, write, options, alone=len(inputs) == 1)] += 1
+    if len(inputs) >= MANY_FILES and not options.quiet:
+        say(_summary(outcomes))
+    return max((_EXIT_CODES[outcome] for outcome in outcomes), default=FINE)
 
 
-# --- what was doubted ---------------------------------------------------------------------------
+class _Outcome(Enum):
+    """What became of a file."""
+
+    UNDERSTOOD = "with tables"
+    FLAWED = "with tables, and errors"
+    WITHOUT = "without"
+    UNREAD = "that can't be read"
+
+
+_EXIT_CODES: Final = {
+    _Outcome.UNDERSTOOD: FINE,
+    _Outcome.FLAWED: INCOMPLETE,
+    _Outcome.WITHOUT: INCOMPLETE,
+    _Outcome.UNREAD: MISUSE,
+}
+
+
+def _summary(outcomes: "Counter[_Outcome]") -> str:
+    """Return what became of many files, in words.
+
+    >>> _summary(Counter({_Outcome.UNDERSTOOD: 24, _Outcome.FLAWED: 2, _Outcome.WITHOUT: 4}))
+    '30 files: 26 with tables (2 of them with errors), 4 without'
+    """
+    flawed = outcomes[_Outcome.FLAWED]
+    parts = [f"{outcomes[_Outcome.UNDERSTOOD] + flawed:,} with tables"]
+    if flawed:
+        parts[0] += f" ({flawed:,} of them with errors)"
+    parts += [
+        f"{outcomes[outcome]:,} {outcome.value}" for outcome in (_Outcome.WITHOUT, _Outcome.UNREAD) if outcomes[outcome]
+    ]
+    return f"{outcomes.total():,} files: {', '.join(parts)}"
+
+
+def _done(source: Input, write: Write, options: Namespace, *, alone: bool) -> _Outcome:
+    """Read a file, write what is in it, and say what is not."""
+    try:
+        result = read_input(source, options)
+    except CantRead as error:
+        say(f"error: can't read {source.name!r}: {error}")
+        return _Outcome.UNREAD
+    # One file is drawn without tables, too; among many it would bury the others.
+    drawn = options.format == "tree" and (alone or options.verbose or bool(result.value.tables))
+    if drawn or options.format != "tree":
+        write(source, _converted(result, options))
+    if not drawn and not options.quiet:
+        _report(result, options)
+    if not result.value.tables:
+        return _Outcome.WITHOUT
+    return _Outcome.UNDERSTOOD if result.ok else _Outcome.FLAWED
 
 
 def _report(result: "ParseResult[Document]", options: Namespace) -> None:
     """Say on standard error what was doubted, where the output itself does not."""
-    if options.quiet or options.format == "tree":
-        return
     if options.verbose:
         for diagnostic in result.diagnostics:
             sys.stderr.write(render(diagnostic, result.source, width=page_width()) + "\n\n")
-    counts = Counter((diagnostic.severity, diagnostic.code) for diagnostic in result.diagnostics)
-    groups = (_tally(severity, counts) for severity in Severity)
-    say(f"{result.source.name}: {', '.join(filter(None, groups)) or 'no diagnostics'}")
-
-
-def _tally(severity: Severity, counts: Mapping[tuple[Severity, str], int]) -> str:
-    """Return such as ``3 warnings (G202 ×2, T401)``."""
-    codes = {code: number for (weight, code), number in counts.items() if weight is severity}
-    shown = (f"{code} ×{number:,}" if number > 1 else code for code, number in codes.items())
-    total = sum(codes.values())
-    return f"{total:,} {severity}{'s' if total > 1 else ''} ({', '.join(shown)})" if codes else ""
+    doubted = tally(result.diagnostics) or "no diagnostics"
+    say(f"{result.source.name}: {doubted if result.value.tables else why_no_table(result)}")
 
 
 # --- formats ------------------------------------------------------------------------------------
