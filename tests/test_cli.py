@@ -16,6 +16,7 @@ import pytest
 import budgetperf
 from budgetperf import COLUMNS, catalogue
 from budgetperf.cli import main
+from budgetperf.cli.inputs import ENDINGS
 from budgetperf.source import display_width
 from commandline import BROKEN, FINE, TABLE, Output, Terminal, pdf, python, workbook_of, written
 
@@ -712,6 +713,12 @@ def test_explain_loads_neither_parser_nor_rich() -> None:
 
 
 # --- the page about it --------------------------------------------------------------------------
+
+
+def test_the_page_names_the_endings() -> None:
+    """Which files of a folder are read stands on the page, in the same order."""
+    listed = PAGE.read_text("utf-8").partition("Documents end in")[2].partition(";")[0]
+    assert [*ENDINGS] == re.findall(r"`(\.\w+)`", listed)
 
 
 @pytest.mark.parametrize(
