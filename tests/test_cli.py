@@ -16,105 +16,20 @@ import pytest
 import budgetperf
 from budgetperf import COLUMNS, catalogue
 from budgetperf.cli import main
+from budgetperf.cli.inputs import ENDINGS
 from budgetperf.source import display_width
+from commandline import BROKEN, FINE, TABLE, Output, Terminal, pdf, python, workbook_of, written
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PAGE = REPOSITORY / "docs" / "command-line.md"
 
-HEADER = "| 项目名称（资金使用单位） | 总计 | 财政拨款 | 财政专户拨款 | 其他资金 | 绩效目标 | 绩效指标 |"
-CLAUSE = "1、1-产出指标；11-数量指标；养护里程；实施周期指标值：12公里；年度指标值：12公里。"
-#: The dump of an invented department: one unit, one project, one indicator, and nothing to doubt.
-FINE = f"""\
-项目支出绩效目标表
-部门名称：清溪县林业局
-单位：万元
-{HEADER}
-|---|---|---|---|---|---|---|
-| 合计 | 6.50 | 6.50 | | | | |
-| 清溪县林业局 | 6.50 | 6.50 | | | | |
-| 林道养护 | 6.50 | 6.50 | | | 养护林道。 | {CLAUSE} |
-"""
-#: The same with a target that is printed again in other words, which is an error.
-BROKEN = FINE.replace("12公里。 |", "12公里。年度指标值：15公里。 |")
-
-
-@pytest.fixture(autouse=True)
-def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to work in, and a page of 100 cells, whatever terminal the tests run in."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setenv("TERM", "xterm")
-    for name in ("NO_COLOR", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("workplace")
 
 
 @pytest.fixture
 def fine(workplace: Path) -> Path:
     """A file without doubts, ``fine.txt``."""
     return written(workplace / "fine.txt")
-
-
-def written(path: Path, text: str = FINE) -> Path:
-    """Write `text` to `path`, folders included, and return the path."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
-    return path
-
-
-class Output:
-    """Runs the command line and keeps what it printed."""
-
-    def __init__(self, capture: pytest.CaptureFixture[bytes]) -> None:
-        self.capture = capture
-        self.out = ""
-        self.err = ""
-
-    def __call__(self, *arguments: str) -> int:
-        """Run with `arguments` and return the exit code."""
-        code = main(arguments)
-        captured = self.capture.readouterr()
-        self.out, self.err = captured.out.decode(), captured.err.decode()
-        return code
-
-    @property
-    def refusal(self) -> str:
-        """The one line on standard error, after nothing on standard output."""
-        assert not self.out
-        assert re.fullmatch(r"budgetperf: error: [^\n]+\n", self.err), self.err
-        return self.err.removeprefix("budgetperf: error: ").rstrip("\n")
-
-
-@pytest.fixture
-def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Output:
-    """How to run the command line."""
-    return Output(capfdbinary)
-
-
-def python(*arguments: str, encoding: str = "utf-8", **streams: object) -> "subprocess.CompletedProcess[bytes]":
-    """Run the command in a Python of its own, whose streams have `encoding`."""
-    command = [sys.executable, "-m", "budgetperf", *arguments]
-    # The tests change the folder, where a relative path to the package leads nowhere.
-    variables = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": encoding}
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
-    return subprocess.run(command, env={**os.environ, **variables}, check=False, **pipes)  # type: ignore[call-overload, no-any-return]  # any streams
-
-
-class Terminal(io.TextIOWrapper):
-    """A standard stream that says that it is a terminal."""
-
-    def __init__(self, encoding: str = "utf-8") -> None:
-        super().__init__(io.BytesIO(), encoding=encoding, newline="")
-
-    def isatty(self) -> bool:
-        """Say so."""
-        return True
-
-    def printed(self) -> str:
-        """Return what was printed."""
-        self.flush()
-        assert isinstance(self.buffer, io.BytesIO)
-        return self.buffer.getvalue().decode(self.encoding)
 
 
 # --- exit codes ---------------------------------------------------------------------------------
@@ -269,22 +184,29 @@ def test_a_stream_that_is_closed(
 # --- help ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("arguments", ["--help", "parse --help", "explain -h"])
+@pytest.mark.parametrize("arguments", ["--help", "parse --help", "sniff --help", "explain -h"])
 def test_help_teaches(run: Output, arguments: str) -> None:
-    """Help goes to standard output; the first two show examples and exit codes."""
+    """Help goes to standard output, and shows examples and exit codes where there is more than one way."""
     assert 0 == run(*arguments.split())
     assert run.out.startswith("usage: budgetperf")
-    assert ("budgetperf parse dumps/ -o all.csv" in run.out) is ("explain" not in arguments)
+    assert ("\nexamples:\n  budgetperf " in run.out) is ("explain" not in arguments)
+    assert ("\nexit codes:\n  0  every document" in run.out) is ("explain" not in arguments)
 
 
-def test_the_commands_of_the_help_are_understood(run: Output, workplace: Path) -> None:
+@pytest.mark.parametrize("arguments", ["--help", "parse --help", "sniff --help"])
+def test_the_commands_of_the_help_are_understood(run: Output, workplace: Path, arguments: str) -> None:
     """Every example in the help does what stands beside it."""
+    pytest.importorskip("pypdfium2")
     written(workplace / "table.txt")
     written(workplace / "dumps" / "one.txt")
-    assert 0 == run("--help")
-    for line in re.findall(r"^  budgetperf (.+?)   ", run.out, re.MULTILINE):
+    for name in ("budget.pdf", "unknown.pdf"):
+        (workplace / name).write_bytes(pdf([*[[["部门预算"]]] * 119, TABLE, *[[["说明"]]] * 20]))
+    (workplace / "book.xlsx").write_bytes(workbook_of(附表11=TABLE))
+    assert 0 == run(*arguments.split())
+    examples = re.findall(r"^  budgetperf (.+?)   ", run.out, re.MULTILINE)
+    assert len(examples) > 4
+    for line in examples:
         assert (line, 0) == (line, run(*shlex.split(line)))
-    assert {"all.csv", "models", "dumps", "table.txt"} == {path.name for path in workplace.iterdir()}
 
 
 def test_version(run: Output) -> None:
@@ -359,7 +281,7 @@ def test_standard_input_beside_files(run: Output, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_folder(run: Output, workplace: Path) -> None:
-    """Every text dump below it is read, sorted; other files and hidden ones are not."""
+    """Every document below it is read, sorted; other files and hidden ones are not."""
     for name in (
         "b.txt",
         "a.md",
@@ -369,12 +291,13 @@ def test_a_folder(run: Output, workplace: Path) -> None:
         ".hidden.txt",
         "~$a.xlsx",
         ".git/x.txt",
-        "g.pdf",
+        "g.PDF",
         "h",
+        "i.zip",
     ):
         written(workplace / "dumps" / name)
     assert 0 == run("parse", "dumps/")
-    names = ["dumps/a.md", "dumps/b.txt", "dumps/c/D.TSV", "dumps/c/e.markdown", "dumps/f.text"]
+    names = ["dumps/a.md", "dumps/b.txt", "dumps/c/D.TSV", "dumps/c/e.markdown", "dumps/f.text", "dumps/g.PDF"]
     assert names == [name.replace(os.sep, "/") for name in headings(run.out)]
 
 
@@ -737,14 +660,14 @@ def test_progress_is_shown_in_a_terminal(run: Output, workplace: Path, monkeypat
 
 
 def test_progress_stays_away_from_a_tree(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the documents themselves pass by, nothing else needs to move."""
+    """Where the documents themselves pass by, nothing else needs to move; the last line sums them up."""
     for number in range(5):
         written(workplace / "dumps" / f"{number}.txt")
     out, err = Terminal(), Terminal()
     monkeypatch.setattr(sys, "stdout", out)
     monkeypatch.setattr(sys, "stderr", err)
     assert 0 == main(["parse", "dumps"])
-    assert "" == err.printed()
+    assert "budgetperf: 5 files: 5 with tables\n" == err.printed()
 
 
 # --- without the extra --------------------------------------------------------------------------
@@ -776,7 +699,7 @@ def test_data_needs_no_extra(run: Output, workplace: Path, monkeypatch: pytest.M
     monkeypatch.setattr(sys, "stderr", terminal)
     assert 0 == run("parse", "dumps", "-f", "jsonl")
     assert 0 == run("explain", "G203")
-    assert 5 == terminal.printed().count("\n")
+    assert 5 + 1 == terminal.printed().count("\n")
 
 
 def test_explain_loads_neither_parser_nor_rich() -> None:
@@ -790,6 +713,12 @@ def test_explain_loads_neither_parser_nor_rich() -> None:
 
 
 # --- the page about it --------------------------------------------------------------------------
+
+
+def test_the_page_names_the_endings() -> None:
+    """Which files of a folder are read stands on the page, in the same order."""
+    listed = PAGE.read_text("utf-8").partition("Documents end in")[2].partition(";")[0]
+    assert [*ENDINGS] == re.findall(r"`(\.\w+)`", listed)
 
 
 @pytest.mark.parametrize(

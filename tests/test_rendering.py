@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from budgetperf.diagnostics import Diagnostic, Severity
 from budgetperf.rendering import Role, render, rendered_parts
-from budgetperf.source import SourceText, Span, display_width
+from budgetperf.source import Place, SourceText, Span, display_width
 
 #: Text in which every width, line break and control character is likely.
 TEXTS = st.text(
@@ -229,3 +229,42 @@ def test_huge_lines_cost_nothing() -> None:
         # Measuring the line takes about a second each time.
         rendered = render(diagnostic(Span(place * 9_000, 9_500_000)), source)
         assert len(rendered) < 500
+
+
+@pytest.mark.parametrize(
+    ("place", "shown_place"),
+    [
+        (Place(sheet="预算表", row=3, column=2), "budget.et, 预算表!B3"),
+        (Place(page=120, row=4, column=7), "budget.et, page 120, row 4, column 7"),
+        (Place(paragraph=2), "budget.et, paragraph 2"),
+        (Place(sheet="表\u202e\n2", row=1, column=1), "budget.et, 表\ufffd␊2!A1"),
+    ],
+)
+def test_places_in_a_file_that_is_no_text(place: Place, shown_place: str) -> None:
+    """They are told as the reader of the file counts; the line is that of the text made of it."""
+    source = SourceText("合计\t9.50\n", name="budget.et", places=_Everywhere(place))
+    rendered = render(diagnostic(Span(3, 7)), source)
+    assert f" --> {shown_place}" == rendered.split("\n")[1]
+    assert ("合计␉9.50", "     ^^^^") == shown(rendered)
+
+
+def test_a_place_outside_the_text_is_that_of_its_end() -> None:
+    """Whatever the span is, the place is asked for inside the text."""
+    asked: list[int] = []
+    source = SourceText("合计", places=_Everywhere(Place(page=1), asked))
+    assert " --> <file>, page 1" == render(diagnostic(Span(7, 9)), source).split("\n")[1]
+    render(diagnostic(Span(-3, 1)), source)
+    assert [2, 0] == asked
+
+
+class _Everywhere:
+    """Places of a file in which everything stands at one place."""
+
+    def __init__(self, place: Place, asked: list[int] | None = None) -> None:
+        self.only = place
+        self.asked = [] if asked is None else asked
+
+    def place(self, offset: int) -> Place | None:
+        """Return the place, and note what was asked for."""
+        self.asked.append(offset)
+        return self.only

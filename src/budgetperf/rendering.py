@@ -28,7 +28,7 @@ class Role(StrEnum):
     #: ``warning[G203]``.
     CODE = "code"
     MESSAGE = "message"
-    #: ``name:line:column``.
+    #: ``name:line:column``, or the name and the place in a file that is no text.
     PLACE = "place"
     #: Line numbers, rules, arrows and line breaks.
     FRAME = "frame"
@@ -52,8 +52,9 @@ def render(diagnostic: Diagnostic, source: SourceText | None = None, *, width: i
     """Return `diagnostic` as plain text, with the source line when `source` is given.
 
     `width` is that of the terminal, in cells; the source line is cut to fit it
-    (messages and hints are not). Characters that a terminal would act upon are
-    shown as one visible cell each. A span outside `source` is moved to its end.
+    (messages and hints are not). Of a file that is no text, the place is page, cell
+    or paragraph, and the source line is that of the text made of it. Characters that a
+    terminal would act upon are shown as one visible cell each. A span outside `source` is moved to its end.
 
     >>> from budgetperf.diagnostics import Severity
     >>> clause = "年度指标值：3人；年度指标值：3人。"
@@ -78,7 +79,7 @@ def rendered_parts(diagnostic: Diagnostic, source: SourceText | None = None, *, 
     if source is not None and diagnostic.span is not None:
         excerpt = _excerpt(source, diagnostic.span, width)
         margin = " " * len(str(excerpt.line))
-        yield from _excerpt_parts(excerpt, source.name, margin)
+        yield from _excerpt_parts(excerpt, _place_of(source, diagnostic.span, excerpt), margin)
     elif source is not None and source.name is not None:
         yield Part(Role.FRAME, f"{_NEWLINE}{margin}--> ")
         yield Part(Role.PLACE, visible(source.name))
@@ -100,9 +101,17 @@ class _Excerpt(NamedTuple):
     more_lines: int
 
 
-def _excerpt_parts(excerpt: _Excerpt, name: str | None, margin: str) -> Iterator[Part]:
+def _place_of(source: SourceText, span: Span, excerpt: _Excerpt) -> str:
+    """Return where the words stand, as the reader of the file counts: line and column only of a text."""
+    place = source.place(Span(min(max(0, span.start), len(source.text)), span.end))
+    if place is None:
+        return f"{source.name or '<text>'}:{excerpt.line}:{excerpt.column}"
+    return f"{source.name or '<file>'}, {place}"
+
+
+def _excerpt_parts(excerpt: _Excerpt, place: str, margin: str) -> Iterator[Part]:
     yield Part(Role.FRAME, f"{_NEWLINE}{margin}--> ")
-    yield Part(Role.PLACE, f"{visible(name or '<text>')}:{excerpt.line}:{excerpt.column}")
+    yield Part(Role.PLACE, visible(place))
     yield Part(Role.FRAME, f"{_NEWLINE}{margin} |{_NEWLINE}{excerpt.line} | ")
     yield Part(Role.CONTEXT, excerpt.before)
     yield Part(Role.WORDS, excerpt.words)

@@ -143,7 +143,7 @@ def _wide_encoding(data: bytes) -> str | None:
     """Return the UTF-16 that zero bytes betray: those of digits, tabs and line breaks."""
     sample = data[:_SAMPLE]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if max(even, odd) * 50 < len(sample) or min(even, odd) * 10 > max(even, odd):
+    if not sample or max(even, odd) * 50 < len(sample) or min(even, odd) * 10 > max(even, odd):
         return None
     return "utf-16-be" if even > odd else "utf-16-le"
 

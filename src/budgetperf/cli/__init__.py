@@ -1,0 +1,39 @@
+"""The command line, ``budgetperf COMMAND …``.
+
+Nothing is decided here about documents. Exit codes: 0 fine, 1 a document has
+an error diagnostic, 2 misuse or a file that can't be read or written.
+"""
+
+from collections.abc import Sequence
+
+from budgetperf.cli.options import parser
+from budgetperf.cli.streams import FINE, INTERRUPTED, MISUSE, Misuse, discard_standard_output, say
+from budgetperf.errors import MissingExtra
+
+__all__ = ["main"]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code.
+
+    Args:
+        argv: The arguments; those of the process where None.
+
+    """
+    try:
+        options = parser().parse_args(argv)
+        return int(options.command(options))
+    except SystemExit:
+        return FINE  # the help or the version was asked for, and printed
+    except (Misuse, MissingExtra) as error:
+        say(f"error: {error}")
+        return MISUSE
+    except BrokenPipeError:
+        discard_standard_output()
+        return FINE  # whoever reads has seen enough
+    except OSError as error:
+        discard_standard_output()
+        say(f"error: can't write to standard output: {error.strerror}")
+        return MISUSE
+    except KeyboardInterrupt:
+        return INTERRUPTED

@@ -1,0 +1,223 @@
+"""The commands and options, and the help that teaches them."""
+
+import codecs
+import re
+from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from typing import Any, Final, NoReturn
+
+from attrs import fields
+
+from budgetperf import __version__
+from budgetperf.cli.explain import explain
+from budgetperf.cli.inputs import ENDINGS
+from budgetperf.cli.parse import SUFFIXES, parse
+from budgetperf.cli.sniff import sniff
+from budgetperf.cli.streams import DASH, Misuse, standard_output
+
+__all__ = ["parser"]
+
+#: More pages than any file has would be a slip of the finger.
+_MOST_PAGES: Final = 99_999
+_STRETCH: Final = re.compile(r"\s*(\d+)\s*(?:[-–—~～至]\s*(\d+)\s*)?")
+
+_DESCRIPTION = """\
+Read Chinese government performance target tables (项目支出绩效目标表) from the files that
+bureaus publish them in (PDF, Excel, Word, web pages) and from text dumps of these:
+departments, money, projects, and every performance indicator with its targets."""
+
+_EXIT_CODES = """\
+exit codes:
+  0  every document was understood
+  1  something of a document is missing: it has a diagnostic of severity error,
+     or there is no performance target table in it
+  2  misuse, or a file that can't be read or written"""
+
+_GUIDANCE = f"""\
+examples:
+  budgetperf sniff budget.pdf                        what is it, and which tables are in it?
+  budgetperf parse table.txt                         look at a table
+  budgetperf parse -v table.txt                      every text whole, every diagnostic
+  budgetperf parse dumps/ -o all.csv                 one row per indicator
+  budgetperf explain G203                            what a diagnostic code means
+
+{_EXIT_CODES}"""
+
+_PARSE_DESCRIPTION = """\
+Show the tables in files as a tree with their diagnostics, or convert them to data.
+The content of a file says what it is, never its name."""
+
+_PARSE_GUIDANCE = f"""\
+examples:
+  budgetperf parse table.txt                         look at a table
+  budgetperf parse -v table.txt                      every text whole, every diagnostic
+  budgetperf parse budget.pdf --pages 120-131,140    some pages of a PDF
+  budgetperf parse book.xlsx --sheet 附表11         one sheet of a workbook, by name or number
+  budgetperf parse --isolate unknown.pdf             in a process of its own, should it crash
+  pdftotext -layout table.pdf - | budgetperf parse - read what another program prints
+  budgetperf parse dumps/ -o all.csv                 one row per indicator
+  budgetperf parse dumps/ -f json -o models/         one JSON file for each
+  budgetperf parse 'dumps/**/*.txt' -f jsonl         one JSON document a line
+
+Of a file without a performance target table, one line on standard error says why.
+
+{_EXIT_CODES}"""
+
+_SNIFF_DESCRIPTION = """\
+Say what files are (told by their content), which reader takes them, what has to be
+installed for it, and which performance target tables are in them, and where."""
+
+_SNIFF_GUIDANCE = f"""\
+examples:
+  budgetperf sniff budget.pdf                        what is it, and which tables are in it?
+  budgetperf sniff dumps/                            the same of every file below a folder
+  budgetperf sniff dumps/ --json                     one JSON object a line, for programs
+  budgetperf sniff budget.pdf --pages 120-131        look for tables on these pages alone
+  budgetperf sniff budget.pdf --svg 3 -o page.svg    draw page 3 as it was taken apart into cells
+
+{_EXIT_CODES}"""
+
+
+class _Parser(ArgumentParser):
+    """A parser that refuses in one line, and takes no option by half its name."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - whatever argparse passes on
+        super().__init__(formatter_class=RawDescriptionHelpFormatter, allow_abbrev=False, **settings)
+
+    def print_help(self, file: object = None) -> None:  # noqa: ARG002 - as the base class has it
+        """Print the help, in whatever encoding standard output has."""
+        standard_output()(self.format_help())
+
+    def error(self, message: str) -> NoReturn:
+        raise Misuse(f"{message} (see {self.prog} --help)")
+
+
+def parser() -> ArgumentParser:
+    """Return the parser of the command line; what it yields holds the function of the command."""
+    top = _Parser(prog="budgetperf", description=_DESCRIPTION, epilog=_GUIDANCE)
+    top.add_argument("--version", action="version", version=f"budgetperf {__version__}")
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+    brief = "show or convert the tables in files"
+    _add_parse_options(commands.add_parser("parse", help=brief, description=_PARSE_DESCRIPTION, epilog=_PARSE_GUIDANCE))
+    brief = "say what files are, and which tables are in them"
+    _add_sniff_options(commands.add_parser("sniff", help=brief, description=_SNIFF_DESCRIPTION, epilog=_SNIFF_GUIDANCE))
+    brief = "say what diagnostic codes mean"
+    explaining = commands.add_parser("explain", help=brief, description=f"{brief}, with an example and what to do")
+    explaining.add_argument("codes", metavar="CODE", nargs="*", help="such as G203; without one, all codes are listed")
+    explaining.set_defaults(command=explain)
+    return top
+
+
+def _add_parse_options(command: ArgumentParser) -> None:
+    command.set_defaults(command=parse)
+    add = command.add_argument
+    _add_files(command)
+    formats = "tree to look at, json for one document, jsonl for one document a line, csv for one row per indicator; "
+    formats += "without it, what the ending of OUT says, or else tree"
+    add("-f", "--format", choices=tuple(SUFFIXES), help=formats)
+    output = "the file to write, instead of standard output; a folder, or what ends in /, gets one for each FILE"
+    add("-o", "--output", metavar="OUT", type=_path, default=DASH, help=output)
+    add("--spans", action="store_true", help="say where each part was printed (with json and jsonl)")
+    _add_colour(command, "the tree")
+    add = command.add_mutually_exclusive_group().add_argument
+    add("-v", "--verbose", action="store_true", help="show every text whole, and every diagnostic")
+    add("-q", "--quiet", action="store_true", help="leave the diagnostics out")
+    _add_reading_options(command)
+
+
+def _add_sniff_options(command: ArgumentParser) -> None:
+    command.set_defaults(command=sniff, quiet=False)
+    _add_files(command)
+    add = command.add_mutually_exclusive_group().add_argument
+    add("--json", action="store_true", help="one JSON object a line for each file, instead of words")
+    drawing = "draw a page of a PDF with the cells found on it, as SVG, instead of telling about the file"
+    add("--svg", metavar="PAGE", type=_page, help=drawing)
+    output = "the file to write the drawing to, instead of standard output"
+    command.add_argument("-o", "--output", metavar="OUT.svg", type=_path, default=DASH, help=output)
+    _add_colour(command, "the words")
+    _add_reading_options(command)
+
+
+def _add_files(command: ArgumentParser) -> None:
+    of_folder = f"of whose files those are read that end in {', '.join(ENDINGS)}"
+    files = f"a file; - for standard input; a folder, {of_folder}; or a quoted pattern such as 'dumps/**/*.txt'"
+    command.add_argument("files", metavar="FILE", nargs="+", type=_path, help=files)
+
+
+def _add_colour(command: ArgumentParser, what: str) -> None:
+    colour = f"colour {what}; auto, the default, does so in a terminal unless NO_COLOR is set"
+    command.add_argument("--color", choices=("auto", "always", "never"), default="auto", help=colour)
+
+
+def _add_reading_options(command: ArgumentParser) -> None:
+    """Add what narrows the reading of a file; see :func:`budgetperf.read`."""
+    add = command.add_argument_group("reading").add_argument
+    add("--pages", metavar="PAGES", type=_pages, help="the pages of a PDF to read, such as 120-131,140; all by default")
+    sheet = "the sheet of a workbook to read, by its name, or by its number from 1; all that are shown by default"
+    add("--sheet", metavar="SHEET", help=sheet)
+    add("--password", help="the password of an encrypted PDF")
+    encoding = "the encoding of files that are then read as text; without it, their content tells"
+    add("--encoding", metavar="NAME", type=_encoding, help=encoding)
+    reader = "a reader that may be used, by the name that sniff tells; may be given again; all by default"
+    add("--reader", metavar="NAME", dest="readers", action="append", type=_reader, help=reader)
+    isolate = "open each file in a process of its own, whose memory is bounded: for files of unknown origin"
+    add("--isolate", action="store_true", help=isolate)
+    limit = "read more of a file than by default, or less, where its limit of that name stood in the way; "
+    limit += "such as seconds=600; may be given again"
+    add("--limit", metavar="NAME=NUMBER", dest="limits", action="append", type=_limit, default=[], help=limit)
+
+
+def _path(name: str) -> str:
+    if not name or "\0" in name:
+        raise ArgumentTypeError(f"{name!r} is no path")
+    return name
+
+
+def _encoding(name: str) -> str:
+    try:
+        # Some names stand for what is no encoding of text (hex), or takes no broken bytes (idna).
+        b"\xff".decode(name, "replace")
+        return codecs.lookup(name).name
+    except (LookupError, ValueError):
+        message = f"unknown encoding {name!r}; accepted is what Python knows, such as utf-8, gb18030 or big5"
+        raise ArgumentTypeError(message) from None
+
+
+def _page(number: str) -> int:
+    if not (number.isdecimal() and 0 < int(number) <= _MOST_PAGES):
+        raise ArgumentTypeError(f"{number!r} is no page; pages are counted from 1")
+    return int(number)
+
+
+def _pages(stretches: str) -> tuple[int, ...]:
+    pages: set[int] = set()
+    for stretch in re.split("[,，、]", stretches):
+        found = _STRETCH.fullmatch(stretch)
+        if not found:
+            raise ArgumentTypeError(f"{stretch!r} is no page; accepted are pages from 1, such as 120-131,140")
+        first = _page(found[1])
+        last = _page(found[2] or found[1])
+        if last < first:
+            raise ArgumentTypeError(f"{stretch!r} goes backwards; accepted is such as {last}-{first}")
+        pages.update(range(first, last + 1))
+    return tuple(sorted(pages))
+
+
+def _reader(name: str) -> str:
+    from budgetperf.readers import READERS, TEXT_READERS
+
+    accepted = (*READERS, *TEXT_READERS)
+    if name not in accepted:
+        raise ArgumentTypeError(f"unknown reader {name!r}; accepted are {', '.join(accepted)}")
+    return name
+
+
+def _limit(words: str) -> tuple[str, int]:
+    from budgetperf.readers import Limits
+
+    name, _, number = words.partition("=")
+    accepted = [field.name for field in fields(Limits)]
+    if name not in accepted:
+        raise ArgumentTypeError(f"unknown limit {name!r}; accepted are {', '.join(accepted)}")
+    if not number.isdecimal() or int(number) < 1:
+        raise ArgumentTypeError(f"the limit {name} is a number from 1, not {number!r}")
+    return name, int(number)

@@ -1,0 +1,113 @@
+"""Where the text that is made of the inputs is written."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain, repeat
+from pathlib import Path
+from typing import TypeAlias
+
+from budgetperf.cli.inputs import Input, is_directory
+from budgetperf.cli.streams import DASH, Misuse, Put, standard_output
+
+__all__ = ["Write", "is_folder", "opened_output"]
+
+#: How to write the text made of an input to where it belongs.
+Write: TypeAlias = Callable[[Input, str], object]
+
+
+@contextmanager
+def opened_output(  # noqa: PLR0913 - what is written has a place, a name and a form
+    output: str, inputs: list[Input], *, suffix: str, encoding: str | None, preface: str = "", between: str = ""
+) -> Iterator[Write]:
+    """Yield how to write the text made of an input to where it belongs.
+
+    Args:
+        output: As ``-o`` names it: a file, a folder for a file each, or a dash for standard output.
+        inputs: What is read, and so never overwritten.
+        suffix: The ending of files in a folder.
+        encoding: That of standard output, or its own where None; files are in UTF-8.
+        preface: What stands first in each file.
+        between: What stands between the texts in one file.
+
+    """
+    if is_folder(output):
+        targets = _targets(output, inputs, suffix)
+
+        def write_apart(source: Input, text: str) -> None:
+            with _replaced(targets[source]) as put:
+                put(preface + text)
+
+        yield write_apart
+    elif output == DASH:
+        yield _in_a_row(standard_output(encoding), preface, between)
+    else:
+        _refuse_overwriting([Path(output)], inputs)
+        with _replaced(Path(output)) as put:
+            yield _in_a_row(put, preface, between)
+
+
+def _in_a_row(put: Put, preface: str, between: str) -> Write:
+    lead = chain([preface], repeat(between))
+    return lambda _, text: put(next(lead) + text)
+
+
+def is_folder(name: str) -> bool:
+    """Tell whether ``-o NAME`` asks for a file each."""
+    return name.endswith(("/", os.sep)) or is_directory(name)
+
+
+def _targets(output: str, inputs: Iterable[Input], suffix: str) -> dict[Input, Path]:
+    """Return the file in the output folder for each input; the folder is made where it is missing."""
+    folder = Path(output)
+    targets: dict[Path, Input] = {}
+    for source in inputs:
+        stem = "stdin" if source.path is None else source.path.stem
+        target = folder / f"{stem}{suffix}"
+        if target in targets:
+            raise Misuse(f"{targets[target].name!r} and {source.name!r} would both be written to {str(target)!r}")
+        targets[target] = source
+    _refuse_overwriting(targets, inputs)
+    with _writing(output):
+        folder.mkdir(parents=True, exist_ok=True)
+    return {source: target for target, source in targets.items()}
+
+
+def _refuse_overwriting(targets: Iterable[Path], inputs: Iterable[Input]) -> None:
+    read = {os.path.realpath(source.path) for source in inputs if source.path}
+    for target in targets:
+        if os.path.realpath(target) in read:
+            raise Misuse(f"{str(target)!r} is read and would be overwritten; choose another place with -o")
+
+
+@contextmanager
+def _replaced(path: Path) -> Iterator[Put]:
+    """Yield how to write to `path`, which changes only when all is written, and if anything is."""
+    # A file's name stands in the rows, and may hold bytes that are no text: hence errors="replace".
+    with _writing(str(path)):
+        if path.exists() and not path.is_file():  # a device or a pipe can't be replaced
+            with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
+                yield file.write
+            return
+        target = Path(os.path.realpath(path))  # a link stays one
+        temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
+        try:
+            with temporary.open("x", encoding="utf-8", errors="replace", newline="") as file:
+                if target.exists():
+                    shutil.copymode(target, temporary)
+                yield file.write
+                written = file.tell()
+            if written:
+                temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _writing(name: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Misuse(f"can't write {name!r}: {error.strerror}") from error

@@ -1,0 +1,94 @@
+"""The standard streams, and what the process ends with."""
+
+import errno
+import os
+import shutil
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Final, TextIO, TypeAlias
+
+from budgetperf.rendering import visible
+
+__all__ = [
+    "DASH",
+    "FINE",
+    "INCOMPLETE",
+    "INTERRUPTED",
+    "MISUSE",
+    "PAGE_WIDTH",
+    "Misuse",
+    "Put",
+    "coloured",
+    "discard_standard_output",
+    "opened",
+    "page_width",
+    "say",
+    "standard_output",
+]
+
+FINE, INCOMPLETE, MISUSE, INTERRUPTED = 0, 1, 2, 130
+
+#: Standard input or output.
+DASH: Final = "-"
+#: How wide a page is where no terminal says.
+PAGE_WIDTH: Final = 100
+
+#: How to write a text.
+Put: TypeAlias = Callable[[str], object]
+
+
+class Misuse(Exception):
+    """Raised to end with exit code 2; its words are the message."""
+
+
+def say(message: str) -> None:
+    """Print one line on standard error, whatever characters stand in the names that it quotes."""
+    stream: TextIO | None = sys.stderr
+    if stream is not None:
+        line = f"budgetperf: {visible(message)}\n"
+        encoding = stream.encoding or "utf-8"
+        stream.write(line.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def opened(stream: TextIO | None) -> TextIO:
+    """Return a standard stream, for which Python has None where the process was started without."""
+    if stream is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    return stream
+
+
+def standard_output(encoding: str | None = None) -> Put:
+    """Return how to write to standard output, in its own encoding or another, and whatever that lacks."""
+    stream = opened(sys.stdout)
+    binary = getattr(stream, "buffer", None)
+    encoding = encoding or stream.encoding or "utf-8"
+
+    def put(text: str) -> None:
+        if binary is None:
+            stream.write(text)
+        else:
+            binary.write(text.encode(encoding, "replace"))
+        stream.flush()
+
+    return put
+
+
+def discard_standard_output() -> None:
+    """Let what is left in the buffer vanish, or it would fail again at exit."""
+    with suppress(OSError, AttributeError):  # where no file stands behind it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def page_width() -> int:
+    """Return how many cells a line on standard output has."""
+    return shutil.get_terminal_size((PAGE_WIDTH, 24)).columns
+
+
+def coloured(options: Namespace) -> bool:
+    """Tell whether what goes to ``options.output`` is coloured."""
+    if options.color != "auto":
+        return bool(options.color == "always")
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return options.output == DASH and sys.stdout.isatty() and not plain
