@@ -117,9 +117,11 @@ def test_one_line_for_each_file_without_tables(run: Output, form: str) -> None:
     said = {name: lines[0].partition(f"{name}: ")[2] for name, lines in about.items()}
     assert "no performance target table found [R101]" == said["notes.md"]
     assert "the text is empty [R103]" == said["empty.txt"]
-    assert said["old.wps"].startswith("the content is a Word 97 file (DOC or WPS), not text [R102]; save it as DOCX")
+    assert said["old.wps"].startswith(
+        "the content is a Word 97 file (DOC or WPS), which can't be read [R102]; save it as DOCX"
+    )
     assert said["archive.ods"].startswith("the content is a damaged ZIP archive")
-    assert "the content is a PNG picture, not text [R102]" == said["scan.pdf"]
+    assert "the content is a PNG picture, which can't be read [R102]" == said["scan.pdf"]
     assert said["letter.pdf"].endswith(" [R101]") or said["letter.pdf"].endswith(" [R103]")
     assert "budgetperf: 30 files: 24 with tables, 6 without" == run.err.splitlines()[-1]
 
@@ -141,7 +143,10 @@ def test_one_file_without_tables_is_drawn(run: Output) -> None:
     """Who asks for one file sees its doubts in full; data have one line beside them."""
     Path("old.doc").write_bytes(NO_TABLES["old.wps"])
     assert 1 == run("parse", "old.doc")
-    assert "error[R102]: the content is a Word 97 file (DOC or WPS), not text\n --> old.doc\n  = hint: save" in run.out
+    assert (
+        "error[R102]: the content is a Word 97 file (DOC or WPS), which can't be read\n --> old.doc\n  = hint: save"
+        in run.out
+    )
     assert not run.err
     assert 1 == run("parse", "old.doc", "-f", "csv")
     assert 1 == run.err.count("\n")

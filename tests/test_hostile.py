@@ -178,7 +178,7 @@ def test_time_of_a_target_is_linear(shape: str) -> None:
         (b"", "R103", "empty"),
         ("\ufeff".encode(), "R103", "empty"),
         (b" \n\t\n", "R103", "empty"),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "R102", "PDF"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "R119", "PDF is damaged"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "R102", "PNG"),
         (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00", "R102", "ZIP"),
         (bytes(range(256)) * 16, "R102", "binary"),

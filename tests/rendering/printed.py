@@ -5,7 +5,8 @@ from attrs import frozen
 import layouts
 from budgetperf.model import Document
 from choosing import Plain
-from layouts import INDICATORS, MONEY, STANDARD, Line
+from conventions import Line
+from layouts import INDICATORS, MONEY, STANDARD
 from offices import captions_of
 
 #: How the columns share the width of a page.

@@ -1,8 +1,8 @@
 """Columns printed apart from their table: gathered as they come, then given back to its rows in order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from budgetperf.assembly.captions import is_note
 from budgetperf.assembly.columns import Column, holds_amount, holds_indicators
@@ -32,16 +32,16 @@ class Gatherer:
             return not holds_amount(row) and not is_note(row.words[0].text)
         return Column.INDICATORS in sheet.lacking and len(row.words) == 1 and begins_cell(row.words[0].text)
 
-    def take(self, row: RawRow, sheet: Sheet, *, doubtful: bool = False) -> None:
-        """Take a row, which may go on with the cells of the row before it; an empty one may be `doubtful`."""
+    def take(self, row: RawRow, sheet: Sheet, *, turned: bool = False) -> None:
+        """Take a row, which may go on with the cells of the row before it when a page was `turned`."""
         self.columns = self.columns or (Column.INDICATORS,)
         part = self._part(row)
-        part.doubtful = doubtful
+        part.doubtful = turned and not row.words
         before = sheet.apart[-1] if sheet.apart and sheet.apart[-1].cells.keys() == part.cells.keys() else None
-        if before is not None and self._goes_on(before, part):
-            self.doubts.append(diagnose("R109", "the rest of a cell is printed after a page break", row.span))
-            for column, cell in part.cells.items():
-                before.add(column, cell)
+        whole = row.separator == "|" and not turned
+        part.rest = before is not None and not whole and self._goes_on(before, part)
+        if part.rest:
+            sheet.apart.append(part)
         elif row.separator or self.columns == (Column.OBJECTIVE,) or holds_indicators(part.text(Column.INDICATORS)):
             for line in self.loose:
                 message = f"{quoted(line.words[0].text)} belongs to no row"
@@ -73,13 +73,13 @@ def apart_groups(sheet: Sheet) -> list[list[SheetRow]]:
     """Return the rows printed apart, those of each set of columns by themselves."""
     groups: dict[tuple[Column, ...], list[SheetRow]] = {}
     for row in sheet.apart:
-        groups.setdefault(tuple(column for column in row.cells if column is not Column.NAME), []).append(row.close())
+        groups.setdefault(tuple(column for column in row.cells if column is not Column.NAME), []).append(row)
     return list(groups.values())
 
 
 def apart_count(groups: Sequence[Sequence[SheetRow]]) -> int | None:
     """Return how many rows with words are printed apart, or None when none are."""
-    return max((sum(map(_has_words, group)) for group in groups), default=0) or None
+    return max((sum(map(_has_words, _joined(group))) for group in groups), default=0) or None
 
 
 def give_to_rows(
@@ -90,11 +90,9 @@ def give_to_rows(
     sums = [place for place, row in enumerate(named) if squeezed(row.text(Column.NAME)) in TOTALS | SUBTOTALS]
     left: list[Sequence[SheetRow]] = []
     for group in groups:
-        # An empty row at the top of a page may be one of the table, or stand where a header is not printed again.
-        sure = [row for row in group if not row.doubtful or _has_words(row)]
-        apart = next((each for each in (group, sure) if len(each) == len(named)), None)
-        if apart is None or all(map(_has_words, apart)) or any(_has_words(apart[place]) for place in sums):
-            left.append(sure)
+        apart = next((each for each in _readings(group) if len(each) == len(named)), None)
+        if apart is None or len(set(map(_has_words, apart))) < 2 or any(_has_words(apart[place]) for place in sums):
+            left.append(group)
         else:
             _give(apart, named, path, doubts)
     return left
@@ -105,7 +103,8 @@ def give_to_projects(
 ) -> None:
     """Give each project its cells; where there are more or fewer, none is given any."""
     for group in groups:
-        apart = [row for row in group if _has_words(row)]
+        readings = [[row for row in reading if _has_words(row)] for reading in _readings(group)]
+        apart = next((reading for reading in readings if len(reading) == len(projects)), readings[0])
         if not apart:
             continue
         by_name = _by_name(apart, projects)
@@ -115,6 +114,31 @@ def give_to_projects(
             doubts.append(diagnose("R108", message, span, path))
         else:
             _give(apart, by_name or projects, path, doubts)
+
+
+def _readings(group: Sequence[SheetRow]) -> Iterator[list[SheetRow]]:
+    """Yield what rows printed apart may be; how many rows the table has tells which.
+
+    A cell at the top of a page may be the rest of the one before it, or one of its own that no full
+    stop came before; an empty row there may be one of the table, or stand where a header is not
+    printed again.
+    """
+    for rows in (_joined(group), list(group)):
+        yield rows
+        yield [row for row in rows if not row.doubtful]
+
+
+def _joined(group: Sequence[SheetRow]) -> list[SheetRow]:
+    """Return rows with each rest of a cell put behind its beginning."""
+    whole: list[SheetRow] = []
+    for row in group:
+        if not (row.rest and whole):
+            whole.append(evolve(row, cells=dict(row.cells), rests={}, cuts=[]))
+            continue
+        for column, cell in row.cells.items():
+            whole[-1].add(column, cell)
+        whole[-1].cuts.append(row.span)
+    return [row.close() for row in whole]
 
 
 def _by_name(apart: Sequence[SheetRow], projects: Sequence[SheetRow]) -> list[SheetRow] | None:
@@ -137,6 +161,8 @@ def _give(apart: Sequence[SheetRow], rows: Sequence[SheetRow], path: str, doubts
     span = Span(printed[0].span.start, printed[-1].span.end)
     message = f"{len(printed)} cells of the column {_named(printed)} are put back by order"
     doubts.append(diagnose("R107", message, span, path))
+    cuts = (cut for row in apart for cut in row.cuts)
+    doubts.extend(diagnose("R109", "the rest of a cell is printed after a page break", cut, path) for cut in cuts)
     for row, part in zip(rows, apart, strict=True):
         for column, cell in part.cells.items():
             if column is not Column.NAME and cell.text:

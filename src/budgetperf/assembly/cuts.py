@@ -31,6 +31,9 @@ _HEAD = re.compile(rf"[0-9０-９]\s*[、.．,，､]\s*(?:[0-9０-９]{{1,2}}\s
 #: Words that end in the middle of a head: "…。2", "…。2、1-", "…；3-".
 _OPEN_HEAD = re.compile(r"(?:^|[。；;，,：:\s])\d{1,3}\s*(?:[、.．,，]\s*(?:\d{1,2}\s*[-－—–]?\s*)?|[-－—–]\s*)?$")
 _TARGET_LABEL = re.compile(r"[指目]\s*标\s*值")
+#: The end of an amount, and an amount whose parts are put together.
+_LAST_DIGITS = re.compile(r"[\d.]{1,4}")
+_WHOLE_AMOUNT = re.compile(r"\d[\d,]*\.\d{1,6}")
 _ENDED = re.compile(r"[。；;.！!？?”）)》…]\s*$")
 
 
@@ -189,7 +192,7 @@ def _repeats(row: SheetRow, rest: SheetRow) -> bool:
 def _is_rest(row: SheetRow, rest: SheetRow, following: SheetRow | None) -> bool:
     """Tell the second part of a cut row from a row of its own."""
     if rest.has_amount and row.has_amount:
-        return False
+        return rest.page != row.page and _cuts_amounts(row, rest)
     named, indicators = bool(rest.text(Column.NAME)), rest.text(Column.INDICATORS)
     if not named and not rest.has_amount:
         return not _heads_next_page(row, rest, following)
@@ -202,6 +205,21 @@ def _is_rest(row: SheetRow, rest: SheetRow, following: SheetRow | None) -> bool:
     # A name, and perhaps an objective, without money: the rest of a bare row, or of an objective.
     unfinished = not rest.text(Column.OBJECTIVE) or is_unfinished(row.tail(Column.OBJECTIVE))
     return not rest.has_amount and unfinished
+
+
+def _cuts_amounts(row: SheetRow, rest: SheetRow) -> bool:
+    """Tell the second part of a row whose amounts are cut too: the cells were too narrow for them.
+
+    A row of its own begins with its first indicator, and its amounts have more than a few digits.
+    """
+    printed, indicators = row.tail(Column.INDICATORS), rest.text(Column.INDICATORS)
+    if not printed or not indicators or begins_anew(printed, indicators):
+        return False
+    cut = [column for column in MONEY if rest.text(column)]
+    return all(
+        _LAST_DIGITS.fullmatch(rest.text(column)) and _WHOLE_AMOUNT.fullmatch(row.text(column) + rest.text(column))
+        for column in cut
+    )
 
 
 def _has_words(row: SheetRow) -> bool:

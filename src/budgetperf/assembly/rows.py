@@ -30,8 +30,11 @@ class SheetRow:
     rests: dict[Column, list[RawCell]] = field(factory=dict)
     #: The columns whose cells were printed apart.
     given: set[Column] = field(factory=set)
-    #: Whether it is empty and may be no row of the table.
+    #: Of a row printed apart: whether it is empty and may be no row of the table, whether it may be the rest of the
+    #: one before it, and where rests of it were printed.
     doubtful: bool = False
+    rest: bool = False
+    cuts: list[Span] = field(factory=list)
 
     def text(self, column: Column) -> str:
         """Return the words of a column, as far as they are joined; empty where there are none."""

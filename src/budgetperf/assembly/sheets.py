@@ -106,7 +106,7 @@ class _Sorter:
                 looks_ahead = self.turned or _names_other_columns(row)
                 self._take_row(row, _of_one_table(rows[place : place + _LOOKED_AT]) if looks_ahead else ())
             elif self.gatherer.columns and len(row.cells) == len(self.gatherer.columns):
-                self.gatherer.take(row, self.sheets[-1], doubtful=self.turned)
+                self.gatherer.take(row, self.sheets[-1], turned=self.turned)
             else:
                 self.turned = True  # an empty row stands where a page repeats no header
         self._report_foreign(rows[-1])
@@ -140,7 +140,7 @@ class _Sorter:
 
     def _take_ours(self, row: RawRow, ahead: Sequence[RawRow]) -> None:
         if self.gatherer.takes(row, self.sheets[-1]):
-            self.gatherer.take(row, self.sheets[-1])
+            self.gatherer.take(row, self.sheets[-1], turned=self.turned)
         elif not row.separator or (len(row.cells) == 1 and self.turned and not (self.undecided or self._is_fresh())):
             self._take_line(row)
         elif is_note(row.words[0].text) and not holds_amount(row):

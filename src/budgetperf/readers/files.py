@@ -92,10 +92,10 @@ def open_recognized(recognized: Recognized, request: Request, readers: Collectio
     """Return what is in a file of a known kind."""
     kind, allowance = recognized.kind, request.allowance
     if kind.reader is None:
-        return _refused("R102", f"the content is {kind.words}, not text", kind.hint, allowance)
+        return _refused("R102", f"the content is {kind.words}, which can't be read", kind.hint, allowance)
     if readers is not None and kind.reader not in readers:
         hint = f"add {kind.reader!r} to the readers that may be used"
-        return _refused("R102", f"the content is {kind.words}, not text", hint, allowance)
+        return _refused("R102", f"the content is {kind.words}, for which no reader may be used", hint, allowance)
     request.refuse_options(kind.words, kind.options)
     kind.require_extra()
     module, name = READERS[kind.reader]
