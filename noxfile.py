@@ -128,7 +128,7 @@ def rendered(session: nox.Session) -> None:
     """Read files that are made as publishers make them: PDFs, office files, pages, dumps."""
     install_system_packages(session)
     env = install_wheel(session, "all", "rendering")
-    session.run("pytest", "-m", "rendered", "-rA", "tests/rendering", *session.posargs, env=env)
+    session.run("pytest", "-m", "rendered", "-s", "tests/rendering", *session.posargs, env=env)
 
 
 def install_system_packages(session: nox.Session) -> None:

@@ -6,6 +6,7 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from ctypes.util import find_library
 from functools import cache
 from pathlib import Path
@@ -51,7 +52,12 @@ def require() -> None:
 
     """
     if packages := missing():
-        raise RuntimeError(f"rendering needs Debian packages: apt-get install {' '.join(packages)}")
+        raise RuntimeError(advice(packages))
+
+
+def advice(packages: Sequence[str]) -> str:
+    """Return what to do about missing packages."""
+    return f"rendered files need Debian packages: apt-get install {' '.join(packages)}"
 
 
 if __name__ == "__main__":

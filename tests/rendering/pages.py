@@ -27,12 +27,14 @@ class Style:
     apart: bool = False
     align: Literal["right", "center"] = "right"
     amounts: str = "plain"
+    #: Whether the page is for an office program, which knows old attributes and few styles.
+    plain: bool = False
     footer: str = '"第 " counter(page) " 页 共 " counter(pages) " 页"'
 
 
 def page(document: Document, style: Style) -> str:
     """Return a document as a page."""
-    tables = "\n<p style='break-after: page'></p>\n".join(
+    tables = "\n<p style='page-break-after: always'></p>\n".join(
         table_of(each, style) for each in printed(document, style.amounts)
     )
     return (
@@ -43,6 +45,8 @@ def page(document: Document, style: Style) -> str:
 
 def css(style: Style) -> str:
     """Return the style sheet."""
+    if style.plain:
+        return "@page { size: 29.7cm 21cm; margin: 1.5cm } p, td, th { font-size: 9pt }"
     widths = "".join(f"col.c{at} {{ width: {share}% }} " for at, share in enumerate(SHARES))
     again = "table-header-group" if style.header_again else "table-row-group"
     return f"""
@@ -63,10 +67,13 @@ def table_of(table: Printed, style: Style) -> str:
     """Return one table with its captions."""
     title = f"<h2>{escape(table.title)}</h2>\n" if table.title else ""
     captions = f"<div class=captions><span>{escape(table.department)}</span><span>{escape(table.unit)}</span></div>"
-    columns = "".join(f"<col class=c{at}>" for at in range(len(SHARES)))
+    if style.plain:
+        captions = f"<p>{escape(table.department)}</p><p align=right>{escape(table.unit)}</p>"
+    opened = "<table border=1 cellspacing=0 width=100%>" if style.plain else "<table>"
+    columns = "".join(f"<col class=c{at} width={share}%>" for at, share in enumerate(SHARES))
     rows = "\n".join(row for line in table.lines for row in rows_of(line, style))
     return (
-        f"{title}{captions}\n<table><colgroup>{columns}</colgroup>\n<thead>{header(style)}</thead>\n"
+        f"{title}{captions}\n{opened}<colgroup>{columns}</colgroup>\n<thead>{header(style)}</thead>\n"
         f"<tbody>\n{rows}\n</tbody></table>"
     )
 
