@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from attrs import field, frozen
 
-__all__ = ["BUILT_IN_FORMATS", "shown_number", "shown_text"]
+__all__ = ["BUILT_IN_FORMATS", "CellFormats", "shown_number", "shown_text"]
 
 #: Formats that a workbook names by number alone; those from 27 on are what a Chinese Excel makes of them.
 BUILT_IN_FORMATS: Mapping[int, str] = {
@@ -93,6 +93,32 @@ class _Section:
     @kinds.default
     def _kinds_of_tokens(self) -> frozenset[str]:
         return frozenset(kind for kind, _ in self.tokens)
+
+
+@frozen
+class CellFormats:
+    """The number formats of a workbook, by the numbers of its cells' styles.
+
+    >>> formats = CellFormats(("", "0%"))
+    >>> formats.number("0.9", 1), formats.number("0.9", 0), formats.words("甲", 7)
+    ('90%', '0.9', '甲')
+    """
+
+    codes: Sequence[str] = ()
+    #: Whether days are counted from 1904.
+    since_1904: bool = False
+
+    def _code(self, style: int) -> str:
+        return self.codes[style] if 0 <= style < len(self.codes) else ""
+
+    def number(self, value: str, style: int) -> str:
+        """Return how a number is shown in a cell of a style."""
+        return shown_number(value, self._code(style), since_1904=self.since_1904)
+
+    def words(self, words: str, style: int) -> str:
+        """Return how words are shown in a cell of a style."""
+        code = self._code(style)
+        return shown_text(words, code) if "@" in code and code != "@" else words
 
 
 @lru_cache(maxsize=8192)

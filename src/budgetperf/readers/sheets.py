@@ -8,17 +8,52 @@ table, or stands above it, is a line of text: a title, a caption, a note.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from budgetperf.diagnostics import diagnose
 from budgetperf.readers.composing import ComposedText, Line, aligned
 from budgetperf.readers.limits import Allowance
 from budgetperf.source import Place, Span
 
-__all__ = ["LAST_COLUMN", "LAST_ROW", "SheetCells", "Sheets"]
+__all__ = ["LAST_COLUMN", "LAST_ROW", "ListedSheet", "SheetCells", "Sheets", "sheets_wanted"]
 
 #: What a sheet of Excel ends with.
 LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
+#: So many sheets are named where another was asked for.
+_NAMED = 5
+
+
+@frozen
+class ListedSheet:
+    """A sheet by what the workbook says of it."""
+
+    name: str
+    #: Where in the file it is; empty for a sheet of another kind, such as a chart.
+    part: str = ""
+    shown: bool = True
+
+
+def sheets_wanted(
+    sheets: Sequence[ListedSheet], wanted: str | int | None
+) -> tuple[Sequence[ListedSheet], Sequence[str]]:
+    """Return the sheets to be read, and the names of those left out because they are hidden.
+
+    Raises:
+        ValueError: if there is no such sheet.
+
+    >>> sheets = [ListedSheet("封面"), ListedSheet("代码", shown=False)]
+    >>> [sheet.name for sheet in sheets_wanted(sheets, None)[0]], [sheet.name for sheet in sheets_wanted(sheets, 2)[0]]
+    (['封面'], ['代码'])
+
+    """
+    if wanted is None:
+        return [sheet for sheet in sheets if sheet.shown], [sheet.name for sheet in sheets if not sheet.shown]
+    for number, sheet in enumerate(sheets, 1):
+        if wanted in (sheet.name, number):
+            return [sheet], ()
+    named = ", ".join(f"{number} {sheet.name[:40]!r}" for number, sheet in enumerate(sheets[:_NAMED], 1))
+    further = f" and {len(sheets) - _NAMED} more" if len(sheets) > _NAMED else ""
+    raise ValueError(f"there is no sheet {wanted!r}; the workbook has {named or 'none'}{further}")
 
 
 @define

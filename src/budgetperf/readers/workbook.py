@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from budgetperf.readers.composing import ComposedText, cleaned
 from budgetperf.readers.files import Request
-from budgetperf.readers.formats import BUILT_IN_FORMATS, shown_number, shown_text
+from budgetperf.readers.formats import BUILT_IN_FORMATS, CellFormats
 from budgetperf.readers.package import Package, Unreadable, parse_xml
-from budgetperf.readers.sheets import LAST_COLUMN, LAST_ROW, SheetCells, Sheets
+from budgetperf.readers.sheets import LAST_COLUMN, LAST_ROW, ListedSheet, SheetCells, Sheets, sheets_wanted
 
 __all__ = ["read_workbook"]
 
@@ -26,19 +26,21 @@ def read_workbook(request: Request) -> ComposedText:
     Raises:
         Unreadable: if the file is damaged.
         LimitExceeded: if it is larger than the limits allow.
+        ValueError: if it has no such sheet.
 
     """
     package = request.archive
     book = _Book(package, request.main)
     sheets = Sheets(ComposedText(package.allowance))
+    wanted, hidden = sheets_wanted(book.sheets, request.sheet)
     seen: set[str] = set()
-    for name, part, shown in book.sheets:
-        if shown and part not in seen:
-            seen.add(part)
+    for sheet in wanted:
+        if sheet.part and sheet.part not in seen:
+            seen.add(sheet.part)
             reader = _SheetReader(sheets, book)
-            parse_xml(package, part, reader.start, reader.end, words=reader.take)
-            sheets.add(name, reader.sheet)
-    sheets.tell_hidden(name for name, _, shown in book.sheets if not shown)
+            parse_xml(package, sheet.part, reader.start, reader.end, words=reader.take)
+            sheets.add(sheet.name, reader.sheet)
+    sheets.tell_hidden(hidden)
     return sheets.composed
 
 
@@ -52,12 +54,10 @@ class _Book:
 
     package: Package
     main: str
-    #: (name, part, whether it is shown) of each sheet, in order.
-    sheets: list[tuple[str, str, bool]] = field(factory=list)
-    since_1904: bool = False
+    #: All sheets, those of charts without a part.
+    sheets: list[ListedSheet] = field(factory=list)
     strings: list[str] = field(factory=list)
-    #: The format of each style.
-    formats: list[str] = field(factory=list)
+    formats: CellFormats = field(factory=CellFormats)
 
     def __attrs_post_init__(self) -> None:
         relations = self.package.relations(self.main)
@@ -66,17 +66,17 @@ class _Book:
             if tag == "sheet":
                 reference = next((value for key, value in attributes.items() if key.endswith(" id")), "")
                 relation = relations.get(reference)
-                if relation and relation.kind == "worksheet":
-                    shown = attributes.get("state", "visible") == "visible"
-                    self.sheets.append((attributes.get("name", ""), relation.target, shown))
+                part = relation.target if relation and relation.kind == "worksheet" else ""
+                shown = attributes.get("state", "visible") == "visible"
+                self.sheets.append(ListedSheet(attributes.get("name", ""), part, shown))
             elif tag == "workbookPr":
-                self.since_1904 = attributes.get("date1904", "").lower() in _TRUE
+                self.formats = evolve(self.formats, since_1904=attributes.get("date1904", "").lower() in _TRUE)
 
         parse_xml(self.package, self.main, start)
         for relation in relations.values():
             if relation.kind == "sharedStrings" and relation.target in self.package and not self.strings:
                 self._read_strings(relation.target)
-            elif relation.kind == "styles" and relation.target in self.package and not self.formats:
+            elif relation.kind == "styles" and relation.target in self.package and not self.formats.codes:
                 self._read_styles(relation.target)
 
     def _read_strings(self, part: str) -> None:
@@ -124,22 +124,20 @@ class _Book:
             within = within and tag != "cellXfs"
 
         parse_xml(self.package, part, start, end)
-        self.formats = [codes.get(number, BUILT_IN_FORMATS.get(number, "")) for number in numbers]
+        found = tuple(codes.get(number, BUILT_IN_FORMATS.get(number, "")) for number in numbers)
+        self.formats = evolve(self.formats, codes=found)
 
     def shown(self, kind: str, words: str, style: str | None) -> str:
         """Return what a cell of a kind shows."""
         if kind == "s":
             place = _number(words)
             words = self.strings[place] if place < len(self.strings) else ""
-        place = _number(style)
-        code = self.formats[place] if style and place < len(self.formats) else ""
+        number = _number(style) if style else -1
         if kind == "n":
-            return shown_number(words, code, since_1904=self.since_1904)
+            return self.formats.number(words, number)
         if kind == "b":
             return "TRUE" if words.strip() == "1" else "FALSE"
-        if kind in ("e", "d"):
-            return words.strip()
-        return shown_text(words, code) if "@" in code and code != "@" else words
+        return words.strip() if kind in ("e", "d") else self.formats.words(words, number)
 
 
 def _words(parts: Iterable[str]) -> str:
