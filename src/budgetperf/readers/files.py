@@ -22,6 +22,11 @@ __all__ = ["READERS", "TEXT_READERS", "Opened", "Request", "open_file", "open_re
 READERS: Mapping[str, tuple[str, str]] = {
     "pdf": ("budgetperf.readers.pdf", "read_pdf"),
     "xlsx": ("budgetperf.readers.workbook", "read_workbook"),
+    "xls": ("budgetperf.readers.excel97", "read_excel97"),
+    "xlsb": ("budgetperf.readers.binarybook", "read_binary_workbook"),
+    "excel-xml": ("budgetperf.readers.excelxml", "read_excel_xml"),
+    "ods": ("budgetperf.readers.opendocument", "read_spreadsheet"),
+    "odt": ("budgetperf.readers.opendocument", "read_document"),
     "docx": ("budgetperf.readers.word", "read_word"),
 }
 #: What the options that narrow are for.

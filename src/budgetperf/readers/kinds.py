@@ -54,7 +54,7 @@ _MODULES = {"pdf": "pypdfium2", "excel": "xlrd"}
 
 PDF = Kind("pdf", "a PDF", "pdf", extra="pdf", options=("pages", "password"))
 XLSX = Kind("xlsx", "a workbook (XLSX)", "xlsx", options=("sheet",))
-XLSB = Kind("xlsb", "a binary workbook (XLSB in a ZIP archive)", hint=_SAVE_AS_XLSX)
+XLSB = Kind("xlsb", "a binary workbook (XLSB)", "xlsb", options=("sheet",))
 DOCX = Kind("docx", "a Word document (DOCX)", "docx")
 
 #: Names in the directory of an Office 97 file; an encrypted package may be any of them.
