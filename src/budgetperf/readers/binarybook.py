@@ -15,7 +15,7 @@ from budgetperf.readers.composing import ComposedText, cleaned
 from budgetperf.readers.files import Request
 from budgetperf.readers.formats import BUILT_IN_FORMATS, CellFormats
 from budgetperf.readers.package import Package, Unreadable
-from budgetperf.readers.sheets import LAST_ROW, ListedSheet, SheetCells, Sheets, sheets_wanted
+from budgetperf.readers.sheets import LAST_ROW, ListedSheet, SheetCells, SheetList, Sheets
 
 __all__ = ["ERRORS", "read_binary_workbook", "rk_number", "shown_float"]
 
@@ -53,7 +53,9 @@ def read_binary_workbook(request: Request) -> ComposedText:
     package = request.archive
     book = _Book(package, request.main)
     sheets = Sheets(ComposedText(package.allowance))
-    wanted, hidden = sheets_wanted(book.sheets, request.sheet)
+    listed = SheetList(package.allowance, request.sheet)
+    wanted = [sheet for sheet in book.sheets if listed.add(sheet)]
+    hidden = listed.hidden()
     seen: set[str] = set()
     for sheet in wanted:
         if sheet.part and sheet.part not in seen:

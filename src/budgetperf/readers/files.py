@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.errors import MissingExtra
 from budgetperf.readers.composing import ComposedText
+from budgetperf.readers.encoding import decode
 from budgetperf.readers.kinds import Recognized, recognize
 from budgetperf.readers.limits import Allowance
 from budgetperf.readers.package import Unreadable
@@ -25,8 +26,8 @@ READERS: Mapping[str, tuple[str, str]] = {
     "xls": ("budgetperf.readers.excel97", "read_excel97"),
     "xlsb": ("budgetperf.readers.binarybook", "read_binary_workbook"),
     "excel-xml": ("budgetperf.readers.excelxml", "read_excel_xml"),
-    "ods": ("budgetperf.readers.opendocument", "read_spreadsheet"),
-    "odt": ("budgetperf.readers.opendocument", "read_document"),
+    "ods": ("budgetperf.readers.odf_sheets", "read_spreadsheet"),
+    "odt": ("budgetperf.readers.odf_text", "read_document"),
     "docx": ("budgetperf.readers.word", "read_word"),
 }
 #: What the options that narrow are for.
@@ -61,6 +62,11 @@ class Request:
         """The archive that the file is."""
         assert self.package is not None  # noqa: S101 - readers of archives are called for archives alone
         return self.package
+
+    @property
+    def text(self) -> str:
+        """The text that the file is, such as a workbook that is one text of XML."""
+        return decode(self.data).text
 
 
 class _Reader(Protocol):

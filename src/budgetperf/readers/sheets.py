@@ -15,7 +15,7 @@ from budgetperf.readers.composing import ComposedText, Line, aligned
 from budgetperf.readers.limits import Allowance
 from budgetperf.source import Place, Span
 
-__all__ = ["LAST_COLUMN", "LAST_ROW", "ListedSheet", "SheetCells", "Sheets", "sheets_wanted"]
+__all__ = ["LAST_COLUMN", "LAST_ROW", "ListedSheet", "SheetCells", "SheetList", "Sheets"]
 
 #: What a sheet of Excel ends with.
 LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
@@ -33,27 +33,46 @@ class ListedSheet:
     shown: bool = True
 
 
-def sheets_wanted(
-    sheets: Sequence[ListedSheet], wanted: str | int | None
-) -> tuple[Sequence[ListedSheet], Sequence[str]]:
-    """Return the sheets to be read, and the names of those left out because they are hidden.
+@define
+class SheetList:
+    """The sheets of a workbook in order, and which of them are to be read."""
 
-    Raises:
-        ValueError: if there is no such sheet.
+    allowance: Allowance
+    #: The sheet that was asked for; all that are shown when None.
+    wanted: str | int | None = None
+    sheets: list[ListedSheet] = field(factory=list)
+    found: bool = False
 
-    >>> sheets = [ListedSheet("封面"), ListedSheet("代码", shown=False)]
-    >>> [sheet.name for sheet in sheets_wanted(sheets, None)[0]], [sheet.name for sheet in sheets_wanted(sheets, 2)[0]]
-    (['封面'], ['代码'])
+    def add(self, sheet: ListedSheet) -> bool:
+        """Add the next sheet; tell whether it is to be read.
 
-    """
-    if wanted is None:
-        return [sheet for sheet in sheets if sheet.shown], [sheet.name for sheet in sheets if not sheet.shown]
-    for number, sheet in enumerate(sheets, 1):
-        if wanted in (sheet.name, number):
-            return [sheet], ()
-    named = ", ".join(f"{number} {sheet.name[:40]!r}" for number, sheet in enumerate(sheets[:_NAMED], 1))
-    further = f" and {len(sheets) - _NAMED} more" if len(sheets) > _NAMED else ""
-    raise ValueError(f"there is no sheet {wanted!r}; the workbook has {named or 'none'}{further}")
+        Raises:
+            LimitExceeded: if there are too many.
+
+        """
+        self.sheets.append(sheet)
+        self.allowance.check("parts", len(self.sheets), "the workbook has too many sheets")
+        if self.wanted is None:
+            return sheet.shown
+        if self.found or self.wanted not in (sheet.name, len(self.sheets)):
+            return False
+        self.found = True
+        return True
+
+    def hidden(self) -> Sequence[str]:
+        """Return the names of the sheets left out because they are hidden, when all were added.
+
+        Raises:
+            ValueError: if there is no such sheet as was asked for.
+
+        """
+        if self.wanted is None:
+            return [sheet.name for sheet in self.sheets if not sheet.shown]
+        if self.found:
+            return ()
+        named = ", ".join(f"{number} {sheet.name[:40]!r}" for number, sheet in enumerate(self.sheets[:_NAMED], 1))
+        further = f" and {len(self.sheets) - _NAMED} more" if len(self.sheets) > _NAMED else ""
+        raise ValueError(f"there is no sheet {self.wanted!r}; the workbook has {named or 'none'}{further}")
 
 
 @define
@@ -147,6 +166,7 @@ class Sheets:
 
     def add(self, name: str, sheet: SheetCells) -> None:
         """Add one sheet to the text."""
+        self.allowance.check_time()
         filled = {column for row in sheet.rows.values() for column in row.columns}
         hidden_rows = [number for number in sheet.hidden_rows if number in sheet.rows]
         hidden_columns = sheet.hidden_columns & filled
