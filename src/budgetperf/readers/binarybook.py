@@ -4,7 +4,6 @@ A part is a row of records, each with its kind, its size and its bytes; what is
 not needed is passed over. Numbers come with their formats, so that 0.9 is shown as 90%.
 """
 
-import math
 import struct
 from collections.abc import Callable, Iterator
 from typing import ClassVar
@@ -13,23 +12,12 @@ from attrs import define, field
 
 from budgetperf.readers.composing import ComposedText, cleaned
 from budgetperf.readers.files import Request
-from budgetperf.readers.formats import BUILT_IN_FORMATS, CellFormats
+from budgetperf.readers.formats import BUILT_IN_FORMATS, SHOWN_ERRORS, CellFormats, packed_number
 from budgetperf.readers.package import Package, Unreadable
 from budgetperf.readers.sheets import LAST_ROW, ListedSheet, SheetCells, SheetList, Sheets
 
-__all__ = ["ERRORS", "read_binary_workbook", "rk_number", "shown_float"]
+__all__ = ["read_binary_workbook"]
 
-#: What errors show.
-ERRORS = {
-    0x00: "#NULL!",
-    0x07: "#DIV/0!",
-    0x0F: "#VALUE!",
-    0x17: "#REF!",
-    0x1D: "#NAME?",
-    0x24: "#NUM!",
-    0x2A: "#N/A",
-    0x2B: "#GETTING_DATA",
-}
 _LONGEST_RECORD = 8 << 20
 _MOST_KIND_BYTES, _MOST_SIZE_BYTES = 2, 4
 # Kinds of records.
@@ -67,22 +55,6 @@ def read_binary_workbook(request: Request) -> ComposedText:
             sheets.add(sheet.name, reader.sheet)
     sheets.tell_hidden(hidden)
     return sheets.composed
-
-
-def rk_number(data: bytes) -> float:
-    """Return a number packed into four bytes.
-
-    >>> rk_number(b"\\x02\\x00\\x00\\x00"), rk_number(struct.pack("<i", 1234 << 2 | 3))
-    (0.0, 12.34)
-    """
-    (packed,) = struct.unpack("<i", data)
-    number: float = packed >> 2 if packed & 2 else struct.unpack("<d", struct.pack("<xxxxi", packed & ~3))[0]
-    return number / 100 if packed & 1 else float(number)
-
-
-def shown_float(number: float, style: int, formats: CellFormats) -> str:
-    """Return how a number is shown in a cell of a style; what is no number is an error."""
-    return formats.number(repr(number), style) if math.isfinite(number) else "#NUM!"
 
 
 def _records(package: Package, part: str) -> Iterator[tuple[int, bytes]]:
@@ -256,13 +228,13 @@ class _SheetReader:
             self.filled[self.column] = words
 
     def _packed(self, data: bytes, at: int, style: int) -> str:
-        return shown_float(rk_number(data[at : at + 4]), style, self.book.formats)
+        return self.book.formats.real(packed_number(data[at : at + 4]), style)
 
     def _real(self, data: bytes, at: int, style: int) -> str:
-        return shown_float(struct.unpack_from("<d", data, at)[0], style, self.book.formats)
+        return self.book.formats.real(struct.unpack_from("<d", data, at)[0], style)
 
     def _error(self, data: bytes, at: int, _: int) -> str:
-        return ERRORS.get(data[at], "#N/A")
+        return SHOWN_ERRORS.get(data[at], "#N/A")
 
     def _truth(self, data: bytes, at: int, _: int) -> str:
         return "TRUE" if data[at] else "FALSE"

@@ -49,13 +49,13 @@ class Recognized:
 
 
 #: The module that an extra brings.
-_MODULES = {"pdf": "pypdfium2", "excel": "xlrd"}
+_MODULES = {"pdf": "pypdfium2"}
 
 PDF = Kind("pdf", "a PDF", "pdf", extra="pdf", options=("pages", "password"))
 XLSX = Kind("xlsx", "a workbook (XLSX)", "xlsx", options=("sheet",))
 XLSB = Kind("xlsb", "a binary workbook (XLSB)", "xlsb", options=("sheet",))
 DOCX = Kind("docx", "a Word document (DOCX)", "docx")
-XLS = Kind("xls", "an Excel 97 file (XLS or ET)", "xls", extra="excel", options=("sheet",))
+XLS = Kind("xls", "an Excel 97 file (XLS or ET)", "xls", options=("sheet",))
 EXCEL_XML = Kind("excel-xml", "an Excel 2003 workbook in XML", "excel-xml", options=("sheet",))
 ODS = Kind("ods", "an OpenDocument spreadsheet (ODS)", "ods", options=("sheet",))
 ODT = Kind("odt", "an OpenDocument text (ODT)", "odt")
