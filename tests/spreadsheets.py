@@ -137,7 +137,13 @@ def xlsb(book: openpyxl.Workbook) -> bytes:
     return archive(
         {
             "_rels/.rels": relations(("officeDocument", "xl/workbook.bin")),
-            "xl/workbook.bin": record(131) + record(153, bytes(12)) + record(143) + listed + record(144) + record(132),
+            "xl/workbook.bin": record(131)
+            + record(153, bytes(12))
+            + record(143)
+            + listed
+            + record(144)
+            + record(157, bytes(26))
+            + record(132),
             "xl/_rels/workbook.bin.rels": relations(
                 *targets, ("sharedStrings", "sharedStrings.bin"), ("styles", "styles.bin")
             ),
@@ -162,7 +168,7 @@ def xlsb(book: openpyxl.Workbook) -> bytes:
 
 def xlsb_sheet(sheet: Worksheet, places: Mapping[str, int], strings: dict[str, int]) -> bytes:
     """Return a sheet as binary records; strings of more than a few characters are shared."""
-    made = [record(129), record(390)]
+    made = [record(129), record(148, bytes(16)), record(390)]
     made += [record(60, struct.pack("<IIIIH", at - 1, at - 1, 2048, 0, 1)) for at in sorted(hidden_columns(sheet))]
     made += [record(391), record(145)]
     hidden = hidden_rows(sheet)

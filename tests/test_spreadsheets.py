@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 import python_calamine
+import xlwt  # type: ignore[import-untyped]  # it has no types
 
 from budgetperf import Document, LimitExceeded, Limits, read, sniff
 from budgetperf.readers import Allowance, Request, open_file
@@ -304,13 +305,14 @@ def far_xlsb(row: int, column: int) -> bytes:
 
 def far_xls(row: int, column: int) -> bytes:
     """Return a workbook with cells at its first and at a far place, merged over everything."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet["A1"] = "甲"
-    sheet.cell(row, column, 1)
-    sheet.merge_cells(start_row=2, end_row=65536, start_column=1, end_column=256)
-    return xls(book)
+    made = xlwt.Workbook()
+    sheet = made.add_sheet("a")
+    sheet.write(0, 0, "甲")
+    sheet.write(row - 1, column - 1, 1)
+    sheet.merged_ranges.append((1, 65535, 0, 255))
+    saved = BytesIO()
+    made.save(saved)
+    return saved.getvalue()
 
 
 ONE_CELL = "<table:table-cell><text:p>1</text:p></table:table-cell>"
