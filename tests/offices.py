@@ -40,6 +40,13 @@ def captions_of(table: PerformanceTable) -> tuple[str, str]:
 
 def workbook(document: Document, choose: Chooser) -> bytes:
     """Return a workbook that says what `document` says."""
+    saved = BytesIO()
+    book_of(document, choose).save(saved)
+    return saved.getvalue()
+
+
+def book_of(document: Document, choose: Chooser) -> openpyxl.Workbook:
+    """Return a workbook that says what `document` says, before it is written."""
     book = openpyxl.Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
@@ -62,9 +69,7 @@ def workbook(document: Document, choose: Chooser) -> bytes:
         if foreign and (place == 0 or together):
             top = add_foreign(sheet, top, foreign, choose)
         top = add_table(sheet, top, table, choose) + 2
-    saved = BytesIO()
-    book.save(saved)
-    return saved.getvalue()
+    return book
 
 
 def add_foreign(sheet: Worksheet, top: int, kind: str, choose: Chooser) -> int:

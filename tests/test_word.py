@@ -1,9 +1,7 @@
 """Word documents are read as they are shown: the same document as from a text dump, whatever the layout."""
 
-import random
 import time
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -11,7 +9,8 @@ from budgetperf import LimitExceeded, Limits, Span, read
 from budgetperf.readers import Allowance, Request, open_file
 from choosing import Plain
 from offices import archive, hand_word, relations, word
-from test_layouts import documents, sometimes
+from test_layouts import documents
+from traits import Case, assert_mixture, assert_one_trait, cases
 
 SETTINGS: tuple[dict[str, object], ...] = (
     {},
@@ -21,39 +20,16 @@ SETTINGS: tuple[dict[str, object], ...] = (
 )
 
 
-def options_in(setting: dict[str, object]) -> Iterator[tuple[str, object]]:
-    """Yield every option of every trait that is asked for in a setting."""
-    asked: dict[str, Sequence[Any]] = {}
-
-    def ask(trait: str, options: Sequence[Any]) -> Any:  # noqa: ANN401 - whatever the options are
-        asked[trait] = options
-        return Plain(setting)(trait, options)
-
-    for each in documents()[:4]:
-        word(each, ask)
-    yield from ((trait, option) for trait, options in asked.items() for option in options[1:] if trait not in setting)
-
-
-def cases() -> list[tuple[dict[str, object], str, object]]:
-    """Return each trait's options in each setting."""
-    return [(setting, trait, option) for setting in SETTINGS for trait, option in options_in(setting)]
-
-
-@pytest.mark.parametrize(("number", "case"), list(enumerate(cases())), ids=str)
-def test_one_trait(number: int, case: tuple[dict[str, object], str, object]) -> None:
+@pytest.mark.parametrize(("number", "case"), list(enumerate(cases(word, SETTINGS))), ids=str)
+def test_one_trait(number: int, case: Case) -> None:
     """Each trait of a Word document by itself must make no difference to any document."""
-    setting, trait, option = case
-    for document in documents()[number % 6 :: 6]:
-        assert document == read(word(document, Plain({**setting, trait: option}))).value
+    assert_one_trait(word, case, number, 6)
 
 
 @pytest.mark.parametrize("seed", range(9))
 def test_mixtures(seed: int) -> None:
     """Traits mixed at will must make no difference to any document, and nothing is said to be missing."""
-    for number, document in enumerate(documents()):
-        result = read(word(document, sometimes(random.Random(f"{seed} {number}"), (0.15, 0.3, 0.6)[seed % 3])))
-        assert document == result.value
-        assert not [each for each in result.diagnostics if each.severity == "error" and each.code[0] == "R"]
+    assert_mixture(word, seed)
 
 
 # --- what a document shows ------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ def read(  # noqa: PLR0913 - each option by its name
     """Return the performance target tables in a file.
 
     The content decides what it is, never the name. Read are PDF (with the extra ``pdf``),
-    workbooks (XLSX, XLSB, ODS, and XLS with the extra ``excel``), Word documents (DOCX, ODT),
+    workbooks (XLSX, XLSB, XLS and ET, ODS, Excel 2003 XML), Word documents (DOCX, ODT),
     web pages, comma-separated files and text dumps, these in UTF-8, UTF-16 or GB18030; of
     other content a diagnostic says what it is. The source of what is read from a file that is
     no text is a text made of it, a line for each row; ``result.source.place(span)`` leads

@@ -5,6 +5,8 @@ import re
 
 from attrs import frozen
 
+from budgetperf.readers.savedpage import pages_in
+
 __all__ = ["Decoded", "decode", "file_kind"]
 
 _BYTE_ORDER_MARKS = (
@@ -107,6 +109,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     Told apart without being asked: UTF-8 with and without a byte order mark,
     UTF-16 with and without one, GB18030 (and so GBK and GB2312). A page that
     declares GB2312 or GBK is tried as GB18030, whose characters such pages use.
+    Of a page that was saved in one piece (MHTML) it is the text of the page.
 
     Args:
         data: The bytes of a file.
@@ -121,6 +124,14 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     """
     if encoding is not None:
         return _replacing(data, codecs.lookup(encoding).name)
+    pages = [_decoded(page) for page in pages_in(data)]
+    if pages:
+        text = "\n".join(page.text for page in pages)
+        return Decoded(text=text, encoding=pages[0].encoding, replaced=sum(page.replaced for page in pages))
+    return _decoded(data)
+
+
+def _decoded(data: bytes) -> Decoded:
     for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _replacing(data, name)

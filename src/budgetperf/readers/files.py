@@ -8,6 +8,7 @@ from attrs import evolve, field, frozen
 
 from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.readers.composing import ComposedText
+from budgetperf.readers.encoding import decode
 from budgetperf.readers.kinds import Recognized, recognize
 from budgetperf.readers.limits import Allowance
 from budgetperf.readers.package import Unreadable
@@ -21,6 +22,11 @@ __all__ = ["READERS", "TEXT_READERS", "Opened", "Request", "open_file", "open_re
 READERS: Mapping[str, tuple[str, str]] = {
     "pdf": ("budgetperf.readers.pdf", "read_pdf"),
     "xlsx": ("budgetperf.readers.workbook", "read_workbook"),
+    "xls": ("budgetperf.readers.excel97", "read_excel97"),
+    "xlsb": ("budgetperf.readers.binarybook", "read_binary_workbook"),
+    "excel-xml": ("budgetperf.readers.excelxml", "read_excel_xml"),
+    "ods": ("budgetperf.readers.odf_sheets", "read_spreadsheet"),
+    "odt": ("budgetperf.readers.odf_text", "read_document"),
     "docx": ("budgetperf.readers.word", "read_word"),
 }
 #: What the options that narrow are for.
@@ -55,6 +61,11 @@ class Request:
         """The archive that the file is."""
         assert self.package is not None  # noqa: S101 - readers of archives are called for archives alone
         return self.package
+
+    @property
+    def text(self) -> str:
+        """The text that the file is, such as a workbook that is one text of XML."""
+        return decode(self.data).text
 
 
 class _Reader(Protocol):

@@ -1,14 +1,16 @@
 """Numbers of a workbook as they are shown: number formats, percentages, dates."""
 
 import datetime as dt
+import math
 import re
+import struct
 from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 
 from attrs import field, frozen
 
-__all__ = ["BUILT_IN_FORMATS", "shown_number", "shown_text"]
+__all__ = ["BUILT_IN_FORMATS", "SHOWN_ERRORS", "CellFormats", "packed_number", "shown_number", "shown_text"]
 
 #: Formats that a workbook names by number alone; those from 27 on are what a Chinese Excel makes of them.
 BUILT_IN_FORMATS: Mapping[int, str] = {
@@ -43,6 +45,17 @@ BUILT_IN_FORMATS: Mapping[int, str] = {
     49: "@",
 }
 
+#: What errors show, by what binary workbooks call them.
+SHOWN_ERRORS: Mapping[int, str] = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}
 _LONGEST_FORMAT = 500
 _LONGEST_NUMBER = 40
 #: No more digits of a number are kept in a workbook, and no more are shown without a format.
@@ -93,6 +106,47 @@ class _Section:
     @kinds.default
     def _kinds_of_tokens(self) -> frozenset[str]:
         return frozenset(kind for kind, _ in self.tokens)
+
+
+@frozen
+class CellFormats:
+    """The number formats of a workbook, by the numbers of its cells' styles.
+
+    >>> formats = CellFormats(("", "0%"))
+    >>> formats.number("0.9", 1), formats.number("0.9", 0), formats.words("甲", 7)
+    ('90%', '0.9', '甲')
+    """
+
+    codes: Sequence[str] = ()
+    #: Whether days are counted from 1904.
+    since_1904: bool = False
+
+    def _code(self, style: int) -> str:
+        return self.codes[style] if 0 <= style < len(self.codes) else ""
+
+    def number(self, value: str, style: int) -> str:
+        """Return how a number is shown in a cell of a style."""
+        return shown_number(value, self._code(style), since_1904=self.since_1904)
+
+    def real(self, number: float, style: int) -> str:
+        """Return how a number is shown in a cell of a style; what is no number is an error."""
+        return self.number(repr(number), style) if math.isfinite(number) else "#NUM!"
+
+    def words(self, words: str, style: int) -> str:
+        """Return how words are shown in a cell of a style."""
+        code = self._code(style)
+        return shown_text(words, code) if "@" in code and code != "@" else words
+
+
+def packed_number(data: bytes) -> float:
+    """Return a number that a binary workbook packs into four bytes.
+
+    >>> packed_number(b"\\x02\\x00\\x00\\x00"), packed_number(struct.pack("<i", 1234 << 2 | 3))
+    (0.0, 12.34)
+    """
+    (packed,) = struct.unpack("<i", data)
+    number: float = packed >> 2 if packed & 2 else struct.unpack("<d", struct.pack("<xxxxi", packed & ~3))[0]
+    return number / 100 if packed & 1 else float(number)
 
 
 @lru_cache(maxsize=8192)

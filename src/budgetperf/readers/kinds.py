@@ -15,7 +15,6 @@ __all__ = ["Kind", "Recognized", "recognize"]
 _ARCHIVE = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 _SAVE_AS_DOCX = "save it as DOCX, in Word or WPS, or by: soffice --convert-to docx FILE"
-_SAVE_AS_XLSX = "save it as XLSX, in Excel or WPS, or by: soffice --convert-to xlsx FILE"
 
 
 @frozen
@@ -61,12 +60,16 @@ class Recognized:
 
 
 #: The module that an extra brings.
-_MODULES = {"pdf": "pypdfium2", "excel": "xlrd"}
+_MODULES = {"pdf": "pypdfium2"}
 
 PDF = Kind("pdf", "a PDF", "pdf", extra="pdf", options=("pages", "password"))
 XLSX = Kind("xlsx", "a workbook (XLSX)", "xlsx", options=("sheet",))
-XLSB = Kind("xlsb", "a binary workbook (XLSB in a ZIP archive)", hint=_SAVE_AS_XLSX)
+XLSB = Kind("xlsb", "a binary workbook (XLSB)", "xlsb", options=("sheet",))
 DOCX = Kind("docx", "a Word document (DOCX)", "docx")
+XLS = Kind("xls", "an Excel 97 file (XLS or ET)", "xls", options=("sheet",))
+EXCEL_XML = Kind("excel-xml", "an Excel 2003 workbook in XML", "excel-xml", options=("sheet",))
+ODS = Kind("ods", "an OpenDocument spreadsheet (ODS)", "ods", options=("sheet",))
+ODT = Kind("odt", "an OpenDocument text (ODT)", "odt")
 
 #: Names in the directory of an Office 97 file; an encrypted package may be any of them.
 _STREAMS: tuple[tuple[str, Kind], ...] = (
@@ -75,8 +78,8 @@ _STREAMS: tuple[tuple[str, Kind], ...] = (
         Kind("encrypted", "an encrypted Office file", hint="open it with its password, and save it without one"),
     ),
     ("WordDocument", Kind("doc", "a Word 97 file (DOC or WPS)", hint=_SAVE_AS_DOCX)),
-    ("Workbook", Kind("xls", "an Excel 97 file (XLS or ET)", hint=_SAVE_AS_XLSX)),
-    ("Book", Kind("xls", "an Excel 95 file (XLS)", hint=_SAVE_AS_XLSX)),
+    ("Workbook", XLS),
+    ("Book", XLS),
     ("", Kind("ole", "an Office 97 file (XLS, DOC or WPS)", hint="save it as XLSX or DOCX, or as text")),
 )
 #: Parts by which an archive without a document of Office's is known.
@@ -84,7 +87,7 @@ _PARTS: tuple[tuple[str, Kind], ...] = (
     ("ppt/presentation.xml", Kind("pptx", "a presentation (PPTX in a ZIP archive)")),
     (
         "content.xml",
-        Kind("odf", "an OpenDocument file (ODS or ODT in a ZIP archive)", hint="save it as XLSX or DOCX"),
+        Kind("odf", "an OpenDocument file without a spreadsheet (ODS) or text (ODT)", hint="save it as XLSX or DOCX"),
     ),
     (
         "",
@@ -94,6 +97,15 @@ _PARTS: tuple[tuple[str, Kind], ...] = (
             hint="unpack it, and read the files in it",
         ),
     ),
+)
+#: What the body of an OpenDocument file is, by its name.
+_BODIES = {b"spreadsheet": ODS, b"text": ODT}
+_BODY = re.compile(rb"<(?:\w{1,99}:)?body[^<>]{0,9999}>\s{0,999}<(?:\w{1,99}:)?(\w{1,99})")
+_MIME_TYPE = re.compile(rb"application/vnd\.oasis\.opendocument\.(spreadsheet|text)")
+#: How far into a text of XML its first element is looked for, and into a part of an archive its body.
+_HEAD, _PARTIAL_TAG = 8192, 20_000
+_FIRST_ELEMENT = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<[?!][^>]*>\s*)*<(?:\w{1,99}:)?(Workbook|document)\b([^>]*)"
 )
 
 
@@ -108,7 +120,7 @@ def recognize(data: bytes, allowance: Allowance) -> Recognized | None:
         return _archive(data, allowance)
     words = file_kind(data)
     if words is None:
-        return None
+        return _flat(data)
     if words == PDF.words:
         return Recognized(PDF)
     if data.startswith(_COMPOUND):
@@ -120,6 +132,7 @@ def _archive(data: bytes, allowance: Allowance) -> Recognized:
     try:
         package = Package.open(data, allowance)
         main = package.main_part() or ""
+        open_document = None if main else _open_document(package)
     except Unreadable as error:
         hint = "open it in Office, WPS or LibreOffice, and save it again"
         return Recognized(Kind("zip", f"a damaged ZIP archive (XLSX, DOCX, ODS …): {error}", hint=hint))
@@ -128,4 +141,33 @@ def _archive(data: bytes, allowance: Allowance) -> Recognized:
         return Recognized(XLSB if main.lower().endswith(".bin") else XLSX, package, main)
     if folder == "word":
         return Recognized(DOCX, package, main)
+    if open_document:
+        return Recognized(open_document, package, "content.xml")
     return Recognized(next(kind for part, kind in _PARTS if not part or part in package), package)
+
+
+def _open_document(package: Package) -> Kind | None:
+    """Return what an OpenDocument file is, by what it calls itself, or else by its body."""
+    if "content.xml" not in package:
+        return None
+    named = _MIME_TYPE.match(next(package.chunks("mimetype"), b"")) if "mimetype" in package else None
+    if named:
+        return _BODIES[named[1]]
+    left = b""
+    for chunk in package.chunks("content.xml"):
+        left += chunk
+        if found := _BODY.search(left):
+            return _BODIES.get(found[1])
+        left = left[-_PARTIAL_TAG:]
+    return None
+
+
+def _flat(data: bytes) -> Recognized | None:
+    """Return what workbook or document a text of XML is."""
+    found = _FIRST_ELEMENT.match(data[:_HEAD].replace(b"\0", b""))
+    if found is None:
+        return None
+    if found[1] == b"Workbook":
+        return Recognized(EXCEL_XML) if b"urn:schemas-microsoft-com:office:spreadsheet" in found[2] else None
+    named = _MIME_TYPE.search(found[2])
+    return Recognized(_BODIES[named[1]]) if named else None

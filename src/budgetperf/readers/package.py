@@ -5,11 +5,12 @@ objects and links to other files stay packed.
 """
 
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote
 from xml.parsers import expat
 
@@ -18,7 +19,7 @@ from attrs import define, field, frozen
 from budgetperf.errors import LimitExceeded
 from budgetperf.readers.limits import Allowance
 
-__all__ = ["Package", "Relation", "Unreadable", "local_name", "parse_xml"]
+__all__ = ["FlatXml", "Package", "Relation", "Unreadable", "local_name", "parse_xml"]
 
 _CHUNK = 1 << 18
 #: A part up to this size may be packed as well as it can be.
@@ -27,6 +28,7 @@ _SMALL = 4 << 20
 _LONGEST_TOKEN = 8 << 20
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _ENCRYPTED = 1
+_DECLARATION = re.compile(r"\s{0,1000}<\?xml\s[^>]{0,1000}\?>\s{0,1000}")
 #: Elements within elements, for each table within a table.
 _DEPTH_OF_TABLE = 10
 #: Elements for each cell.
@@ -141,8 +143,33 @@ class Package:
         )
 
 
+class _Parts(Protocol):
+    """What holds XML in parts."""
+
+    allowance: Allowance
+    elements: int
+
+    def chunks(self, name: str, /) -> Iterator[bytes]: ...
+
+
+@define
+class FlatXml:
+    """A document that is one text of XML, read as an archive is."""
+
+    allowance: Allowance
+    text: str = field(repr=False)
+    elements: int = 0
+
+    def chunks(self, _: str, /) -> Iterator[bytes]:
+        """Yield the text piece by piece, in UTF-8 whatever it declares."""
+        declared = _DECLARATION.match(self.text)
+        for start in range(declared.end() if declared else 0, len(self.text), _CHUNK):
+            self.allowance.check_time()
+            yield self.text[start : start + _CHUNK].encode("utf-8", "replace")
+
+
 def parse_xml(  # noqa: C901, PLR0913 - expat calls functions, each of which says what it is for
-    package: Package,
+    package: _Parts,
     name: str,
     start: Callable[[str, dict[str, str]], None],
     end: Callable[[str], None] | None = None,

@@ -2,21 +2,19 @@
 
 Read is what the document shows when all its changes are accepted: deleted and
 hidden words are left out, of two forms of a drawing the first is taken. Words in
-text boxes follow the paragraph or table that they are anchored in, and a table
-within a cell follows the table around it, or takes its place where that does
-nothing but lay it out.
+text boxes follow the paragraph or table that they are anchored in.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import ClassVar
 
 from attrs import define, field
 
-from budgetperf.readers.composing import ComposedText, Line, aligned, cleaned
+from budgetperf.readers.blocks import Cell, Container, Row, Table, text_of_blocks
+from budgetperf.readers.composing import ComposedText
 from budgetperf.readers.files import Request
 from budgetperf.readers.package import Package, parse_xml
-from budgetperf.source import Place
 
 __all__ = ["read_word"]
 
@@ -59,48 +57,6 @@ _SYMBOLS = {
 
 
 @define
-class _Container:
-    """Paragraphs and tables in order: the body, a cell, a text box."""
-
-    blocks: list["str | _Table"] = field(factory=list)
-    #: Words of a paragraph whose end was deleted, which goes on in the next.
-    pending: str = ""
-
-    @property
-    def words(self) -> str:
-        """The words of its paragraphs."""
-        return cleaned("\n".join(block for block in self.blocks if isinstance(block, str)))
-
-    @property
-    def nests(self) -> bool:
-        """Whether it holds a table."""
-        return any(isinstance(block, _Table) for block in self.blocks)
-
-
-@define
-class _Cell:
-    content: _Container = field(factory=_Container)
-    span: int = 1
-    #: Whether a cell above or to the left covers it.
-    covered: bool = False
-    beside: bool = False
-
-
-@define
-class _Row:
-    cells: list[_Cell] = field(factory=list)
-    #: Columns of the grid left free in front.
-    before: int = 0
-    left_out: bool = False
-
-
-@define
-class _Table:
-    number: int
-    rows: list[_Row] = field(factory=list)
-
-
-@define
 class _Paragraph:
     parts: list[str] = field(factory=list)
     #: Whether its end was deleted.
@@ -118,7 +74,7 @@ def read_word(request: Request) -> ComposedText:
     package = request.archive
     reader = _Reader(package)
     parse_xml(package, request.main, reader.start, reader.end, words=reader.take, named=_short_name)
-    return _Composer(ComposedText(package.allowance)).composed_of(reader.body)
+    return text_of_blocks(reader.body, package.allowance)
 
 
 def _short_name(full: str) -> str:
@@ -145,9 +101,9 @@ class _Reader:
     """Builds the document while its XML is read."""
 
     package: Package
-    body: _Container = field(factory=_Container)
-    containers: list[_Container] = field(factory=list)
-    tables: list[_Table] = field(factory=list)
+    body: Container = field(factory=Container)
+    containers: list[Container] = field(factory=list)
+    tables: list[Table] = field(factory=list)
     paragraphs: list[_Paragraph] = field(factory=list)
     stack: list[str] = field(factory=list)
     #: How deep the stack was where what is left out began.
@@ -161,7 +117,7 @@ class _Reader:
     characters: int = 0
     table_count: int = 0
     #: What stands in text boxes of the block that is open.
-    boxes: list["str | _Table"] = field(factory=list)
+    boxes: list["str | Table"] = field(factory=list)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Take the beginning of an element."""
@@ -285,7 +241,7 @@ class _Reader:
     def _start_table(self, _: dict[str, str]) -> None:
         self.package.allowance.check("nesting", len(self.tables) + 1, "tables are nested too deep")
         self.table_count += 1
-        self.tables.append(_Table(self.table_count))
+        self.tables.append(Table(self.table_count))
 
     def _end_table(self) -> None:
         if self.tables:
@@ -294,14 +250,14 @@ class _Reader:
 
     def _start_row(self, _: dict[str, str]) -> None:
         if self.tables:
-            self.tables[-1].rows.append(_Row())
+            self.tables[-1].rows.append(Row())
 
     def _end_row(self) -> None:
         if self.tables and self.tables[-1].rows and self.tables[-1].rows[-1].left_out:
             self.tables[-1].rows.pop()
 
     @property
-    def _row(self) -> _Row | None:
+    def _row(self) -> Row | None:
         return self.tables[-1].rows[-1] if self.tables and self.tables[-1].rows else None
 
     def _leave_row_out(self, attributes: dict[str, str]) -> None:
@@ -315,7 +271,7 @@ class _Reader:
     def _start_cell(self, _: dict[str, str]) -> None:
         self.cells += 1
         self.package.allowance.check("cells", self.cells, "the document has too many cells")
-        cell = _Cell()
+        cell = Cell()
         if self._row:
             self._row.cells.append(cell)
             self.package.allowance.check("columns", len(self._row.cells), "a table has too many columns")
@@ -328,7 +284,7 @@ class _Reader:
                 container.blocks.append(container.pending)
 
     @property
-    def _cell(self) -> _Cell | None:
+    def _cell(self) -> Cell | None:
         row = self._row
         return row.cells[-1] if row and row.cells else None
 
@@ -356,7 +312,7 @@ class _Reader:
             self.given.pop()
 
     def _start_box(self, _: dict[str, str]) -> None:
-        self.containers.append(_Container())
+        self.containers.append(Container())
         # A box stands in a run of a paragraph; its own begin anew.
         self.runs.append(False)
         self.taken = False
@@ -407,96 +363,3 @@ class _Reader:
         "AlternateContent": _end_alternatives,
         "txbxContent": _end_box,
     }
-
-
-@define
-class _Composer:
-    """Makes a text of paragraphs and tables."""
-
-    composed: ComposedText
-    cells: int = 0
-    paragraphs: int = 0
-
-    def composed_of(self, body: _Container) -> ComposedText:
-        """Return the text of a body."""
-        self._add(body)
-        return self.composed
-
-    def _add(self, container: _Container) -> None:
-        tabbed: list[Line] = []
-        for block in container.blocks:
-            lines = _lines(block) if isinstance(block, str) else []
-            if isinstance(block, str):
-                self.paragraphs += 1
-            if tabbed and not any(line.separator for line in lines):
-                self._flush(tabbed)
-                tabbed = []
-            if any(line.separator for line in lines):
-                tabbed += lines  # rows set with tabs, each a paragraph
-            elif isinstance(block, str):
-                self._flush(lines)
-            else:
-                self._add_table(block)
-        self._flush(tabbed)
-
-    def _flush(self, lines: Sequence[Line]) -> None:
-        self.composed.add(lines, Place(paragraph=self.paragraphs))
-
-    def _add_table(self, table: _Table) -> None:
-        rows: list[_Row] = []
-        nested: list[_Container] = []
-        for row in table.rows:
-            within = [cell.content for cell in row.cells if cell.content.nests]
-            filled = sum(bool(cell.content.nests or cell.content.words) for cell in row.cells)
-            if within and filled == 1:
-                self._add_rows(rows, table)
-                rows = []
-                self._add(within[0])
-            else:
-                rows.append(row)
-                nested += within
-        self._add_rows(rows, table)
-        for container in nested:
-            self._add(_Container([block for block in container.blocks if isinstance(block, _Table)]))
-
-    def _add_rows(self, rows: Sequence[_Row], table: _Table) -> None:
-        grid = [_on_grid(row) for row in rows]
-        columns = max(map(len, grid), default=0)
-        narrow = len(rows) > 1 and columns == 1
-        lines = []
-        whole = aligned(grid, loose=True)
-        width = max(map(len, whole), default=0)
-        for number, cells in enumerate(whole, 1):
-            self.cells += max(len(cells), width)
-            self.composed.allowance.check("cells", self.cells, "the document has too many cells")
-            texts = tuple(text for _, text in cells)
-            if any(texts) or len(texts) > 1:
-                lines.append(Line(texts, "" if len(texts) == 1 and not narrow else "|", number))
-            elif lines:
-                lines.append(Line(("",), "|", number))
-        while lines and not any(lines[-1].cells):
-            lines.pop()
-        self.composed.add(lines, Place(table=table.number))
-
-
-def _on_grid(row: _Row) -> list[tuple[int, str]]:
-    """Return the cells of a row by where they begin in the grid."""
-    cells: list[tuple[int, str]] = []
-    at = row.before
-    if row.before:
-        cells.append((0, ""))
-    for cell in row.cells:
-        if not cell.beside:
-            cells.append((at, "" if cell.covered else cell.content.words))
-        at += cell.span
-    return cells
-
-
-def _lines(paragraph: str) -> list[Line]:
-    """Return the lines of a paragraph; tabs part cells."""
-    lines = []
-    for line in paragraph.split("\n"):
-        cells = tuple(cleaned(words) for words in line.strip("\t").split("\t"))
-        if any(cells):
-            lines.append(Line(cells, "\t" if len(cells) > 1 else ""))
-    return lines

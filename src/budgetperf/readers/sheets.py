@@ -1,0 +1,309 @@
+"""The sheets of a workbook, as tables of what they show: what all readers of spreadsheets share.
+
+Hidden sheets, rows and columns are left out. A merged cell has its words in its
+first place, the others are empty. A row of a single cell that is merged over the
+table, or stands above it, is a line of text: a title, a caption, a note.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from attrs import define, field, frozen
+
+from budgetperf.diagnostics import diagnose
+from budgetperf.readers.composing import ComposedText, Line, aligned
+from budgetperf.readers.limits import Allowance
+from budgetperf.source import Place, Span
+
+__all__ = ["LAST_COLUMN", "LAST_ROW", "ListedSheet", "SheetCells", "SheetList", "Sheets"]
+
+#: What a sheet of Excel ends with.
+LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
+#: So many sheets are named where another was asked for.
+_NAMED = 5
+
+
+@frozen
+class ListedSheet:
+    """A sheet by what the workbook says of it."""
+
+    name: str
+    #: Where in the file it is; empty for a sheet of another kind, such as a chart.
+    part: str = ""
+    shown: bool = True
+
+
+@define
+class SheetList:
+    """The sheets of a workbook in order, and which of them are to be read."""
+
+    allowance: Allowance
+    #: The sheet that was asked for; all that are shown when None.
+    wanted: str | int | None = None
+    sheets: list[ListedSheet] = field(factory=list)
+    found: bool = False
+
+    def add(self, sheet: ListedSheet) -> bool:
+        """Add the next sheet; tell whether it is to be read.
+
+        Raises:
+            LimitExceeded: if there are too many.
+
+        """
+        self.sheets.append(sheet)
+        self.allowance.check("parts", len(self.sheets), "the workbook has too many sheets")
+        if self.wanted is None:
+            return sheet.shown
+        if self.found or self.wanted not in (sheet.name, len(self.sheets)):
+            return False
+        self.found = True
+        return True
+
+    def hidden(self) -> Sequence[str]:
+        """Return the names of the sheets left out because they are hidden, when all were added.
+
+        Raises:
+            ValueError: if there is no such sheet as was asked for.
+
+        """
+        if self.wanted is None:
+            return [sheet.name for sheet in self.sheets if not sheet.shown]
+        if self.found:
+            return ()
+        named = ", ".join(f"{number} {sheet.name[:40]!r}" for number, sheet in enumerate(self.sheets[:_NAMED], 1))
+        further = f" and {len(self.sheets) - _NAMED} more" if len(self.sheets) > _NAMED else ""
+        raise ValueError(f"there is no sheet {self.wanted!r}; the workbook has {named or 'none'}{further}")
+
+
+@define
+class _Row:
+    """The cells of a row that show something, by column."""
+
+    columns: Sequence[int]
+    words: Sequence[str]
+    #: The last column with a cell, filled or not.
+    end: int
+
+
+@define
+class SheetCells:
+    """One sheet as read; rows and columns count from 1."""
+
+    rows: dict[int, _Row] = field(factory=dict)
+    hidden_rows: set[int] = field(factory=set)
+    hidden_columns: set[int] = field(factory=set)
+    #: (first row, first column, last row, last column)
+    merged: list[tuple[int, int, int, int]] = field(factory=list)
+    #: (row, column) of formulas without a value.
+    valueless: list[tuple[int, int]] = field(factory=list)
+
+
+@define
+class Sheets:
+    """Makes one text of sheet after sheet, within what the file may take."""
+
+    composed: ComposedText
+    cells: int = 0
+    merges: int = 0
+    #: Cells of the tables, empty ones included.
+    laid_out: int = 0
+    #: How many rows and columns were hidden.
+    hidden: dict[str, int] = field(factory=dict)
+    #: Rows filled alike share what says so.
+    _alike: dict[tuple[int, ...], tuple[int, ...]] = field(factory=dict)
+
+    @property
+    def allowance(self) -> Allowance:
+        """What the file may still take."""
+        return self.composed.allowance
+
+    def count_cells(self, number: int = 1) -> None:
+        """Count cells, filled or not.
+
+        Raises:
+            LimitExceeded: if there are too many.
+
+        """
+        self.cells += number
+        if self.cells > self.allowance.limits.cells:
+            self.allowance.check("cells", self.cells, "the workbook has too many cells")
+
+    def close_row(self, sheet: SheetCells, row: int, filled: Mapping[int, str], end: int) -> None:
+        """Keep the words of a row by column; `end` is its last column with a cell, filled or not.
+
+        Raises:
+            LimitExceeded: if there are too many rows, or it is too wide.
+
+        """
+        if not filled:
+            return
+        known = sheet.rows.get(row)
+        if known:  # printed twice; Excel would call it damaged
+            filled = {**dict(zip(known.columns, known.words, strict=True)), **filled}
+        else:
+            self.allowance.check("rows", self.composed.rows + len(sheet.rows) + 1, "the workbook has too many rows")
+        columns = tuple(sorted(filled))
+        self.allowance.check("columns", columns[-1], "a sheet has too many columns")
+        columns = self._alike.setdefault(columns, columns)
+        words = tuple(filled[column] for column in columns)
+        sheet.rows[row] = _Row(columns, words, min(max(end, columns[-1]), self.allowance.limits.columns))
+
+    def hide_columns(self, sheet: SheetCells, first: int, last: int) -> None:
+        """Leave columns out."""
+        sheet.hidden_columns.update(range(first, min(last, self.allowance.limits.columns) + 1))
+
+    def merge(self, sheet: SheetCells, top: int, left: int, bottom: int, right: int) -> None:
+        """Take cells for one.
+
+        Raises:
+            LimitExceeded: if there are too many merged cells.
+
+        """
+        self.merges += 1
+        self.allowance.check("cells", self.merges, "the workbook has too many merged cells")
+        if (top, left) < (bottom, right):
+            sheet.merged.append((top, left, bottom, right))
+
+    def add(self, name: str, sheet: SheetCells) -> None:
+        """Add one sheet to the text."""
+        self.allowance.check_time()
+        filled = {column for row in sheet.rows.values() for column in row.columns}
+        hidden_rows = [number for number in sheet.hidden_rows if number in sheet.rows]
+        hidden_columns = sheet.hidden_columns & filled
+        for number in hidden_rows:
+            del sheet.rows[number]
+        for what, count in (("rows", len(hidden_rows)), ("columns", len(hidden_columns))):
+            if count:
+                self.hidden[what] = self.hidden.get(what, 0) + count
+        if filled - hidden_columns and sheet.rows:
+            first, last = min(filled - hidden_columns), max(filled - hidden_columns)
+            _Layout(sheet, first, last, hidden_columns, self).compose(name)
+
+    def tell_hidden(self, names: Iterable[str] = ()) -> None:
+        """Say what was left out, and the sheets of these names with it."""
+        words = [f"{count} {what}" for what, count in self.hidden.items()] + [f"the sheet {name}" for name in names]
+        if words:
+            shown = ", ".join(words[:5]) + (f" and {len(words) - 5} more" if len(words) > 5 else "")
+            self.composed.diagnostics.append(diagnose("R120", f"what is hidden is left out: {shown}"))
+
+
+@define
+class _Layout:
+    """From the cells of a sheet to lines of text, block by block."""
+
+    sheet: SheetCells
+    first: int
+    last: int
+    hidden: set[int]
+    owner: Sheets
+    numbers: list[int] = field(init=False)
+    #: By row, the columns that cells above or to the left cover, those to the left alone, and how far a cell reaches.
+    covered: dict[int, set[int]] = field(factory=dict)
+    beside: dict[int, set[int]] = field(factory=dict)
+    reach: dict[int, dict[int, int]] = field(factory=dict)
+    #: First and last row of merged cells of several rows, by the first, the last never falling.
+    tall: list[tuple[int, int]] = field(factory=list)
+
+    def __attrs_post_init__(self) -> None:
+        self.numbers = sorted(self.sheet.rows)
+        self._cover()
+
+    def _cover(self) -> None:
+        area = 0
+        tall: list[tuple[int, int]] = []
+        for top, left, bottom, end in self.sheet.merged:
+            if left > self.last or end < self.first:
+                continue
+            right = min(end, self.last)
+            rows = self.numbers[bisect_left(self.numbers, top) : bisect_right(self.numbers, bottom)]
+            area += max(len(rows), 1) * (right - left + 1)
+            self.owner.allowance.check("cells", area, "the merged cells of a sheet cover too much")
+            if bottom > top:
+                tall.append((top, bottom))
+            for row in rows:
+                if row == top:
+                    self.reach.setdefault(row, {})[left] = right
+                    self.covered.setdefault(row, set()).update(range(left + 1, right + 1))
+                else:
+                    self.covered.setdefault(row, set()).update(range(left, right + 1))
+                if right > left:
+                    self.beside.setdefault(row, set()).update(range(left + 1, right + 1))
+        last = 0
+        for top, bottom in sorted(tall):
+            last = max(last, bottom)
+            self.tall.append((top, last))
+
+    def compose(self, name: str) -> None:
+        """Add the blocks of the sheet to the text."""
+        valueless: dict[int, list[int]] = {}
+        for row, column in self.sheet.valueless:
+            valueless.setdefault(row, []).append(column)
+        for block in self._blocks():
+            lines = self._lines(block)
+            self._report_valueless(block, lines, valueless)
+            self.owner.composed.add(lines, Place(sheet=name))
+
+    def _report_valueless(
+        self, block: Sequence[int], lines: Sequence[Line], valueless: Mapping[int, list[int]]
+    ) -> None:
+        if not valueless:
+            return
+        at = self.owner.composed.length
+        for row, line in zip(block, lines, strict=True):
+            length = len("\t".join(line.cells).replace("\n", "<br>"))
+            if row in valueless:
+                message = f"{len(valueless[row])} formulas of row {row} have no stored value"
+                hint = "open the workbook in Excel, WPS or LibreOffice, and save it again"
+                span = Span(at, at + length)
+                self.owner.composed.diagnostics.append(diagnose("R121", message, span, "", hint))
+            at += length + 1
+
+    def _blocks(self) -> Iterator[list[int]]:
+        """Yield the rows that stand without an empty row between; one that merged cells pass over is none."""
+        block: list[int] = []
+        for number in self.numbers:
+            if block and number > block[-1] + 1 and not self._is_bridged(block[-1], number):
+                yield block
+                block = []
+            block.append(number)
+        if block:
+            yield block
+
+    def _is_bridged(self, above: int, below: int) -> bool:
+        place = bisect_right(self.tall, above, key=lambda area: area[0]) - 1
+        hidden = self.sheet.hidden_rows
+        reached = self.tall[place][1] if place >= 0 else 0
+        return reached >= below - 1 or all(number in hidden for number in range(max(above, reached) + 1, below))
+
+    def _lines(self, block: Sequence[int]) -> list[Line]:
+        rows = self.sheet.rows
+        ends = [max(rows[number].end for number in block), self.last]
+        shown = [column for column in range(self.first, min(ends) + 1) if column not in self.hidden]
+        self.owner.laid_out += len(block) * len(shown)
+        self.owner.allowance.check("cells", self.owner.laid_out, "the workbook has too many cells")
+        filled = [self._filled(number) for number in block]
+        grid = [
+            [(column, words.get(column, "")) for column in shown if column not in self.beside.get(number, ())]
+            for number, words in zip(block, filled, strict=True)
+        ]
+        lines: list[Line] = []
+        for number, words, cells in zip(block, filled, aligned(grid, loose=False), strict=True):
+            single = next(iter(words.items())) if len(words) == 1 else None
+            above = not any(line.separator for line in lines)
+            if single and self._is_line(number, single[0], shown, above=above):
+                lines.append(Line((single[1],), "", number, (single[0],)))
+            else:
+                texts, columns = tuple(text for _, text in cells), tuple(column for column, _ in cells)
+                lines.append(Line(texts, "|" if len(texts) > 1 else "", number, columns))
+        return lines
+
+    def _is_line(self, number: int, column: int, shown: Sequence[int], *, above: bool) -> bool:
+        reach = self.reach.get(number, {}).get(column, column)
+        across = column == shown[0] and reach >= shown[-1] > column
+        return across or (above and column == shown[0])
+
+    def _filled(self, number: int) -> dict[int, str]:
+        """Return the words of a row by column, those that a merged cell covers left out."""
+        row = self.sheet.rows[number]
+        covered = self.covered.get(number, set()) | self.hidden
+        return {column: words for column, words in zip(row.columns, row.words, strict=True) if column not in covered}

@@ -1,0 +1,376 @@
+"""Spreadsheets of other formats than XLSX are read as they are shown, and to the same documents."""
+
+import random
+import struct
+import time
+from collections.abc import Callable, Iterator, Mapping
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+import python_calamine
+import xlwt  # type: ignore[import-untyped]  # it has no types
+
+from budgetperf import Document, LimitExceeded, Limits, read, sniff
+from budgetperf.readers import Allowance, Request, open_file
+from choosing import Chooser, Plain
+from offices import archive, book_of
+from spreadsheets import excel_xml, excel_xml_of, fods, ods, ods_of, record, wide, xls, xlsb
+from test_layouts import documents
+from traits import Case, Writer, assert_mixture, assert_one_trait, first_cases
+
+WRITERS: Mapping[str, Callable[[openpyxl.Workbook], bytes]] = {
+    "xls": xls,
+    "xlsb": xlsb,
+    "ods": ods,
+    "fods": fods,
+    "excel-xml": excel_xml,
+}
+SETTINGS: tuple[dict[str, object], ...] = (
+    {},
+    {"hidden sheet": True},
+    {"row for each indicator": True},
+    {"foreign": "income"},
+)
+
+
+def writer(name: str) -> Writer:
+    """Return what writes a document in a format."""
+
+    def write(document: Document, choose: Chooser) -> bytes:
+        return WRITERS[name](book_of(document, choose))
+
+    return write
+
+
+def cases() -> Iterator[tuple[int, str, Case]]:
+    """Yield each trait's options in one of the formats, by turns."""
+    found = first_cases(writer("excel-xml"), SETTINGS)
+    for number, case in enumerate(found):
+        for turn in (0, 2):
+            yield number, list(WRITERS)[(number + turn) % len(WRITERS)], case
+
+
+@pytest.mark.parametrize(("number", "name", "case"), list(cases()), ids=str)
+def test_one_trait(number: int, name: str, case: Case) -> None:
+    """Each trait of a workbook by itself must make no difference to a document."""
+    assert_one_trait(writer(name), case, number, 12)
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("seed", range(3))
+def test_mixtures(name: str, seed: int) -> None:
+    """Traits mixed at will must make no difference to a document, and nothing is said to be missing."""
+    assert_mixture(writer(name), seed, 4)
+
+
+# --- what cells show ----------------------------------------------------------------------------------------
+
+
+def simple() -> openpyxl.Workbook:
+    """Return a workbook of cells of many kinds, with a hidden sheet behind."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "目标表"
+    values: list[tuple[Any, str]] = [
+        (3, "General"), (3.5, "0.00"), (1234.5, "#,##0.00"), (0.9, "0%"), (0.125, "0.0%"), (0.1, "General"),
+        (45657, "yyyy-mm-dd"), (45657, 'yyyy"年"m"月"d"日"'), ("一\n二", "General"), ("培训费😀及其他的费用", "General"), (1e-7, "0.00"), (123456789012, "0"),
+    ]  # fmt: skip
+    for column, (value, code) in enumerate(values, 2):
+        cell = sheet.cell(3, column, value)
+        cell.number_format = code
+    sheet["B4"], sheet["C4"], sheet["D4"] = "甲", 1, 2
+    sheet.row_dimensions[5].hidden = True
+    sheet["B5"] = "藏"
+    sheet.column_dimensions["D"].hidden = True
+    sheet["B6"], sheet["C6"], sheet["C7"] = "合", "并", "下"
+    sheet.merge_cells("B6:B7")
+    hidden = book.create_sheet("代码")
+    hidden["A1"] = "代码一"
+    hidden.sheet_state = "hidden"
+    return book
+
+
+def opened(data: bytes, sheet: str | int | None = None) -> Any:  # noqa: ANN401 - the text of a file
+    """Return what is in a file."""
+    found = open_file(Request(data=data, allowance=Allowance(), sheet=sheet))
+    assert found is not None
+    return found
+
+
+SHOWN = [
+    [
+        "3",
+        "3.50",
+        "90%",
+        "12.5%",
+        "0.1",
+        "2024-12-31",
+        "2024年12月31日",
+        "一\n二",
+        "培训费😀及其他的费用",
+        "0.00",
+        "123456789012",
+    ],
+    ["甲", "1", *[""] * 9],
+    ["合", "并", *[""] * 9],
+    ["", "下", *[""] * 9],
+]
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_cells_are_as_shown(name: str) -> None:
+    """Numbers have their formats, hidden rows, columns and sheets are left out, and all formats agree."""
+    found = opened(WRITERS[name](simple()))
+    rows = [[cell.text for cell in row.cells] for table in found.composed.tables() for row in table.rows]
+    width = max(map(len, rows))
+    assert SHOWN == [[*row, *[""] * (width - len(row))] for row in rows]
+    (diagnostic,) = found.diagnostics
+    assert "R120" == diagnostic.code
+    assert "1 rows, 1 columns, the sheet 代码" in diagnostic.message
+    place = found.composed.places.place(found.composed.text.index("90%"))
+    assert "目标表!E3" == str(place)
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_sheet_may_be_asked_for(name: str) -> None:
+    """By name or by number, a hidden one too; where there is none, those that there are are named."""
+    data = WRITERS[name](simple())
+    for wanted in ("代码", 2):
+        found = opened(data, wanted)
+        assert "代码一" == found.composed.text.strip()
+        assert () == found.diagnostics
+    with pytest.raises(ValueError, match="there is no sheet 3; the workbook has 1 '目标表', 2 '代码'"):
+        read(data, sheet=3)
+    assert (name.removeprefix("f"), None) == (sniff(data).reader, sniff(data).missing_extra)
+
+
+def test_a_sheet_of_xlsx_may_be_asked_for() -> None:
+    """The same for the reader with the most to do."""
+    saved = BytesIO()
+    simple().save(saved)
+    assert "代码一" == opened(saved.getvalue(), "代码").composed.text.strip()
+    with pytest.raises(ValueError, match="there is no sheet '别的'"):
+        read(saved.getvalue(), sheet="别的")
+
+
+def test_our_binary_workbooks_are_what_others_read() -> None:
+    """What the tests write as XLSB is XLSB: another library finds the same words."""
+    data = xlsb(book_of(documents()[0], Plain()))
+    theirs = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()
+    words = [str(value) for row in theirs for value in row if isinstance(value, str) and value]
+    text = opened(data).composed.text
+    assert words
+    assert all(word.strip().replace("\n", "<br>") in text for word in words)
+
+
+def test_short_cells_and_results_of_formulas_in_binary_workbooks() -> None:
+    """A short cell follows the one before; errors and truths are shown by their names."""
+    head = struct.pack("<II", 0, 0)
+    cells = (
+        record(4, head + b"\1") + record(15, bytes(4) + b"\0") + record(14, bytes(4) + b"\x07") + record(13, bytes(4) + struct.pack("<i", 250 << 2 | 3))
+        + record(17, bytes(4) + wide("短")) + record(62, struct.pack("<II", 5, 0) + b"\1" + wide("富")) + record(8, struct.pack("<II", 6, 0) + wide("式"))
+        + record(16, bytes(4) + struct.pack("<d", float("nan"))) + record(1, head) + record(99, b"?") + record(7, struct.pack("<III", 9, 0, 9))
+    )  # fmt: skip
+    row = record(0, struct.pack("<IIHBBBI", 0, 0, 300, 0, 0, 0, 0))
+    assert ["TRUE", "FALSE", "#DIV/0!", "2.5", "短", "富", "式", "#NUM!"] == opened(
+        binary(record(145) + row + cells)
+    ).composed.text.split()
+
+
+def binary(sheet: bytes) -> bytes:
+    """Return a binary workbook whose one sheet has these records."""
+    book = openpyxl.Workbook()
+    parts = dict(unpacked(xlsb(book)))
+    parts["xl/worksheets/sheet1.bin"] = sheet
+    return archive(parts)
+
+
+def unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the parts of an archive."""
+    import zipfile
+
+    with zipfile.ZipFile(BytesIO(data)) as made:
+        yield from ((name, made.read(name)) for name in made.namelist())
+
+
+# --- OpenDocument ---------------------------------------------------------------------------------------------
+
+
+def table(rows: str) -> bytes:
+    """Return a spreadsheet with a table of these rows."""
+    return ods_of(
+        f'<office:body><office:spreadsheet><table:table table:name="表">{rows}</table:table></office:spreadsheet></office:body>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("<table:table-cell><text:p>甲</text:p><text:p>乙</text:p></table:table-cell>", "甲<br>乙"),
+        (
+            '<table:table-cell><text:p>甲<text:s text:c="2"/>乙<text:tab/>丙<text:line-break/>丁</text:p></table:table-cell>',
+            "甲  乙 丙<br>丁",
+        ),
+        ("<table:table-cell><text:p>\n  甲 \n 乙</text:p></table:table-cell>", "甲 乙"),
+        (
+            "<table:table-cell><office:annotation><text:p>批注</text:p></office:annotation><text:p>甲</text:p></table:table-cell>",
+            "甲",
+        ),
+        (
+            "<table:table-cell><text:p>甲</text:p><draw:frame><draw:text-box><text:p>框</text:p></draw:text-box></draw:frame></table:table-cell>",
+            "甲",
+        ),
+        ('<table:table-cell office:value-type="percentage" office:value="0.9"/>', "90%"),
+        ('<table:table-cell office:value-type="float" office:value="1.50"/>', "1.5"),
+        ('<table:table-cell office:value-type="date" office:date-value="2024-12-31"/>', "2024-12-31"),
+        ('<table:table-cell office:value-type="boolean" office:boolean-value="true"/>', "TRUE"),
+        ('<table:table-cell office:value-type="string" office:string-value="甲"/>', "甲"),
+        ('<table:table-cell table:number-columns-repeated="2"><text:p>1</text:p></table:table-cell>', "1\t1"),
+    ],
+)
+def test_words_of_opendocument_cells(cell: str, shown: str) -> None:
+    """Paragraphs are lines, blanks are as in HTML, and what is no part of the cell's words is left out."""
+    assert shown == opened(table(f"<table:table-row>{cell}</table:table-row>")).composed.text.strip()
+
+
+def test_repeated_rows_and_formulas_without_values() -> None:
+    """Equal rows are printed once in the file; what was never computed is told."""
+    row = '<table:table-row table:number-rows-repeated="3"><table:table-cell><text:p>1</text:p></table:table-cell><table:table-cell table:formula="of:=1+1"/></table:table-row>'
+    found = opened(table(row))
+    assert 3 == found.composed.text.count("1")
+    assert ["R121"] == [each.code for each in found.diagnostics]
+
+
+def test_what_opendocument_files_are_is_told_by_their_bodies() -> None:
+    """Some programs leave out the mimetype; an encrypted file says that it is."""
+    parts = dict(unpacked(ods(simple())))
+    del parts["mimetype"]
+    assert "ods" == sniff(archive(parts)).kind
+    manifest = b"<m:manifest xmlns:m='urn:m'><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>"
+    (diagnostic,) = read(archive({**parts, "META-INF/manifest.xml": manifest})).diagnostics
+    assert ("R102", "the file can't be read: it is encrypted") == (diagnostic.code, diagnostic.message)
+
+
+# --- XML Spreadsheet 2003 ----------------------------------------------------------------------------------------
+
+
+def test_cells_of_xml_spreadsheets() -> None:
+    """Named formats, dates, comments, rich text, styles of rows and of columns, and other encodings."""
+    body = (
+        '<Styles><Style ss:ID="Default"/><Style ss:ID="p"><NumberFormat ss:Format="Percent"/></Style><Style ss:ID="c" ss:Parent="p"/>'
+        '<Style ss:ID="d"><NumberFormat ss:Format="Long Date"/></Style></Styles><Worksheet ss:Name="表"><Table>'
+        '<Column ss:StyleID="p" ss:Span="1"/><Row><Cell><Data ss:Type="Number">0.5</Data></Cell>'
+        '<Cell ss:StyleID="c"><Data ss:Type="Number">0.25</Data><Comment><ss:Data>批注</ss:Data></Comment></Cell>'
+        '<Cell ss:StyleID="d"><Data ss:Type="DateTime">2024-12-31T00:00:00.000</Data></Cell><Cell><Data ss:Type="DateTime">2024-12-31T00:00:00.000</Data></Cell>'
+        '<Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40"><B>粗</B>体</ss:Data></Cell><Cell><Data ss:Type="Boolean">1</Data></Cell>'
+        '<Cell><Data ss:Type="Error">#N/A</Data></Cell><Cell ss:Formula="=1+1"/></Row></Table></Worksheet>'
+    )
+    for encoding in ("utf-8", "gb2312", "utf-16"):
+        found = opened(excel_xml_of(body, encoding))
+        assert [
+            "50.00%",
+            "25.00%",
+            "2024年12月31日",
+            "2024-12-31",
+            "粗体",
+            "TRUE",
+            "#N/A",
+        ] == found.composed.text.split()
+        assert ["R121"] == [each.code for each in found.diagnostics]
+
+
+# --- hostile files -------------------------------------------------------------------------------------------------
+
+
+def one_row(cell: str, attributes: str = "") -> bytes:
+    """Return a spreadsheet of one row of a cell."""
+    return table(f"<table:table-row {attributes}>{cell}</table:table-row>")
+
+
+def far_xml(row: int, column: int) -> bytes:
+    """Return an XML spreadsheet with a cell far away."""
+    cell = f'<Cell ss:Index="{column}" ss:MergeAcross="99999999" ss:MergeDown="99999999"><Data>1</Data></Cell>'
+    return excel_xml_of(f'<Worksheet ss:Name="a"><Table><Row ss:Index="{row}">{cell}</Row></Table></Worksheet>')
+
+
+def far_xlsb(row: int, column: int) -> bytes:
+    """Return a binary workbook with a cell far away, merged over everything."""
+    head = record(145) + record(0, struct.pack("<IIHBBBI", row, 0, 300, 0, 0, 0, 0))
+    cell = record(2, struct.pack("<III", column, 0, 6))
+    return binary(head + cell + record(146) + record(176, struct.pack("<4I", 0, 0xFFFFFFFF, 0, 0xFFFFFFFF)))
+
+
+def far_xls(row: int, column: int) -> bytes:
+    """Return a workbook with cells at its first and at a far place, merged over everything."""
+    made = xlwt.Workbook()
+    sheet = made.add_sheet("a")
+    sheet.write(0, 0, "甲")
+    sheet.write(row - 1, column - 1, 1)
+    sheet.merged_ranges.append((1, 65535, 0, 255))
+    saved = BytesIO()
+    made.save(saved)
+    return saved.getvalue()
+
+
+ONE_CELL = "<table:table-cell><text:p>1</text:p></table:table-cell>"
+REPEATED = "table:number-rows-repeated='999999999'"
+HOSTILE: dict[str, tuple[Callable[[], bytes], Limits, str | None]] = {
+    "ods far column": (lambda: one_row(f"<table:table-cell table:number-columns-repeated='16383'/>{ONE_CELL}"), Limits(), "columns"),
+    "ods cell repeated": (lambda: one_row("<table:table-cell table:number-columns-repeated='99999999'><text:p>1</text:p></table:table-cell>"), Limits(), "columns"),
+    "ods row repeated": (lambda: one_row(ONE_CELL, REPEATED), Limits(), "rows"),
+    "ods wide row repeated": (lambda: one_row(ONE_CELL * 500, REPEATED), Limits(), "cells"),
+    "ods hidden rows": (lambda: table(f"<table:table-row {REPEATED} table:visibility='collapse'/>" * 9), Limits(), None),
+    "ods merge": (lambda: one_row(ONE_CELL.replace("cell>", "cell table:number-columns-spanned='99999999' table:number-rows-spanned='99999999'>", 1) + ONE_CELL), Limits(), None),
+    "ods blanks": (lambda: one_row("<table:table-cell><text:p>" + '<text:s text:c="999999999"/>' * 99 + "1</text:p></table:table-cell>"), Limits(), None),
+    "ods sheets": (lambda: ods_of("<office:body><office:spreadsheet>" + "<table:table/>" * 20_000), Limits(ratio=10_000), "parts"),
+    "ods depth": (lambda: one_row("<table:table-cell>" * 20_000), Limits(), "nesting"),
+    "xlsb far row": (lambda: far_xlsb(0xFFFFFFFF, 0), Limits(), None),
+    "xlsb far column": (lambda: far_xlsb(0, 0xFFFFFFFE), Limits(), "columns"),
+    "xlsb long record": (lambda: binary(b"\x00\xff\xff\xff\x7f" + bytes(1000)), Limits(), None),
+    "xlsb cells": (lambda: binary(record(145) + record(1, bytes(8)) * 300_000), Limits(cells=200_000, ratio=10_000), "cells"),
+    "xml far column": (lambda: far_xml(1, 16384), Limits(), "columns"),
+    "xml far row": (lambda: far_xml(1048576, 1), Limits(), None),
+    "xml DTD": (lambda: far_xml(1, 1).replace(b"<Workbook", b"<!DOCTYPE Workbook [<!ENTITY a 'b'>]><Workbook", 1), Limits(), None),
+    "xls far": (lambda: far_xls(65536, 256), Limits(), None),
+    "xls columns": (lambda: far_xls(1, 256), Limits(columns=100), "columns"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_are_refused_or_read(name: str) -> None:
+    """A file that would exhaust time or memory ends in the one error that names the limit, or is read; soon."""
+    make, limits, limit = HOSTILE[name]
+    data = make()
+    start = time.perf_counter()
+    if limit is None:
+        assert () == read(data, limits=limits).value.tables
+    else:
+        with pytest.raises(LimitExceeded, match=f"limit: {limit}="):
+            read(data, limits=limits)
+    assert time.perf_counter() - start < 20
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_any_cut_or_changed_byte_has_an_answer(name: str) -> None:
+    """Whatever is damaged, there is a result; in the parts of an archive as well as outside."""
+    whole = WRITERS[name](simple())
+    parts = dict(unpacked(whole)) if whole.startswith(b"PK") else {}
+    chance = random.Random(1)
+    for turn in range(80):
+        if parts and turn % 2:
+            part = chance.choice(sorted(parts))
+            read(archive({**parts, part: damaged(parts[part], chance)}))
+        else:
+            read(whole[:4] + damaged(whole[4:], chance))
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    """Return bytes with a few changed, perhaps cut off."""
+    changed = bytearray(data)
+    for _ in range(chance.choice([0, 1, 3])):
+        if changed:
+            changed[chance.randrange(len(changed))] = chance.choice([0, 1, 0x7F, 0xFF, chance.randrange(256)])
+    return bytes(changed[: chance.choice([len(changed), chance.randrange(len(changed) + 1)])])
