@@ -8,7 +8,7 @@ target) into the form that is compared and read.
 import re
 import unicodedata
 
-__all__ = ["BLANKS", "SEPARATORS", "joined", "normalized", "stripped", "unified"]
+__all__ = ["BLANKS", "RADICAL", "SEPARATORS", "joined", "normalized", "stripped", "unified"]
 
 #: What stands for nothing: white space, NUL, and the invisible format
 #: characters that PDF and web exports leave behind.
@@ -112,7 +112,8 @@ _RADICALS = "⺁⺄⺈⺊⺎⺒⺓⺜⺝⺞⺠⺩⺪⺫⺬⺮⺻⺼⺽⻁⻄⻅�
 _CHARACTERS = "厂乙刀卜兀巳幺日月歹民王疋目示竹聿肉臼虎西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟"
 _KANGXI = (*range(0x2F00, 0x2FD6), 0x2E9F, 0x2EF3)
 _UNIFIED = str.maketrans(_RADICALS, _CHARACTERS) | {code: unicodedata.normalize("NFKC", chr(code)) for code in _KANGXI}
-_RADICAL = re.compile("[\u2e80-\u2fd5]")
+#: Those that :func:`unified` changes.
+RADICAL = re.compile(f"[{_RADICALS}\u2f00-\u2fd5\u2e9f\u2ef3]")
 
 
 def unified(text: str) -> str:
@@ -124,7 +125,7 @@ def unified(text: str) -> str:
     >>> unified("⼯程⻋辆"), unified("⼯程⻋辆") == "工程车辆"
     ('工程车辆', True)
     """
-    return text.translate(_UNIFIED) if _RADICAL.search(text) else text
+    return text.translate(_UNIFIED) if RADICAL.search(text) else text
 
 
 def joined(text: str) -> str:

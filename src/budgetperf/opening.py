@@ -22,6 +22,7 @@ from budgetperf.readers import (
     Request,
     Unreadable,
     decode,
+    doubts_of,
     open_file,
     open_isolated,
     read_text,
@@ -101,6 +102,7 @@ def _document_in_text(
     if not text.strip(BLANKS):
         return result_of(Document(tables=()), [diagnose("R103", "the text is empty", Span(0, len(text)))], source)
     document, doubts = assemble(_in_time(read_text(text, readers), allowance), allowance.check_time)
+    doubts += doubts_of(text)
     if decoded.replaced:
         message = f"{decoded.replaced} characters are not valid {decoded.encoding} and were replaced"
         first = text.find("\ufffd")

@@ -6,7 +6,7 @@ from budgetperf.diagnostics import diagnose
 from budgetperf.language import in_context, read_indicators, understood
 from budgetperf.model import Document, Indicator, Target
 from budgetperf.normalization import BLANKS, stripped
-from budgetperf.readers import read_text
+from budgetperf.readers import doubts_of, read_text
 from budgetperf.results import ParseResult, result_of
 from budgetperf.source import SourceText, Span
 
@@ -41,7 +41,7 @@ def parse(text: str, *, name: str | None = None) -> ParseResult[Document]:
     if not text.strip(BLANKS):
         return result_of(Document(tables=()), [diagnose("R103", "the text is empty", Span(0, len(text)))], source)
     document, doubts = assemble(read_text(text))
-    return result_of(document, doubts, source)
+    return result_of(document, doubts + doubts_of(text), source)
 
 
 def parse_indicators(text: str) -> ParseResult[tuple[Indicator, ...]]:

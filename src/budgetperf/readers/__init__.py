@@ -1,6 +1,6 @@
 """From bytes and text to raw tables. Readers find cells; they never interpret them."""
 
-from budgetperf.readers.content import read_text, text_kind
+from budgetperf.readers.content import doubts_of, read_text, text_kind
 from budgetperf.readers.encoding import Decoded, decode, file_kind
 from budgetperf.readers.files import READERS, TEXT_READERS, Opened, Request, open_file
 from budgetperf.readers.isolation import open_isolated
@@ -25,6 +25,7 @@ __all__ = [
     "Request",
     "Unreadable",
     "decode",
+    "doubts_of",
     "file_kind",
     "joined_cells",
     "open_file",

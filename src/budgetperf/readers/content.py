@@ -2,13 +2,16 @@
 
 from collections.abc import Collection, Iterable
 
+from budgetperf.diagnostics import Diagnostic, diagnose
+from budgetperf.normalization import RADICAL, unified
 from budgetperf.readers.commas import delimiter_of, read_commas
 from budgetperf.readers.fillers import without_fillers
 from budgetperf.readers.markup import holds_tables, read_markup
 from budgetperf.readers.raw import RawTable
 from budgetperf.readers.text import read_text_dump
+from budgetperf.source import Span
 
-__all__ = ["read_text", "text_kind"]
+__all__ = ["doubts_of", "read_text", "text_kind"]
 
 _ALL = ("html", "csv", "text")
 
@@ -32,7 +35,22 @@ def read_text(text: str, readers: Collection[str] = _ALL) -> Iterable[RawTable]:
     >>> [len(table.rows) for table in read_text("项目名称,总计,绩效目标\\n合计,3.00,\\n\\n单位：万元")]
     [2, 1]
     """
+    text = unified(text)  # one character for one, so that every place stays
     return without_fillers(text, _tables(text, readers))
+
+
+def doubts_of(text: str) -> list[Diagnostic]:
+    """Return what was doubted of a text before anything in it was read: radicals in place of characters.
+
+    >>> [doubt.code for doubt in doubts_of("⼯程款")]
+    ['R131']
+    """
+    found = RADICAL.search(text)
+    if not found:
+        return []
+    count = len(RADICAL.findall(text))
+    message = f"radicals are read as the characters that they look like, {count} in all; the first is {found[0]}"
+    return [diagnose("R131", message, Span(found.start(), found.end()))]
 
 
 def _tables(text: str, readers: Collection[str]) -> Iterable[RawTable]:

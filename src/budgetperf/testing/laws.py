@@ -9,7 +9,7 @@ from budgetperf.diagnostics import Diagnostic
 from budgetperf.interchange import dumps, from_dict, loads, to_dict
 from budgetperf.language import Dialect, format_indicators, tokenize
 from budgetperf.model import Document, Indicator, PerformanceTable, Project, SpendingUnit
-from budgetperf.normalization import BLANKS, joined
+from budgetperf.normalization import BLANKS, joined, unified
 from budgetperf.parsing import parse_indicators
 from budgetperf.readings import Reading
 from budgetperf.results import ParseResult
@@ -99,7 +99,8 @@ def assert_spans_exact(result: ParseResult[Document] | ParseResult[tuple[Indicat
         AssertionError: if a span does not.
 
     """
-    whole = Span(0, len(result.source.text))
+    source = unified(result.source.text)  # as a document is read, one character for one
+    whole = Span(0, len(source))
     value = result.value
     if isinstance(value, Document):
         for table in value.tables:
@@ -107,7 +108,7 @@ def assert_spans_exact(result: ParseResult[Document] | ParseResult[tuple[Indicat
             for unit in table.spending_units:
                 _hold_nested(table.span or whole, unit, "spending unit")
                 for project in unit.projects:
-                    _hold_project_spans(result.source.text, table.span or whole, project)
+                    _hold_project_spans(source, table.span or whole, project)
     else:
         for indicator in value:
             _hold_indicator_spans(result.source.text, whole, indicator, within=whole)
