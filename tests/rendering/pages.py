@@ -37,6 +37,8 @@ def page(document: Document, style: Style) -> str:
     tables = "\n<p style='page-break-after: always'></p>\n".join(
         table_of(each, style) for each in printed(document, style.amounts)
     )
+    # LibreOffice 7.4 leaves the first page empty, and loses the first paragraph there.
+    tables = f"<p>&nbsp;</p>\n{tables}" if style.plain else tables
     return (
         f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>部门预算公开</title>\n'
         f"<style>{css(style)}</style></head>\n<body>\n{tables}\n</body></html>\n"
@@ -68,6 +70,7 @@ def table_of(table: Printed, style: Style) -> str:
     title = f"<h2>{escape(table.title)}</h2>\n" if table.title else ""
     captions = f"<div class=captions><span>{escape(table.department)}</span><span>{escape(table.unit)}</span></div>"
     if style.plain:
+        title = f"<p align=center>{escape(table.title)}</p>\n" if table.title else ""
         captions = f"<p>{escape(table.department)}</p><p align=right>{escape(table.unit)}</p>"
     opened = "<table border=1 cellspacing=0 width=100%>" if style.plain else "<table>"
     columns = "".join(f"<col class=c{at} width={share}%>" for at, share in enumerate(SHARES))
