@@ -88,6 +88,12 @@ def test_excel_5_has_words_of_a_code_page() -> None:
     assert ["培训费", "90%"] == text_of(file_of(formats, label + number, EXCEL_5)).split()
 
 
+def test_what_it_holds_does_not_make_it_another_file() -> None:
+    """The streams of the file itself say what it is, not names that stand somewhere in it."""
+    words = b"\x0c\0\x01" + "WordDocument".encode("utf-16-le")
+    assert "WordDocument" == text_of(file_of(b"", record(0x204, cell(0, words))))
+
+
 def told(data: bytes) -> tuple[str, str]:
     """Return the code and the message of the one diagnostic about a file."""
     (diagnostic,) = read(data).diagnostics

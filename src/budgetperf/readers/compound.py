@@ -115,6 +115,11 @@ class CompoundFile:
             raise Unreadable("a stream is longer than the file")
         return b"".join(map(self._sector, self._chain(first, self.following)))[:size]
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of its streams, those of what is embedded in it left out."""
+        return frozenset(entry.name for entry in self._top() if entry.kind == _STREAM)
+
     def stream(self, name: str) -> bytes | None:
         """Return a stream of the file itself, not of what is embedded in it; None where there is none.
 
