@@ -31,7 +31,7 @@ from budgetperf.display import _balanced, _lines, _shared, _with_separators, _wr
 from budgetperf.source import display_width
 from budgetperf.testing import diagnostics, documents, texts
 
-SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("[!R]*"))
+SAMPLES = sorted(path for path in (Path(__file__).parents[1] / "samples").glob("[!R]*") if path.suffix != ".pdf")
 WIDTHS = (60, 80, 100, 140)
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 

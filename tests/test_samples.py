@@ -34,7 +34,8 @@ from budgetperf import (
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 TRUTHS = Path(__file__).parent / "golden" / "samples"
-FILES = sorted(path for path in SAMPLES.iterdir() if path.name != "README.md")
+#: The samples that are texts; the PDF says what `carried_over.md` says.
+FILES = sorted(path for path in SAMPLES.iterdir() if path.name != "README.md" and path.suffix != ".pdf")
 
 ENCODINGS = {
     "utf-8": (b"", "utf-8"),
@@ -165,7 +166,9 @@ def test_every_sample_has_a_truth_and_a_line_in_the_readme() -> None:
     """No sample may lack its expected content, its description, or either one its sample."""
     readme = (SAMPLES / "README.md").read_text("utf-8")
     assert {path.stem for path in FILES} == {path.stem for path in TRUTHS.glob("*.json")}
-    assert {path.name for path in FILES} == set(re.findall(r"^\| \[`([^`]+)`\]\(\1\)", readme, re.MULTILINE))
+    assert {path.name for path in SAMPLES.iterdir()} - {"README.md"} == set(
+        re.findall(r"^\| \[`([^`]+)`\]\(\1\)", readme, re.MULTILINE)
+    )
 
 
 @each_sample
@@ -234,3 +237,12 @@ def test_encoding_makes_no_difference(path: Path, encoding: str) -> None:
 def test_line_endings_make_no_difference(path: Path) -> None:
     """A sample saved on Windows must give the same document."""
     assert actual(path).value == budgetperf.parse(printed(path).replace("\n", "\r\n")).value
+
+
+def test_the_pdf_says_what_the_dump_says() -> None:
+    """The same table, printed as a PDF with rows cut by its pages, is the same document, and knows its pages."""
+    result = budgetperf.read(SAMPLES / "ruled_table.pdf")
+    assert actual(SAMPLES / "carried_over.md").value == result.value
+    indicators = [each for project in result.value.tables[0].projects for each in project.indicators]
+    places = [result.source.place(each.span) for each in (indicators[0], indicators[-1]) if each.span]
+    assert [1, 2] == [place.page for place in places if place]

@@ -17,7 +17,7 @@ _SIGNS_IN_HEADER = 109
 _LAST_SECTOR = 0xFFFFFFFA
 _NOTHING = 0xFFFFFFFF
 _STREAM, _ROOT = 2, 5
-_SECTOR_BITS = (9, 12)
+_SECTOR_BITS, _SMALL_SECTOR_BITS = (9, 12), 6
 
 
 @define
@@ -55,7 +55,7 @@ class CompoundFile:
     def _open(self) -> None:
         bits, small_bits = struct.unpack_from("<HH", self.data, 30)
         (directory, _, self.smallest, small_table) = struct.unpack_from("<IIII", self.data, 48)
-        if bits not in _SECTOR_BITS or small_bits >= bits:
+        if bits not in _SECTOR_BITS or small_bits != _SMALL_SECTOR_BITS:
             raise Unreadable("its sectors are of no size that there is")
         self.sector, self.small_sector = 1 << bits, 1 << small_bits
         self.following = self._table(self._table_sectors())
@@ -114,6 +114,11 @@ class CompoundFile:
         if size > len(self.data):
             raise Unreadable("a stream is longer than the file")
         return b"".join(map(self._sector, self._chain(first, self.following)))[:size]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of its streams, those of what is embedded in it left out."""
+        return frozenset(entry.name for entry in self._top() if entry.kind == _STREAM)
 
     def stream(self, name: str) -> bytes | None:
         """Return a stream of the file itself, not of what is embedded in it; None where there is none.

@@ -5,7 +5,11 @@ from importlib.util import find_spec
 
 from attrs import frozen
 
+<<<<<<< HEAD
 from budgetperf.errors import MissingExtra
+=======
+from budgetperf.readers.compound import CompoundFile
+>>>>>>> sheets
 from budgetperf.readers.encoding import file_kind
 from budgetperf.readers.limits import Allowance
 from budgetperf.readers.package import Package, Unreadable
@@ -124,7 +128,7 @@ def recognize(data: bytes, allowance: Allowance) -> Recognized | None:
     if words == PDF.words:
         return Recognized(PDF)
     if data.startswith(_COMPOUND):
-        return Recognized(next(kind for name, kind in _STREAMS if name.encode("utf-16-le") in data))
+        return Recognized(_compound(data))
     return Recognized(Kind(re.sub(r"^an? |\(.*| [a-z]+$", "", words).strip().lower(), words))
 
 
@@ -144,6 +148,15 @@ def _archive(data: bytes, allowance: Allowance) -> Recognized:
     if open_document:
         return Recognized(open_document, package, "content.xml")
     return Recognized(next(kind for part, kind in _PARTS if not part or part in package), package)
+
+
+def _compound(data: bytes) -> Kind:
+    """Return what an Office 97 file is; the names of its streams stand in a damaged one as well."""
+    try:
+        names = CompoundFile(data).names
+    except Unreadable:
+        return next(kind for name, kind in _STREAMS if name.encode("utf-16-le") in data)
+    return next(kind for name, kind in _STREAMS if not name or name in names)
 
 
 def _open_document(package: Package) -> Kind | None:
