@@ -5,11 +5,8 @@ from importlib.util import find_spec
 
 from attrs import frozen
 
-<<<<<<< HEAD
 from budgetperf.errors import MissingExtra
-=======
 from budgetperf.readers.compound import CompoundFile
->>>>>>> sheets
 from budgetperf.readers.encoding import file_kind
 from budgetperf.readers.limits import Allowance
 from budgetperf.readers.package import Package, Unreadable
