@@ -1,18 +1,18 @@
 """HTML tables anywhere in a text: a page of a web site, an Office export, islands in Markdown.
 
 Tags are read in one pass, closed or not, into tables of rows of cells; then
-each table is laid out on its grid. A table that holds other tables only lays
-out a page: what it holds comes one behind the other, in printed order.
+each table is laid out on its grid.
 """
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from attrs import define, field
 
 from budgetperf.normalization import BLANKS
-from budgetperf.readers.raw import MOST_COLUMNS, RawCell, RawRow, RawTable, joined_cells, narrowed
+from budgetperf.readers.htmltables import Budget, Words, WrittenCell, WrittenRow, WrittenTable, laid_out, line_of
+from budgetperf.readers.raw import RawTable
 from budgetperf.readers.text import read_text_dump
 
 __all__ = ["holds_tables", "read_markup"]
@@ -23,8 +23,6 @@ _MOST_ROWS_COVERED = 65_534  # as in the standard of HTML
 _LEAST_BUDGET = 20_000
 #: Tables within tables; those further in stand beside each other.
 _DEEPEST = 50
-#: A row with as many cells of words is one of data, even where a cell holds a table.
-_FEWEST_OF_DATA = 3
 
 _STRUCTURE = re.compile(r"<(/?)(table|tr|td|th|thead|tbody|tfoot|caption|colgroup|col)(?=[\s/>])", re.IGNORECASE)
 _PAGE = re.compile(
@@ -81,7 +79,7 @@ def read_markup(text: str) -> Iterator[RawTable]:
     >>> [len(table.rows) for table in read_markup("<p>单位：元<table><tr><td>合计<td>1<tr><td>甲<td>1</table>")]
     [1, 2]
     """
-    budget = _Budget(len(text) + _LEAST_BUDGET)
+    budget = Budget(len(text) + _LEAST_BUDGET)
     if _PAGE.match(text):
         yield from _Walker(text, len(text), budget).walk(0)
         return
@@ -109,146 +107,9 @@ def _around(text: str, start: int, end: int) -> Iterator[RawTable]:
     """Yield what is printed outside the tables of a text that is no page: lines, some of them with tags."""
     for found in _TAGGED_LINE.finditer(text, start, end):
         yield from read_text_dump(text, start, found.start())
-        yield from _Walker(text, found.end(), _Budget(0)).walk(found.start())
+        yield from _Walker(text, found.end(), Budget(0)).walk(found.start())
         start = found.end()
     yield from read_text_dump(text, start, end)
-
-
-# --- words --------------------------------------------------------------------------------------------
-
-
-@define
-class _Words:
-    """The words of a cell or of a paragraph, with their places, blanks collapsed as on a screen."""
-
-    text: str
-    parts: list[str] = field(factory=list)
-    pieces: list[tuple[int, int, int]] = field(factory=list)
-    #: Where lines end that were broken by a tag.
-    breaks: list[int] = field(factory=list)
-    length: int = 0
-    #: A blank that is printed only if words follow, and whether a tag broke the line there.
-    blank: tuple[str, int, int] | None = None
-    broken: bool = False
-
-    def add(self, start: int, end: int, words: str | None = None) -> None:
-        """Add what stands from `start` to `end` in the source; `words` are what it means where it is markup."""
-        words = self.text[start:end] if words is None else words
-        if not words:
-            return
-        if self.blank and self.parts:
-            if self.broken:
-                self.breaks.append(self.length)
-            self._append(*self.blank)
-        self.blank, self.broken = None, False
-        self._append(words, start, end - start)
-
-    def _append(self, words: str, source: int, printed: int) -> None:
-        self.parts.append(words)
-        self.pieces.append((self.length, source, printed))
-        self.length += len(words)
-
-    def add_blank(self, start: int, end: int, *, broken: bool = False) -> None:
-        """Add blanks, or a tag that breaks the line."""
-        if broken or "\n" in self.text[start:end] or "\r" in self.text[start:end]:
-            self.blank = ("\n", start, end - start)
-        elif self.blank is None:
-            self.blank = (" ", start, end - start)
-        self.broken = self.broken or broken
-
-    def add_cell(self, cell: RawCell) -> None:
-        """Add the words of a cell as a line."""
-        if not cell.text:
-            return
-        if self.parts:
-            self._append("\n", cell.pieces[0][1], 0)
-        self.pieces += [(self.length + at, source, printed) for at, source, printed in cell.pieces]
-        self.parts.append(cell.text)
-        self.length += len(cell.text)
-
-    def cell(self, place: int) -> RawCell:
-        """Return the words as one cell; `place` is where it stands if there are none."""
-        if not self.parts:
-            return RawCell("", ((0, place, 0),))
-        return RawCell("".join(self.parts), tuple(self.pieces)).trimmed()
-
-    def lines(self) -> list[RawCell]:
-        """Return the lines that tags make of the words."""
-        if not self.parts:
-            return []
-        whole = RawCell("".join(self.parts), tuple(self.pieces))
-        edges = [0, *self.breaks, self.length]
-        lines = (whole.part(edges[at], edges[at + 1]) for at in range(len(edges) - 1))
-        return [line for line in lines if line.text]
-
-
-# --- tables as written ----------------------------------------------------------------------------------
-
-
-@define
-class _Cell:
-    start: int
-    columns: int = 1
-    rows: int = 1
-    #: Words and tables, in printed order.
-    items: "list[_Words | _Table]" = field(factory=list)
-
-    @property
-    def tables(self) -> "list[_Table]":
-        return [each for each in self.items if isinstance(each, _Table)]
-
-    def words(self) -> RawCell:
-        """Return the words outside the tables in it."""
-        found = [each.cell(self.start) for each in self.items if isinstance(each, _Words)]
-        return joined_cells(found) if found else RawCell("", ((0, self.start, 0),))
-
-    def poured(self) -> RawCell:
-        """Return all words, those of tables in it line by line."""
-        words = _Words("")
-        for each in self.items:
-            cells = [each.cell(self.start)] if isinstance(each, _Words) else each.cells()
-            for cell in cells:
-                words.add_cell(cell)
-        return words.cell(self.start)
-
-
-@define
-class _Row:
-    start: int
-    #: Which of thead, tbody and tfoot it is in: no cell reaches beyond.
-    group: int
-    hidden: bool = False
-    cells: list[_Cell] = field(factory=list)
-
-
-@define
-class _Table:
-    #: Rows, and what stands between them.
-    rows: "list[_Row | _Words | _Table]" = field(factory=list)
-    groups: int = 0
-    row: _Row | None = None
-    cell: _Cell | None = None
-    #: The words being read.
-    words: _Words | None = None
-    closed: bool = False
-
-    @property
-    def single(self) -> _Cell | None:
-        """The only cell, when there is one and no table in it."""
-        if len(self.rows) != 1 or not isinstance(self.rows[0], _Row) or len(self.rows[0].cells) != 1:
-            return None
-        cell = self.rows[0].cells[0]
-        return None if cell.tables else cell
-
-    def cells(self) -> Iterator[RawCell]:
-        """Yield the words of every cell."""
-        for row in self.rows:
-            if isinstance(row, _Row):
-                yield from (cell.poured() for cell in row.cells)
-            elif isinstance(row, _Table):
-                yield from row.cells()
-            else:
-                yield row.cell(0)
 
 
 @define
@@ -257,17 +118,17 @@ class _Walker:
 
     text: str
     end: int
-    budget: "_Budget"
+    budget: "Budget"
     #: Where it has come to.
     place: int = 0
     #: The tables that are open, and the words outside all tables.
-    tables: list[_Table] = field(factory=list)
-    words: _Words = field(init=False)
+    tables: list[WrittenTable] = field(factory=list)
+    words: Words = field(init=False)
     #: What is known not to come any more, so that it is looked for once.
     absent: set[str] = field(factory=set)
 
     def __attrs_post_init__(self) -> None:
-        self.words = _Words(self.text)
+        self.words = Words(self.text)
 
     def walk(self, start: int, *, one: bool = False) -> Iterator[RawTable]:
         """Yield tables and lines from `start` on; `one` ends with the first table."""
@@ -287,7 +148,7 @@ class _Walker:
         done = None
         while self.tables:
             done = self._close_table(closed=False)
-        yield from _laid_out(done, self.budget) if done else self._lines()
+        yield from laid_out(done, self.budget) if done else self._lines()
 
     def _take_other(self, found: re.Match[str], *, parting: bool) -> None:
         """Take what is neither a tag nor words; `parting` says that a blank line parts lines."""
@@ -304,14 +165,14 @@ class _Walker:
             yield from self._lines()
         done = self._tag(found, name, opens=opens)
         if done:
-            yield from _laid_out(done, self.budget)
+            yield from laid_out(done, self.budget)
         elif name == "pre" and opens and not self.tables:
             yield from read_text_dump(self.text, *self._skip("</pre", self.place))
 
     def _lines(self) -> Iterator[RawTable]:
         """Yield the words outside tables, since their line ends."""
-        words, self.words = self.words, _Words(self.text)
-        yield from map(_line, words.lines())
+        words, self.words = self.words, Words(self.text)
+        yield from map(line_of, words.lines())
 
     def _skip(self, sign: str, place: int) -> tuple[int, int]:
         """Go on behind what is not printed, up to `sign`; return where it stood."""
@@ -326,13 +187,13 @@ class _Walker:
 
     # --- words -----------------------------------------------------------------------------------------
 
-    def _target(self) -> _Words:
+    def _target(self) -> Words:
         """Return where words are added."""
         if not self.tables:
             return self.words
         table = self.tables[-1]
         if table.words is None:
-            table.words = _Words(self.text)
+            table.words = Words(self.text)
         return table.words
 
     def _add(self, start: int, end: int, words: str | None = None) -> None:
@@ -353,7 +214,7 @@ class _Walker:
 
     # --- tags ------------------------------------------------------------------------------------------
 
-    def _tag(self, found: re.Match[str], name: str, *, opens: bool) -> _Table | None:
+    def _tag(self, found: re.Match[str], name: str, *, opens: bool) -> WrittenTable | None:
         """Take a tag; return the outermost table when it ends."""
         table = self.tables[-1] if self.tables else None
         if name in _HIDDEN and opens:
@@ -368,7 +229,7 @@ class _Walker:
             self._tag_within(table, found, name, opens=opens)
         return None
 
-    def _tag_within(self, table: _Table, found: re.Match[str], name: str, *, opens: bool) -> None:
+    def _tag_within(self, table: WrittenTable, found: re.Match[str], name: str, *, opens: bool) -> None:
         """Take a tag of the innermost table."""
         if name not in ("td", "th"):
             self._end_row(table)
@@ -386,14 +247,14 @@ class _Walker:
     def _open_table(self) -> None:
         if len(self.tables) >= _DEEPEST:
             self._close_table(closed=False)
-        table = _Table()
+        table = WrittenTable()
         if self.tables:
             outer = self.tables[-1]
             self._end_words(outer)
             (outer.cell.items if outer.cell else outer.rows).append(table)
         self.tables.append(table)
 
-    def _close_table(self, *, closed: bool) -> _Table | None:
+    def _close_table(self, *, closed: bool) -> WrittenTable | None:
         if not self.tables:
             return None
         table = self.tables[-1]
@@ -407,17 +268,17 @@ class _Walker:
             outer.cell.items[-1:] = single.items  # it is but a frame around words
         return None
 
-    def _begin_row(self, table: _Table, start: int, *, hidden: bool = False) -> None:
-        table.row = _Row(start, table.groups, hidden)
+    def _begin_row(self, table: WrittenTable, start: int, *, hidden: bool = False) -> None:
+        table.row = WrittenRow(start, table.groups, hidden)
         table.rows.append(table.row)
 
-    def _end_row(self, table: _Table) -> None:
+    def _end_row(self, table: WrittenTable) -> None:
         self._end_cell(table)
         table.row = None
 
-    def _begin_cell(self, table: _Table, found: re.Match[str]) -> None:
+    def _begin_cell(self, table: WrittenTable, found: re.Match[str]) -> None:
         columns, rows = _COLSPAN.search(found["attributes"]), _ROWSPAN.search(found["attributes"])
-        table.cell = _Cell(
+        table.cell = WrittenCell(
             found.end(),
             max(1, min(int(columns[1]), _MOST_COLUMNS_COVERED)) if columns else 1,
             (int(rows[1]) or _MOST_ROWS_COVERED) if rows else 1,
@@ -425,113 +286,11 @@ class _Walker:
         if table.row is not None:
             table.row.cells.append(table.cell)
 
-    def _end_cell(self, table: _Table) -> None:
+    def _end_cell(self, table: WrittenTable) -> None:
         self._end_words(table)
         table.cell = None
 
-    def _end_words(self, table: _Table) -> None:
+    def _end_words(self, table: WrittenTable) -> None:
         if table.words and any(part.strip(BLANKS) for part in table.words.parts):
             (table.cell.items if table.cell else table.rows).append(table.words)
         table.words = None
-
-
-# --- tables as printed --------------------------------------------------------------------------------
-
-
-@define
-class _Budget:
-    """How many places may be covered: about as many as characters are printed."""
-
-    left: int
-
-
-@define
-class _Grid:
-    """Rows laid out in columns; what a cell covers besides its first place is empty."""
-
-    budget: _Budget
-    #: Rows, with the place behind the last cell that is printed, and whether they are hidden.
-    rows: list[tuple[list[RawCell], int, bool]] = field(factory=list)
-    #: How many further rows are covered, by column.
-    covered: dict[int, int] = field(factory=dict)
-    group: int = 0
-
-    def add(self, row: _Row, words: Iterable[RawCell]) -> None:
-        """Add a row with the words of its cells."""
-        covered = self._covered_in(row)
-        below = {column: rows - 1 for column, rows in covered.items() if rows > 1}
-        blank = RawCell("", ((0, row.start, 0),))
-        places: list[RawCell] = []
-        last = 0
-        for cell, text in zip(row.cells, words, strict=True):
-            while len(places) in covered:
-                places.append(blank)
-            width = cell.columns if cell.columns <= self.budget.left else 1
-            self.budget.left -= width - 1
-            if cell.rows > 1:
-                below |= dict.fromkeys(range(len(places), len(places) + width), cell.rows - 1)
-            places.append(text)
-            last = len(places)
-            places += [blank] * (width - 1)
-        if row.cells:
-            places += [blank] * (max(covered, default=-1) + 1 - len(places))
-            self.rows.append((places, last, row.hidden))
-        self.covered = below
-
-    def _covered_in(self, row: _Row) -> dict[int, int]:
-        """Return the columns that cells of rows above cover in a row, as long as there are not too many."""
-        furthest = max(self.covered, default=-1) + 1
-        if row.group != self.group or furthest > min(self.budget.left, MOST_COLUMNS):
-            self.covered = {}
-            furthest = 0
-        self.group = row.group
-        self.budget.left -= furthest
-        return self.covered
-
-    def take(self) -> Iterator[RawTable]:
-        """Yield the rows so far as a table, without the columns that no cell is printed in."""
-        width = max((last for _, last, _ in self.rows), default=0)
-        rows = [RawRow(narrowed(places[:width]), hidden=hidden) for places, _, hidden in self.rows]
-        self.rows, self.covered = [], {}
-        if rows:
-            yield RawTable(tuple(rows))
-
-
-def _line(cell: RawCell) -> RawTable:
-    return RawTable((RawRow((cell,), separator=""),))
-
-
-def _laid_out(table: _Table, budget: _Budget, *, closed: bool = True) -> Iterator[RawTable]:
-    """Yield a table as printed: its rows, and what stands between them; `closed` tells of the tables around it."""
-    closed = closed and table.closed
-    if table.single:
-        yield from _paragraphs(table.single, budget, closed=closed)
-        return
-    grid = _Grid(budget)
-    for row in table.rows:
-        if isinstance(row, _Row) and not any(cell.tables for cell in row.cells):
-            grid.add(row, [cell.words() for cell in row.cells])
-            continue
-        if not isinstance(row, _Row):
-            yield from grid.take()
-            yield from _laid_out(row, budget, closed=closed) if isinstance(row, _Table) else map(_line, row.lines())
-            continue
-        own = [cell.words() for cell in row.cells]
-        if sum(bool(words.text) for words in own) < _FEWEST_OF_DATA:
-            yield from grid.take()  # the row of a page's layout
-            for cell in row.cells:
-                yield from _paragraphs(cell, budget, closed=closed)
-        elif closed and all(inner.closed for cell in row.cells for inner in cell.tables):
-            grid.add(row, [cell.poured() if cell.tables else words for cell, words in zip(row.cells, own, strict=True)])
-        else:  # the table in it has lost its own end, or ours has
-            grid.add(row, own)
-            yield from grid.take()
-            for inner in (inner for cell in row.cells for inner in cell.tables):
-                yield from _laid_out(inner, budget, closed=closed)
-    yield from grid.take()
-
-
-def _paragraphs(cell: _Cell, budget: _Budget, *, closed: bool) -> Iterator[RawTable]:
-    """Yield what a cell of a layout holds, one behind the other."""
-    for each in cell.items:
-        yield from _laid_out(each, budget, closed=closed) if isinstance(each, _Table) else map(_line, each.lines())
