@@ -34,6 +34,8 @@ from budgetperf.source import SourceText, Span
 
 __all__ = ["Sniffed", "debug_svg", "read", "sniff"]
 
+#: Bytes of a file that are taken at once.
+_PIECE = 1 << 24
 _File: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes]
 
 
@@ -82,6 +84,10 @@ def read(  # noqa: PLR0913 - each option by its name
         raise TypeError(f"expected Limits, not {type(limits).__name__}")
     chosen = _chosen(readers)
     numbers = _numbers(pages)
+    if isinstance(sheet, bool) or not isinstance(sheet, str | int | None):
+        raise TypeError(f"a sheet is given by its name or its number, not by {type(sheet).__name__}")
+    if not isinstance(password, str | None):
+        raise TypeError(f"expected a password as a str, not {type(password).__name__}")
     allowance = Allowance(limits)
     data, name = _bytes_of(path_or_file, allowance)
     request = Request(data=data, allowance=allowance, pages=numbers, sheet=sheet, password=password)
@@ -255,27 +261,31 @@ def _numbers(pages: object) -> tuple[int, ...] | None:
 
 
 def _bytes_of(path_or_file: _File, allowance: Allowance) -> tuple[bytes, str | None]:
-    most = allowance.limits.file_bytes + 1
     name: str | None = None
     if isinstance(path_or_file, bytes | bytearray | memoryview):
         data = bytes(path_or_file)
     elif isinstance(path_or_file, str | os.PathLike):
         path = Path(path_or_file)
         with path.open("rb") as file:
-            data, name = file.read(most), str(path)
+            data, name = _taken(file, allowance), str(path)
     else:
-        data = _all_of(path_or_file, most)
+        data = _taken(path_or_file, allowance)
         named = getattr(path_or_file, "name", None)
         name = named if isinstance(named, str) else None
     allowance.check("file_bytes", len(data), "the file is too large")
     return data, name
 
 
-def _all_of(file: IO[bytes], most: int) -> bytes:
-    """Return what is left in an open file, `most` bytes of it; some files give it piece by piece."""
-    data = file.read(most) if hasattr(file, "read") else None
-    if not isinstance(data, bytes):
-        raise TypeError(f"expected a path, bytes or a file opened in binary mode, not {type(file).__name__}")
-    while len(data) < most and (more := file.read(most - len(data))):
-        data += more
-    return data
+def _taken(file: IO[bytes], allowance: Allowance) -> bytes:
+    """Return what is left in an open file, up to a byte more than is allowed; piece by piece, as some files give it."""
+    left = allowance.limits.file_bytes + 1
+    pieces: list[bytes] = []
+    while left > 0:
+        piece = file.read(min(left, _PIECE)) if hasattr(file, "read") else None
+        if not isinstance(piece, bytes):
+            raise TypeError(f"expected a path, bytes or a file opened in binary mode, not {type(file).__name__}")
+        if not piece:
+            break
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)

@@ -17,6 +17,8 @@ from budgetperf.cli.streams import DASH, Misuse, standard_output
 __all__ = ["parser"]
 
 #: More pages than any file has would be a slip of the finger.
+#: No limit, page or sheet has a number of more digits.
+_MOST_DIGITS = 15
 _MOST_PAGES: Final = 99_999
 _STRETCH: Final = re.compile(r"\s*(\d+)\s*(?:[-–—~～至]\s*(\d+)\s*)?")
 
@@ -183,8 +185,8 @@ def _encoding(name: str) -> str:
 
 
 def _page(number: str) -> int:
-    if not (number.isdecimal() and 0 < int(number) <= _MOST_PAGES):
-        raise ArgumentTypeError(f"{number!r} is no page; pages are counted from 1")
+    if not (number.isdecimal() and len(number) <= _MOST_DIGITS and 0 < int(number) <= _MOST_PAGES):
+        raise ArgumentTypeError(f"{number[:40]!r} is no page; pages are counted from 1")
     return int(number)
 
 
@@ -218,6 +220,6 @@ def _limit(words: str) -> tuple[str, int]:
     accepted = [field.name for field in fields(Limits)]
     if name not in accepted:
         raise ArgumentTypeError(f"unknown limit {name!r}; accepted are {', '.join(accepted)}")
-    if not number.isdecimal() or int(number) < 1:
-        raise ArgumentTypeError(f"the limit {name} is a number from 1, not {number!r}")
+    if not number.isdecimal() or len(number) > _MOST_DIGITS or int(number) < 1:
+        raise ArgumentTypeError(f"the limit {name} is a number from 1 to {10**_MOST_DIGITS:,}, not {number[:40]!r}")
     return name, int(number)

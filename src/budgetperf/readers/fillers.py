@@ -33,7 +33,9 @@ def without_fillers(text: str, tables: Iterable[RawTable]) -> Iterable[RawTable]
 
 def _emptied(tables: Iterable[RawTable]) -> Iterator[RawTable]:
     for table in tables:
-        rows = tuple(_row(row) for row in table.rows if not _counts(row))
+        # Numbers head the table where there are no words for it; elsewhere they are numbers.
+        headed = bool(table.rows) and _counts(table.rows[0])
+        rows = tuple(_row(row) for row in (table.rows[1:] if headed else table.rows))
         if rows:
             yield RawTable(rows)
 

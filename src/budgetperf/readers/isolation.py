@@ -21,6 +21,8 @@ __all__ = ["open_isolated"]
 _PROGRAM = "import sys; sys.path[:] = {path!r}; from budgetperf.readers.isolation import answer; answer()"
 #: Seconds for Python to start and to import the package, before it reads the first byte.
 _STARTING = 10
+#: No process waits longer, for it counts in milliseconds of 32 bits.
+_LONGEST = 2_000_000
 
 
 def open_isolated(request: Request, readers: Collection[str] | None = None) -> Opened | None:
@@ -36,7 +38,7 @@ def open_isolated(request: Request, readers: Collection[str] | None = None) -> O
     command = [sys.executable, "-c", _PROGRAM.format(path=sys.path)]
     try:
         done = subprocess.run(  # noqa: S603 - the program is this Python
-            command, input=question, capture_output=True, check=False, timeout=limits.seconds + _STARTING
+            command, input=question, capture_output=True, check=False, timeout=min(limits.seconds + _STARTING, _LONGEST)
         )
     except subprocess.TimeoutExpired:
         raise LimitExceeded("seconds", limits.seconds, "reading the file takes too long") from None

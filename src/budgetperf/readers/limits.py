@@ -9,13 +9,15 @@ from budgetperf.errors import LimitExceeded
 __all__ = ["DEFAULT_LIMITS", "Allowance", "Limits"]
 
 _MEGA = 1 << 20
+#: No limit is larger, so that every system can count up to it.
+_MOST = 10**15
 
 
 def _positive(_: object, attribute: "Attribute[int]", value: object) -> None:
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(f"the limit {attribute.name} is an int, not {type(value).__name__}")
-    if value < 1:
-        raise ValueError(f"the limit {attribute.name} is at least 1, not {value}")
+    if not 1 <= value <= _MOST:
+        raise ValueError(f"the limit {attribute.name} is from 1 to {_MOST:,}, not {value}")
 
 
 def _limit(default: int) -> int:
