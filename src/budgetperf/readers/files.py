@@ -28,6 +28,8 @@ READERS: Mapping[str, tuple[str, str]] = {
     "ods": ("budgetperf.readers.odf_sheets", "read_spreadsheet"),
     "odt": ("budgetperf.readers.odf_text", "read_document"),
     "docx": ("budgetperf.readers.word", "read_word"),
+    "doc": ("budgetperf.readers.word97", "read_word97"),
+    "rtf": ("budgetperf.readers.rtf", "read_rtf"),
 }
 #: What the options that narrow are for.
 _OPTIONS = {"pages": "a PDF", "password": "a PDF", "sheet": "a workbook"}

@@ -15,7 +15,6 @@ __all__ = ["Kind", "Recognized", "recognize"]
 
 _ARCHIVE = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0"
-_SAVE_AS_DOCX = "save it as DOCX, in Word or WPS, or by: soffice --convert-to docx FILE"
 
 
 @frozen
@@ -70,6 +69,8 @@ DOCX = Kind("docx", "a Word document (DOCX)", "docx")
 XLS = Kind("xls", "an Excel 97 file (XLS or ET)", "xls", options=("sheet",))
 EXCEL_XML = Kind("excel-xml", "an Excel 2003 workbook in XML", "excel-xml", options=("sheet",))
 ODS = Kind("ods", "an OpenDocument spreadsheet (ODS)", "ods", options=("sheet",))
+DOC = Kind("doc", "a Word 97 file (DOC or WPS)", "doc")
+RTF = Kind("rtf", "an RTF file", "rtf")
 ODT = Kind("odt", "an OpenDocument text (ODT)", "odt")
 
 #: Names in the directory of an Office 97 file; an encrypted package may be any of them.
@@ -78,7 +79,7 @@ _STREAMS: tuple[tuple[str, Kind], ...] = (
         "EncryptedPackage",
         Kind("encrypted", "an encrypted Office file", hint="open it with its password, and save it without one"),
     ),
-    ("WordDocument", Kind("doc", "a Word 97 file (DOC or WPS)", hint=_SAVE_AS_DOCX)),
+    ("WordDocument", DOC),
     ("Workbook", XLS),
     ("Book", XLS),
     ("", Kind("ole", "an Office 97 file (XLS, DOC or WPS)", hint="save it as XLSX or DOCX, or as text")),
@@ -122,8 +123,8 @@ def recognize(data: bytes, allowance: Allowance) -> Recognized | None:
     words = file_kind(data)
     if words is None:
         return _flat(data)
-    if words == PDF.words:
-        return Recognized(PDF)
+    if words in (PDF.words, RTF.words):
+        return Recognized(PDF if words == PDF.words else RTF)
     if data.startswith(_COMPOUND):
         return Recognized(_compound(data))
     return Recognized(Kind(re.sub(r"^an? |\(.*| [a-z]+$", "", words).strip().lower(), words))

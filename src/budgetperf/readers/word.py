@@ -15,6 +15,7 @@ from budgetperf.readers.blocks import Cell, Container, Row, Table, text_of_block
 from budgetperf.readers.composing import ComposedText
 from budgetperf.readers.files import Request
 from budgetperf.readers.package import Package, parse_xml
+from budgetperf.readers.symbols import of_symbol
 
 __all__ = ["read_word"]
 
@@ -41,19 +42,6 @@ _LEFT_OUT = frozenset(
         "tcPrChange", "tblPrExChange", "sectPrChange", "tblGridChange", "numberingChange",
     }
 )  # fmt: skip
-#: Of the font Symbol, what targets are written with.
-_SYMBOLS = {
-    0xA3: "≤",
-    0xB3: "≥",
-    0xB1: "±",
-    0xB4: "×",
-    0xB0: "°",
-    0xB9: "≠",
-    0xBB: "≈",
-    0x25: "%",
-    0x3C: "<",
-    0x3E: ">",
-}
 
 
 @define
@@ -227,7 +215,7 @@ class _Reader:
         code = _value(attributes, "char") or ""
         font = (_value(attributes, "font") or "").lower()
         if self._shows() and font == "symbol" and re.fullmatch("[0-9A-Fa-f]{2,4}", code):
-            self._add(_SYMBOLS.get(int(code, 16) & 0xFF, ""))
+            self._add(of_symbol(int(code, 16)))
 
     def _delete_mark(self, _: dict[str, str]) -> None:
         """Take the deletion of a paragraph's end, or of a row."""
