@@ -22,6 +22,11 @@ _FILTER = re.compile(rb"/(FlateDecode|Fl|LZWDecode|LZW|RunLengthDecode|RL|ASCII8
 _LATE = re.compile(rb"/EarlyChange\s*0")
 _PICTURE = re.compile(rb"/Subtype\s*/Image(?!\w)")
 _LENGTH = re.compile(rb"/Length\s*(?P<length>\d{1,12})(?P<elsewhere>\s+\d+\s+R)?")
+#: What stands before a stream: the end of its description, and perhaps a remark.
+_DESCRIBED = re.compile(rb">>\s*(?:%[^\r\n]*[\r\n]\s*)?\Z")
+_REMARK = 1024
+#: So long is what stands before the word that begins an object.
+_NUMBERS = 32
 #: A letter of a name, as its number.
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 #: What says how a stream is packed is no longer.
@@ -37,7 +42,7 @@ _PIECE = 1 << 16
 class Stream:
     """Bytes in a PDF, and what is said of them."""
 
-    #: The number of its object; 0 where there is none.
+    #: The number of its object.
     number: int
     description: bytes = field(repr=False)
     #: Its bytes, packed; where its length is not known, all up to the end of the file.
@@ -86,22 +91,23 @@ class Stream:
 def streams_of(data: bytes) -> Iterator[Stream]:
     """Yield the streams of a file, by the words that begin them."""
     view = memoryview(data)
-    before, end = 0, -1
+    number, before, end = 0, 0, -1
     for found in _STREAM.finditer(data):
         start = found.end()
+        said = data[max(before, found.start() - _DESCRIPTION) : found.start()]
+        before = start
+        if not _DESCRIBED.search(said[-_REMARK:]):
+            continue
         if end < start:
             end = data.find(b"endstream", start)
             end = len(data) if end < 0 else end
-        said = data[max(before, found.start() - _DESCRIPTION) : found.start()]
-        last = None
-        for last in _OBJECT.finditer(said, max(0, said.rfind(b"obj") - 32)):
-            pass
-        description = said[last.end() :] if last else said.rpartition(b"obj")[2]
-        description = _ESCAPED.sub(lambda code: bytes.fromhex(code[1].decode()), description)
+        objects = list(_OBJECT.finditer(said, max(0, said.rfind(b"obj") - _NUMBERS)))
+        if objects:
+            number = int(objects[-1][1])
+            said = said[objects[-1].end() :]
+        description = _ESCAPED.sub(lambda code: bytes.fromhex(code[1].decode()), said)
         length = _length(description, end - start, len(data) - start)
-        filters = tuple(_filters(description))
-        yield Stream(int(last[1]) if last else 0, description, view[start : start + length], filters)
-        before = start
+        yield Stream(number, description, view[start : start + length], tuple(_filters(description)))
 
 
 def _filters(description: bytes) -> Iterator[str]:
