@@ -27,9 +27,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 import offices
 from budgetperf.model import Document
 from choosing import Plain
-from rendering.needed import MING, SANS
-from rendering.printed import MONEY, STANDARD, printed
-from rendering.subjects import with_projects
+from drawing.families import MING, SANS
+from drawing.printed import MONEY, STANDARD, printed
+from drawing.subjects import with_projects
 
 THIN = Side(style="thin")
 #: Widths of columns in characters, for a sheet that is fitted to the page and for one that isn't.

@@ -12,10 +12,10 @@ from attrs import frozen
 
 import budgetperf
 from budgetperf.model import Document
+from drawing.subjects import book_subject, subjects
 from rendering.converting import converted, dumped
 from rendering.dressing import valued, valued_workbook
 from rendering.needed import require
-from rendering.subjects import book_subject, subjects
 from rendering.variants import VARIANTS, Variant
 
 #: The folder of the files that are converted, within that of the files made.

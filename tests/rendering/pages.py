@@ -8,9 +8,9 @@ from typing import Literal
 from attrs import frozen
 
 from budgetperf.model import Document
+from drawing.families import MING, SANS
+from drawing.printed import GROUP, SHARES, STANDARD, Line, Printed, indicators_of, printed
 from layouts import INDICATORS, MONEY, NAME
-from rendering.needed import MING, SANS
-from rendering.printed import GROUP, SHARES, STANDARD, Line, Printed, indicators_of, printed
 
 # WeasyPrint's fonts are subset by fontTools, which tells at length what it does.
 logging.getLogger("fontTools").setLevel(logging.ERROR)

@@ -12,7 +12,7 @@ import pytest
 import budgetperf
 from budgetperf import ParseResult
 from budgetperf.model import Document
-from rendering.comparing import Score, compared, first_difference
+from drawing.comparing import Score, compared, first_difference
 from rendering.making import Made, made, truth
 from rendering.variants import VARIANTS, Variant
 

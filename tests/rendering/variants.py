@@ -7,10 +7,12 @@ from typing import Any, Literal
 from attrs import frozen
 
 from budgetperf.model import Document
-from rendering import book, dressing, pages
-from rendering.laying import Plan
-from rendering.needed import MING
-from rendering.painting import NAMED, Look, painted
+from drawing import book
+from drawing.families import MING
+from drawing.laying import Plan
+from drawing.looks import BARE, RULED
+from drawing.painting import Look, painted
+from rendering import dressing, pages, scanning
 
 Group = Literal["ruled", "unruled", "scan", "sheet", "word", "page", "dump"]
 
@@ -30,11 +32,6 @@ class Variant:
     subjects: tuple[str, ...] = ()
 
 
-#: Reader-hostile pages are larger, so that a table has more pages to be cut at.
-LARGE = Plan(size=10, leading=15)
-CUT = Plan(size=10, leading=15, cut="first")
-
-
 def web(name: str, style: pages.Style) -> Variant:
     """Return a variant of WeasyPrint."""
     return Variant(name=f"weasyprint {name}", group="ruled", suffix="pdf", make=partial(pages.pdf, style=style))
@@ -45,14 +42,9 @@ def drawn(name: str, look: Look, group: Group = "ruled") -> Variant:
     return Variant(name=f"reportlab {name}", group=group, suffix="pdf", make=partial(painted, look=look))
 
 
-def cut(where: Literal["first", "second", "anywhere"], *, closed: bool = True, header_again: bool = True) -> Look:
-    """Return a look whose rows are cut in mid-cell."""
-    return Look(plan=Plan(size=10, leading=15, cut=where, closed=closed, header_again=header_again))
-
-
 def scanned(document: Document) -> bytes:
     """Return a scan of the pages that WeasyPrint prints."""
-    return book.scan(pages.pdf(document, pages.Style(family=MING)))
+    return scanning.scan(pages.pdf(document, pages.Style(family=MING)))
 
 
 PRINTED = (
@@ -66,29 +58,7 @@ PRINTED = (
     web("merged cells, header once", pages.Style(apart=True, header_again=False)),
 )
 DRAWN = (
-    drawn("whole rows", Look(plan=LARGE)),
-    drawn("whole rows, two-row header", Look(plan=Plan(grouped_header=True, align="centre"), footer="- {page} -")),
-    drawn("cut, amount first", cut("first")),
-    drawn("cut, amount first, part open", cut("first", closed=False)),
-    drawn("cut, amount first, header once", cut("first", header_again=False)),
-    drawn("cut, amount second", cut("second")),
-    drawn("cut, amount second, part open", cut("second", closed=False)),
-    drawn("cut anywhere", cut("anywhere")),
-    drawn("cut anywhere, part open, header once", cut("anywhere", closed=False, header_again=False)),
-    drawn("font named only", Look(plan=CUT, font=NAMED)),
-    drawn("page turned", Look(plan=CUT, turned="page")),
-    drawn("drawn sideways", Look(plan=CUT, turned="drawing")),
-    drawn("copying forbidden", Look(plan=CUT, locked=True)),
-    drawn("outer edges open", Look(plan=CUT, rules="open")),
-    drawn("rectangles for rules", Look(plan=CUT, rules="rectangles")),
-    drawn("lines from end to end", Look(plan=CUT, rules="whole lines")),
-    drawn("dotted rules", Look(plan=CUT, rules="dashes")),
-    drawn("grid in a form", Look(plan=CUT, rules="form")),
-    drawn("double rules", Look(plan=CUT, rules="double")),
-    drawn("text twice", Look(plan=CUT, twice=True)),
-    drawn("watermark below", Look(plan=CUT, watermark="before")),
-    drawn("watermark above", Look(plan=CUT, watermark="after")),
-    drawn("radicals for characters", Look(plan=CUT, radicals=True)),
+    *(drawn(name, look) for name, look in RULED.items()),
     Variant(
         name="two hundred pages",
         group="ruled",
@@ -97,11 +67,7 @@ DRAWN = (
         subjects=("book",),
     ),
 )
-UNRULED = (
-    drawn("no upright rules", Look(plan=LARGE, rules="horizontal"), "unruled"),
-    drawn("no rules", Look(plan=LARGE, rules="none"), "unruled"),
-    drawn("shading only", Look(plan=LARGE, rules="shading"), "unruled"),
-)
+UNRULED = tuple(drawn(name, look, "unruled") for name, look in BARE.items())
 SCANS = (Variant(name="scan", group="scan", suffix="pdf", make=scanned, subjects=("pipes", "two")),)
 
 #: Traits of the office files of :mod:`offices`.

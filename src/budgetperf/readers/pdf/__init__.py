@@ -16,6 +16,7 @@ from budgetperf.readers.files import Request
 from budgetperf.readers.pdf.lattice import Lattice, lattices, with_open_row, words_of
 from budgetperf.readers.pdf.lines import text_lines
 from budgetperf.readers.pdf.pages import Glyph, Page, Pages, opened
+from budgetperf.readers.pdf.painting import check_painting
 from budgetperf.readers.pdf.streams import check_streams
 from budgetperf.readers.pdf.unruled import unruled_table
 from budgetperf.source import Place, Span
@@ -41,6 +42,7 @@ def read_pdf(request: Request) -> ComposedText:
 
     """
     check_streams(request.data, request.allowance)
+    check_painting(request.data, request.allowance)
     composed = ComposedText(request.allowance)
     with opened(request.data, request.password, request.allowance) as pages:
         numbers = _wanted(request, len(pages))

@@ -8,6 +8,7 @@ from budgetperf.readers.files import Request
 from budgetperf.readers.pdf.lattice import lattices
 from budgetperf.readers.pdf.lines import text_lines
 from budgetperf.readers.pdf.pages import Page, opened
+from budgetperf.readers.pdf.painting import check_painting
 from budgetperf.readers.pdf.streams import check_streams
 from budgetperf.source import Box
 
@@ -27,6 +28,7 @@ def drawn_page(request: Request, number: int) -> str:
 
     """
     check_streams(request.data, request.allowance)
+    check_painting(request.data, request.allowance)
     with opened(request.data, request.password, request.allowance) as pages:
         if not 1 <= number <= len(pages):
             raise ValueError(f"there is no page {number}: the PDF has {len(pages)} pages")

@@ -367,17 +367,23 @@ def _shapes(path: Any, shown: _Matrix) -> Iterator[tuple[list[tuple[float, float
     if not stroke.value and not fill.value:
         return
     a, b, c, d, e, f = _product(_matrix(path), shown)
+    # Of a curve that is stroked, only the end goes on in a line.
+    parting = {pdfium.FPDF_SEGMENT_MOVETO} | ({pdfium.FPDF_SEGMENT_BEZIERTO} if stroke.value else set())
     x, y = ctypes.c_float(), ctypes.c_float()
+    start = (0.0, 0.0)
     points: list[tuple[float, float]] = []
     for place in range(pdfium.FPDFPath_CountSegments(path)):
         segment = pdfium.FPDFPath_GetPathSegment(path, place)
         pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and points:
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind in parting and points:
             yield points, not stroke.value
             points = []
         points.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = points[0]
         if pdfium.FPDFPathSegment_GetClose(segment):
-            points.append(points[0])
+            points.append(start)
     if points:
         yield points, not stroke.value
 

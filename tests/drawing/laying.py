@@ -8,9 +8,9 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from drawing.breaking import wrapped
+from drawing.printed import GROUP, SHARES, STANDARD, Printed
 from layouts import INDICATORS, MONEY, NAME, OBJECTIVE
-from rendering.breaking import wrapped
-from rendering.printed import GROUP, SHARES, STANDARD, Printed
 
 WIDTH, HEIGHT = 842.0, 595.0
 MARGIN, FOOT = 36.0, 40.0

@@ -1,24 +1,19 @@
 """Draw laid out pages with reportlab, in the many ways in which producers draw the same page."""
 
 from collections.abc import Callable, Sequence
-from functools import cache
 from io import BytesIO
 from typing import Literal
 
 from attrs import field, frozen
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from budgetperf.model import Document
-from rendering.laying import FOOT, HEIGHT, MARGIN, WIDTH, Cell, Layout, Page, Plan, Text, edges_of
-from rendering.needed import MING, font_file
-from rendering.printed import printed
+from drawing.fonts import EMBEDDED, register, width_of
+from drawing.laying import FOOT, HEIGHT, MARGIN, WIDTH, Cell, Layout, Page, Plan, Text, edges_of
+from drawing.printed import printed
 
-EMBEDDED, NAMED = "Ming", "STSong-Light"
 Edge = tuple[float, float, float, float]
 #: Kangxi radicals by the characters that they look like: some producers write one for the other.
 RADICALS = {
@@ -45,22 +40,15 @@ class Look:
     watermark: Literal["", "before", "after"] = ""
     #: Whether the page is turned, by its own entry or by drawing all sideways.
     turned: Literal["", "page", "drawing"] = ""
-    locked: bool = False
+    #: What opens the file; encrypted with an empty password, anyone may, but nobody may copy.
+    password: str | None = None
     radicals: bool = False
     footer: str = "第 {page} 页 共 {pages} 页"
 
 
-@cache
-def register() -> None:
-    """Make the fonts known to reportlab."""
-    pdfmetrics.registerFont(UnicodeCIDFont(NAMED))
-    pdfmetrics.registerFont(TTFont(EMBEDDED, str(font_file(MING)), subfontIndex=0))
-
-
 def laid_out(document: Document, look: Look) -> list[Page]:
     """Return the pages of a document."""
-    register()
-    layout = Layout(look.plan, lambda words, size: pdfmetrics.stringWidth(words, look.font, size))
+    layout = Layout(look.plan, lambda words, size: width_of(words, look.font, size))
     for table in printed(document):
         layout.add(table)
     return layout.pages
@@ -73,17 +61,23 @@ def painted(document: Document, look: Look) -> bytes:
 
 def painted_pages(pages: Sequence[Page], look: Look) -> bytes:
     """Return pages as a PDF."""
-    register()
+    register(look.font)
     made = BytesIO()
-    lock = StandardEncryption("", ownerPassword="owner", canPrint=1, canModify=0, canCopy=0, canAnnotate=0)
     size = (HEIGHT, WIDTH) if look.turned else (WIDTH, HEIGHT)
-    canvas = Canvas(made, pagesize=size, encrypt=lock if look.locked else None, invariant=1)
+    canvas = Canvas(made, pagesize=size, encrypt=lock_of(look), invariant=1)
     canvas.setTitle("部门预算公开")
     for number, page in enumerate(pages, 1):
         paint_page(canvas, page, look, look.footer.format(page=number, pages=len(pages)), number)
         canvas.showPage()
     canvas.save()
     return made.getvalue()
+
+
+def lock_of(look: Look) -> StandardEncryption | None:
+    """Return how a file is encrypted."""
+    if look.password is None:
+        return None
+    return StandardEncryption(look.password, ownerPassword="owner", canPrint=1, canModify=0, canCopy=0, canAnnotate=0)
 
 
 def paint_page(canvas: Canvas, page: Page, look: Look, footer: str, number: int) -> None:
@@ -93,7 +87,7 @@ def paint_page(canvas: Canvas, page: Page, look: Look, footer: str, number: int)
     if look.turned == "page":
         canvas.setPageRotation(90)
     if look.watermark == "before":
-        paint_watermark(canvas)
+        paint_watermark(canvas, look.font)
     if look.rules == "form":
         canvas.beginForm(f"grid{number}", 0, 0, WIDTH, HEIGHT)
         stroke(canvas, list(edges_of(page.cells)))
@@ -103,10 +97,10 @@ def paint_page(canvas: Canvas, page: Page, look: Look, footer: str, number: int)
         RULES[look.rules](canvas, page.cells)
     for text in page.texts:
         paint_text(canvas, text, look)
-    wide = pdfmetrics.stringWidth(footer, look.font, 9)
+    wide = width_of(footer, look.font, 9)
     paint_text(canvas, Text((WIDTH - wide) / 2, HEIGHT - FOOT / 2, footer, 9), look)
     if look.watermark == "after":
-        paint_watermark(canvas)
+        paint_watermark(canvas, look.font)
 
 
 def paint_text(canvas: Canvas, text: Text, look: Look) -> None:
@@ -118,11 +112,11 @@ def paint_text(canvas: Canvas, text: Text, look: Look) -> None:
         canvas.drawString(text.x + 0.3, HEIGHT - text.y, words)
 
 
-def paint_watermark(canvas: Canvas) -> None:
+def paint_watermark(canvas: Canvas, font: str) -> None:
     """Draw words aslant across the page."""
     canvas.saveState()
     canvas.setFillColor(HexColor(0xD9D9D9))
-    canvas.setFont(EMBEDDED, 44)
+    canvas.setFont(font, 44)
     for x, y in ((150, 120), (420, 260)):
         canvas.saveState()
         canvas.translate(x, y)

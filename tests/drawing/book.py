@@ -1,21 +1,11 @@
-"""A budget of two hundred pages with one table of ours in it, and a scan: pages around, pages as pictures."""
-
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
-
-import pypdfium2
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfgen.canvas import Canvas
+"""A budget of two hundred pages with one table of ours in it."""
 
 from budgetperf.model import Document
-from rendering.breaking import wrapped
-from rendering.laying import HEIGHT, MARGIN, TITLE_SIZE, WIDTH, Cell, Page, Text
-from rendering.painting import EMBEDDED, Look, laid_out, painted_pages, register
+from drawing.breaking import wrapped
+from drawing.fonts import width_of
+from drawing.laying import MARGIN, TITLE_SIZE, WIDTH, Cell, Page, Text
+from drawing.painting import Look, laid_out, painted_pages
 from surroundings import FOREIGN, PROSE
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 #: How many pages the book has, and the one on which the table begins.
 PAGES, FIRST = 200, 120
@@ -34,22 +24,21 @@ def book(document: Document, look: Look) -> bytes:
     table = laid_out(document, look)
     kinds = list(FOREIGN)
     around = [
-        foreign_page(kinds[number // 3 % len(kinds)], number) if number % 3 else prose_page(number)
+        foreign_page(kinds[number // 3 % len(kinds)], number) if number % 3 else prose_page(number, look.font)
         for number in range(PAGES - len(table))
     ]
     return painted_pages([*around[: FIRST - 1], *table, *around[FIRST - 1 :]], look)
 
 
-def prose_page(number: int) -> Page:
-    """Return a page of prose."""
-    register()
+def prose_page(number: int, font: str) -> Page:
+    """Return a page of prose, whose lines are broken for a font."""
     page = Page()
     title = CHAPTERS[number // 50 % len(CHAPTERS)]
     page.texts.append(Text(MARGIN, MARGIN + TITLE_SIZE, title, TITLE_SIZE))
     y = MARGIN + 50
     for place in range(6):
         words = f"　　（{place + 1}）{SAID[(number + place) % len(SAID)]}"
-        for line in wrapped(words, WIDTH - 2 * MARGIN, measured, hang=True):
+        for line in wrapped(words, WIDTH - 2 * MARGIN, lambda text: width_of(text, font, 10.5), hang=True):
             page.texts.append(Text(MARGIN, y, line, 10.5))
             y += 18
     return page
@@ -57,7 +46,6 @@ def prose_page(number: int) -> Page:
 
 def foreign_page(kind: str, number: int) -> Page:
     """Return a page with a table of another kind, ruled as ours is, its rows again and again."""
-    register()
     title, rows = FOREIGN[kind]
     page = Page()
     page.texts.append(Text(WIDTH / 2 - 60, MARGIN + TITLE_SIZE, title or "通讯录", TITLE_SIZE))
@@ -69,32 +57,3 @@ def foreign_page(kind: str, number: int) -> Page:
             page.cells.append(Cell(MARGIN + at * wide, top, MARGIN + (at + 1) * wide, top + 20))
             page.texts.append(Text(MARGIN + at * wide + 3, top + 14, words, 9))
     return page
-
-
-def measured(words: str) -> float:
-    """Return the width of prose."""
-    return pdfmetrics.stringWidth(words, EMBEDDED, 10.5)
-
-
-def scan(pdf: bytes, dots: int = 100) -> bytes:
-    """Return a PDF of pictures of the pages, as a scanner makes it: a little aslant, with specks."""
-    made = BytesIO()
-    canvas = Canvas(made, pagesize=(WIDTH, HEIGHT), invariant=1)
-    with pypdfium2.PdfDocument(pdf) as source:
-        for number, page in enumerate(source):
-            picture: Image = page.render(scale=dots / 72, grayscale=True).to_pil()
-            canvas.drawImage(ImageReader(jpeg(picture, number)), 0, 0, WIDTH, HEIGHT)
-            canvas.showPage()
-    canvas.save()
-    return made.getvalue()
-
-
-def jpeg(picture: "Image", number: int) -> Any:  # noqa: ANN401 - reportlab takes any file
-    """Return a picture turned by half a degree, with specks, as a JPEG file."""
-    turned = picture.rotate(0.4 if number % 2 else -0.3, fillcolor=250)
-    for speck in range(200):
-        turned.putpixel((speck * 7919 % turned.width, speck * 104_729 % turned.height), 90)
-    saved = BytesIO()
-    turned.save(saved, "JPEG", quality=60)
-    saved.seek(0)
-    return saved
