@@ -9,13 +9,14 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 
 from attrs import define, field, frozen
 
-from budgetperf.readers.pdf.pages import Edge, Glyph, Page
+from budgetperf.readers.pdf.pages import Edge, Glyph, Page, width_of
 from budgetperf.source import Box
 
-__all__ = ["Cell", "Lattice", "lattices", "sorted_lines", "with_open_row", "words_of"]
+__all__ = ["Cell", "Lattice", "joined_edges", "lattices", "sorted_lines", "with_open_row", "words_of"]
 
 #: Lines as near to each other are one, drawn twice or in pieces.
 _NEAR = 2.5
@@ -23,6 +24,8 @@ _NEAR = 2.5
 _TOUCHES = 3.0
 #: A field that is smaller holds no text: it lies between the two lines of a double rule.
 _SMALLEST_FIELD = 4.0
+#: Filled cells make a table when there are as many side by side, and no more of it is left unfilled.
+_FEWEST_FILLED, _FILLED = 4, 0.8
 #: Tables with more pairs of lines are pictures.
 _MOST_PAIRS = 4_000_000
 _MOST_FIELDS = 200_000
@@ -30,6 +33,8 @@ _MOST_FIELDS = 200_000
 _NEXT_LINE = 2.0
 #: Baselines that differ by less of the font's size are those of one line.
 _SAME_LINE = 0.5
+#: A line whose characters stand usually as far apart is spaced out; a blank in it is wider by as much.
+_SPACED_OUT, _WORD_GAP = 0.1, 0.35
 
 
 @define
@@ -85,19 +90,69 @@ class Lattice:
 
 def lattices(page: Page) -> tuple[list[Lattice], list[Glyph]]:
     """Return the ruled tables of a page with the characters in them, from top to bottom, and the other characters."""
-    tables = [table for edges in _touching(_joined(page.edges)) if (table := _table(edges)) is not None]
+    tables = list(_tables(page.edges)) or list(_of_shades(page.shades))
     tables.sort(key=lambda table: (table.ys[0], table.xs[0]))
     tables = [table for table in tables if len(table.cells) > 1 or not any(_within(table, each) for each in tables)]
     outside: list[Glyph] = []
     for glyph in page.glyphs:
-        for table in tables:
-            cell = table.cell_at(glyph.x, glyph.y)
-            if cell is not None:
-                cell.glyphs.append(glyph)
-                break
-        else:
+        cell = _cell_of(glyph, tables)
+        if cell is None:
             outside.append(glyph)
+        else:
+            cell.glyphs.append(glyph)
+    for cell, words in _turned_words(page.turned, tables):
+        cell.glyphs.append(words)
     return tables, outside
+
+
+def _tables(edges: Iterable[Edge]) -> Iterator[Lattice]:
+    for group in _touching(joined_edges(edges)):
+        table = _table(group)
+        if table is not None:
+            yield table
+
+
+def _of_shades(shades: Iterable[Box]) -> Iterator[Lattice]:
+    """Yield the tables whose cells are filled each by itself, with no more than a hair between them."""
+    boxes = set(shades)
+    sides = [side for left, top, right, bottom in boxes for side in _sides((left - 1, top - 1, right + 1, bottom + 1))]
+    for table in _tables(sides):
+        left, top, right, bottom = table.box
+        within = sum(
+            _area(box) for box in boxes if left - 1 < box[0] and box[2] < right + 1 and top - 1 < box[1] < bottom
+        )
+        if len(table.xs) > _FEWEST_FILLED and within >= _FILLED * _area(table.box):
+            yield table
+
+
+def _sides(box: Box) -> tuple[Edge, Edge, Edge, Edge]:
+    left, top, right, bottom = box
+    levels = Edge(level=True, at=top, start=left, end=right), Edge(level=True, at=bottom, start=left, end=right)
+    return (
+        *levels,
+        Edge(level=False, at=left, start=top, end=bottom),
+        Edge(level=False, at=right, start=top, end=bottom),
+    )
+
+
+def _area(box: Box) -> float:
+    left, top, right, bottom = box
+    return (right - left) * (bottom - top)
+
+
+def _cell_of(glyph: Glyph, tables: Iterable[Lattice]) -> Cell | None:
+    return next((cell for table in tables if (cell := table.cell_at(glyph.x, glyph.y)) is not None), None)
+
+
+def _turned_words(turned: Iterable[Glyph], tables: Sequence[Lattice]) -> Iterator[tuple[Cell, Glyph]]:
+    """Yield each cell in which words run up or down, and these as if they were one character at their upper end."""
+    runs: dict[int, tuple[Cell, list[Glyph]]] = {}
+    for glyph in turned:
+        cell = _cell_of(glyph, tables)
+        if cell is not None:
+            runs.setdefault(id(cell), (cell, []))[1].append(glyph)
+    for cell, run in runs.values():
+        yield cell, Glyph(run[0].x, min(glyph.y for glyph in run), "".join(glyph.text for glyph in run), run[0].size)
 
 
 def with_open_row(table: Lattice, glyphs: Sequence[Glyph]) -> tuple[Lattice, list[Glyph]]:
@@ -150,7 +205,7 @@ def _within(frame: Lattice, table: Lattice) -> bool:
 # --- lines ----------------------------------------------------------------------------------------
 
 
-def _joined(edges: Iterable[Edge]) -> list[Edge]:
+def joined_edges(edges: Iterable[Edge]) -> list[Edge]:
     """Return lines put together of pieces, those near to each other at one place."""
     joined: list[Edge] = []
     for level in (True, False):
@@ -291,7 +346,7 @@ def words_of(glyphs: Sequence[Glyph]) -> str:
     >>> words_of([Glyph(0, 10, "绩", 10), Glyph(10, 10, "效", 10), Glyph(0, 22, "目", 10), Glyph(10, 22, "标", 10)])
     '绩效目标'
     """
-    lines = _lines(glyphs)
+    lines = [_closed_up(line) for line in _lines(glyphs)]
     words = ""
     for line in lines:
         part = "".join(glyph.text for glyph in line)
@@ -299,6 +354,29 @@ def words_of(glyphs: Sequence[Glyph]) -> str:
         apart = words[-1:].isascii() and words[-1:].isalpha() and part[:1].isascii() and part[:1].isalpha()
         words += f" {part}" if apart else part
     return words.strip()
+
+
+def _closed_up(line: list[Glyph]) -> list[Glyph]:
+    """Return a line without the blanks that are but how it is spaced out, which stand where its characters do."""
+    blanks = [place for place in range(1, len(line)) if _is_gap(line, place)]
+    if not blanks:
+        return line
+    printed = [glyph for glyph in line if not glyph.text.isspace()]
+    usual = median(_gap(one, other) for one, other in pairwise(printed))
+    if usual < _SPACED_OUT:
+        return line
+    words = {place for place in blanks if _gap(line[place - 1], line[place + 1]) > usual + _WORD_GAP}
+    return [glyph for place, glyph in enumerate(line) if place in words or not _is_gap(line, place)]
+
+
+def _is_gap(line: Sequence[Glyph], place: int) -> bool:
+    """Tell a blank that no character stands for."""
+    return line[place].text == " " and 0 < place < len(line) - 1 and line[place].x == line[place - 1].x
+
+
+def _gap(one: Glyph, other: Glyph) -> float:
+    """Return how far two characters stand apart, in parts of their size."""
+    return (other.x - one.x - width_of(one)) / max(one.size, 1)
 
 
 def _lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

@@ -4,14 +4,11 @@ from collections.abc import Iterable
 
 from budgetperf.readers.composing import Line
 from budgetperf.readers.pdf.lattice import sorted_lines
-from budgetperf.readers.pdf.pages import Glyph
+from budgetperf.readers.pdf.pages import Glyph, width_of
 from budgetperf.source import Box
 
 __all__ = ["box_of", "text_lines", "words_in_line"]
 
-#: How much of its size a character is wide; those of Chinese and full width all of it.
-_NARROW, _NARROWEST = 0.55, 0.28
-_POINTS = frozenset(".,:;'|!iIjl ")
 #: From this gap on, as parts of the size, there is a blank; from the second on, what follows stands by itself.
 _BLANK, _APART = 0.3, 2.0
 _WIDE_BLANK = " " * 8
@@ -40,13 +37,6 @@ def words_in_line(line: Iterable[Glyph]) -> str:
         words += glyph.text
         end = glyph.x + width_of(glyph)
     return words.strip()
-
-
-def width_of(glyph: Glyph) -> float:
-    """Return about how wide a character is."""
-    if not glyph.text.isascii():
-        return glyph.size
-    return glyph.size * (_NARROWEST if glyph.text in _POINTS else _NARROW)
 
 
 def box_of(glyphs: Iterable[Glyph]) -> Box:

@@ -23,7 +23,7 @@ from budgetperf.readers.limits import Allowance
 from budgetperf.readers.package import Unreadable
 from budgetperf.source import Box
 
-__all__ = ["Edge", "Glyph", "Page", "PageText", "Pages", "opened"]
+__all__ = ["Edge", "Glyph", "Page", "PageText", "Pages", "opened", "width_of"]
 
 #: pdfium works for one thread at a time.
 _PDFIUM = threading.RLock()
@@ -35,8 +35,12 @@ _SHORTEST_EDGE = 2.0
 _STRAIGHT = 0.5
 #: Forms within forms.
 _DEEPEST = 8
-#: A character painted again as near as this is bold type, or its shadow.
-_SAME_PLACE = 0.6
+#: Dots and dashes with no more between them make a dotted line, when they go on for so long.
+_DOT_GAP, _DOTTED = 3.0, 8.0
+#: Dots whose middles are as near across their line are on it.
+_IN_LINE = 0.3
+#: A character painted again as near as this is bold type, or its shadow: in points, and as part of its size.
+_SAME_PLACE, _SHADOW = 0.6, 0.12
 #: A hyphen at the end of a line, as pdfium marks it.
 _HYPHENS = {"\x02": "-", "\ufffe": "-", "\xad": "-"}
 _LINE_ENDS = "\r\n"
@@ -44,6 +48,9 @@ _LINE_ENDS = "\r\n"
 _TURNS = ((1, 0), (0, 1), (-1, 0), (0, -1))
 _SLANT = 0.04
 _PAINTED = 1e-3
+#: How much of its size a character is wide; those of Chinese and full width all of it.
+_NARROW, _NARROWEST = 0.55, 0.28
+_POINTS = frozenset(".,:;'|!iIjl ")
 
 _Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 _SAME: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -58,6 +65,13 @@ class Glyph(NamedTuple):
     text: str
     #: The size of its font.
     size: float
+
+
+def width_of(glyph: Glyph) -> float:
+    """Return about how wide a character is."""
+    if not glyph.text.isascii():
+        return glyph.size
+    return glyph.size * (_NARROWEST if glyph.text in _POINTS else _NARROW)
 
 
 class Edge(NamedTuple):
@@ -94,6 +108,8 @@ class Page:
     shades: Sequence[Box] = ()
     #: Characters of which the file does not say what they are.
     unknown: int = 0
+    #: Characters that run up or down the page, in the order of the file: heads of narrow columns.
+    turned: Sequence[Glyph] = ()
 
 
 @define
@@ -185,9 +201,12 @@ class _Painted:
     shown: _Matrix = field(init=False)
     width: float = field(init=False)
     height: float = field(init=False)
+    #: Whether it is cut out of a larger page, as a half of a spread is.
+    cropped: bool = field(init=False)
     unknown: int = 0
 
     def __attrs_post_init__(self) -> None:
+        self.cropped = self.source.get_cropbox() != self.source.get_mediabox()
         left, bottom, right, top = self.source.get_bbox()
         wide, high = right - left, top - bottom
         rotation = self.source.get_rotation()
@@ -201,24 +220,40 @@ class _Painted:
 
     def page(self, *, edges: bool = True) -> Page:
         """Return the page, upright."""
-        glyphs, turn = self._glyphs()
+        glyphs, turned, turn = self._glyphs()
         lines, shades = self._edges() if edges else ([], [])
-        page = Page(self.number, self.width, self.height, glyphs, lines, shades, self.unknown)
+        lines = [line for each in lines if (line := self._visible(each))]
+        page = Page(self.number, self.width, self.height, glyphs, lines, shades, self.unknown, turned)
         return _turned(page, turn) if turn else page
+
+    def _shows(self, glyph: Glyph) -> bool:
+        """Tell whether a character begins on what is shown of the page."""
+        return not self.cropped or (0 <= glyph.x <= self.width and 0 <= glyph.y <= self.height + glyph.size)
+
+    def _visible(self, edge: Edge) -> Edge | None:
+        """Return the part of a line that is shown, or None."""
+        across, along = (self.height, self.width) if edge.level else (self.width, self.height)
+        if not self.cropped or (edge.start >= 0 and edge.end <= along and 0 <= edge.at <= across):
+            return edge
+        start, end = max(edge.start, 0.0), min(edge.end, along)
+        shown = -_THICKEST_RULE <= edge.at <= across + _THICKEST_RULE and start < end
+        return Edge(edge.level, edge.at, start, end) if shown else None
 
     # --- characters ----------------------------------------------------------------------------
 
-    def _glyphs(self) -> tuple[list[Glyph], int]:
-        """Return the characters in the order of the file, and how many quarters they are turned by."""
+    def _glyphs(self) -> tuple[list[Glyph], list[Glyph], int]:
+        """Return the characters in the order of the file, those that run across them, and their turn in quarters."""
         runs = list(self._runs())
         lengths: Counter[int] = Counter()
         for turn, glyphs in runs:
             lengths[turn] += len(glyphs)
         lengths.pop(-1, None)
         if not lengths:
-            return [], 0
+            return [], [], 0
         turn = lengths.most_common(1)[0][0]
-        return [glyph for each, glyphs in runs if each == turn for glyph in glyphs], turn
+        glyphs = [glyph for each, run in runs if each == turn for glyph in run if self._shows(glyph)]
+        across = [glyph for each, run in runs if each >= 0 and (each - turn) % 2 for glyph in run if self._shows(glyph)]
+        return glyphs, across, turn
 
     def _runs(self) -> Iterator[tuple[int, list[Glyph]]]:
         """Yield characters with the quarters by which they are turned; -1 for those at a slant."""
@@ -228,7 +263,7 @@ class _Painted:
         x, y = ctypes.c_double(), ctypes.c_double()
         origin, at_x, at_y = pdfium.FPDFText_GetCharOrigin, ctypes.byref(x), ctypes.byref(y)
         a, b, c, d, e, f = self.shown
-        painted: dict[tuple[str, int], list[tuple[float, float, int]]] = {}
+        painted: dict[tuple[str, float, int], list[tuple[float, float, int]]] = {}
         turn, size, baseline, apart = 0, 0.0, math.nan, False
         glyphs: list[Glyph] = []
         for index, character in enumerate(self._characters(count)):
@@ -246,7 +281,7 @@ class _Painted:
                 glyphs = []
                 turn, size = self._direction(index)
                 baseline = down
-            if self._is_repeated(painted, character, across, down, index):
+            if self._is_repeated(painted, Glyph(across, down, character, size), index):
                 continue
             # A gap is a blank between letters and digits; between Chinese characters it is how a line was justified.
             if apart and glyphs and character.isascii() and glyphs[-1].text.isascii():
@@ -256,23 +291,20 @@ class _Painted:
         yield turn, glyphs
 
     def _is_repeated(
-        self,
-        painted: dict[tuple[str, int], list[tuple[float, float, int]]],
-        character: str,
-        x: float,
-        y: float,
-        index: int,
+        self, painted: dict[tuple[str, float, int], list[tuple[float, float, int]]], glyph: Glyph, index: int
     ) -> bool:
         """Tell a character that is painted again, as for bold type, and keep in mind where the others are."""
-        rows = {int((y - _SAME_PLACE) / 2), int((y + _SAME_PLACE) / 2)}
+        x, y, character, size = glyph
+        near = max(_SAME_PLACE, round(_SHADOW * size, 1))
+        rows = {int((y - near) / (4 * near)), int((y + near) / (4 * near))}
         for row in rows:
-            for other_x, other_y, other in painted.get((character, row), ()):
-                if abs(x - other_x) <= _SAME_PLACE and abs(y - other_y) <= _SAME_PLACE:
+            for other_x, other_y, other in painted.get((character, near, row), ()):
+                if abs(x - other_x) <= near and abs(y - other_y) <= near:
                     # One glyph may stand for two characters, as that of —— does.
                     whole = other == index - 1 and abs(x - other_x) < _PAINTED and self._run_of(other, index)
                     return not whole
         for row in rows:
-            painted.setdefault((character, row), []).append((x, y, index))
+            painted.setdefault((character, near, row), []).append((x, y, index))
         return False
 
     def _run_of(self, *indices: int) -> bool:
@@ -316,13 +348,19 @@ class _Painted:
         """Return the lines, and the filled shapes that are none."""
         edges: list[Edge] = []
         shades: list[Box] = []
+        dots: list[Box] = []
         for points, filled in self._outlines():
             box = _hull(points)
-            if filled and min(box[2] - box[0], box[3] - box[1]) > _THICKEST_RULE:
+            if max(box[2] - box[0], box[3] - box[1]) <= _SHORTEST_EDGE:
+                dots.append(box)
+            elif filled and min(box[2] - box[0], box[3] - box[1]) > _THICKEST_RULE:
                 shades.append(box)
             else:
                 edges += _edge(*box, _THICKEST_RULE) if filled else _strokes(points)
             self.allowance.check("page_edges", len(edges) + len(shades), f"page {self.number} has too many lines")
+        if len(edges) + len(dots) <= self.allowance.limits.page_edges:  # more are those of a picture
+            edges += _dotted(dots, level=True)
+            edges += _dotted(dots, level=False)
         return edges, shades
 
     def _outlines(self) -> Iterator[tuple[list[tuple[float, float]], bool]]:
@@ -408,6 +446,32 @@ def _edge(left: float, top: float, right: float, bottom: float, thickest: float)
         yield Edge(False, (left + right) / 2, min(top, bottom), max(top, bottom))  # noqa: FBT003 - as above
 
 
+def _dotted(dots: Sequence[Box], *, level: bool) -> Iterator[Edge]:
+    """Yield the lines that dots and short dashes make."""
+    if level:
+        pieces = sorted(((top + bottom) / 2, left, right) for left, top, right, bottom in dots)
+    else:
+        pieces = sorted(((left + right) / 2, top, bottom) for left, top, right, bottom in dots)
+    first = 0
+    for place in range(1, len(pieces) + 1):
+        if place == len(pieces) or pieces[place][0] - pieces[first][0] > _IN_LINE:
+            for start, end in _stretches(pieces[first:place]):
+                yield Edge(level, pieces[first][0], start, end)
+            first = place
+
+
+def _stretches(pieces: Sequence[tuple[float, float, float]]) -> Iterator[tuple[float, float]]:
+    """Yield from where to where dots on one line go on without a gap, if that is far enough."""
+    ordered = sorted((start, end) for _, start, end in pieces)
+    start, end = ordered[0]
+    for following, last in (*ordered[1:], (math.inf, math.inf)):
+        if following > end + _DOT_GAP:
+            if end - start >= _DOTTED:
+                yield start, end
+            start, end = following, last
+        end = max(end, last)
+
+
 def _turned(page: Page, quarters: int) -> Page:
     """Return a page turned back by as many quarters as its text is turned."""
     turn: Callable[[float, float], tuple[float, float]]
@@ -417,12 +481,15 @@ def _turned(page: Page, quarters: int) -> Page:
         turn = lambda x, y: (page.width - x, page.height - y)  # noqa: E731 - as above
     else:
         turn = lambda x, y: (page.height - y, x)  # noqa: E731 - as above
-    glyphs = [Glyph(*turn(glyph.x, glyph.y), glyph.text, glyph.size) for glyph in page.glyphs]
+    glyphs, turned = (
+        [Glyph(*turn(glyph.x, glyph.y), glyph.text, glyph.size) for glyph in each]
+        for each in (page.glyphs, page.turned)
+    )
     shades = [_hull([turn(left, top), turn(right, bottom)]) for left, top, right, bottom in page.shades]
     edges: list[Edge] = []
     for level, at, start, end in page.edges:
         first, last = (turn(start, at), turn(end, at)) if level else (turn(at, start), turn(at, end))
         edges += _edge(*first, *last, _STRAIGHT)
     if quarters == 2:
-        return evolve(page, glyphs=glyphs, edges=edges, shades=shades)
-    return evolve(page, glyphs=glyphs, edges=edges, shades=shades, width=page.height, height=page.width)
+        return evolve(page, glyphs=glyphs, turned=turned, edges=edges, shades=shades)
+    return evolve(page, glyphs=glyphs, turned=turned, edges=edges, shades=shades, width=page.height, height=page.width)

@@ -7,20 +7,21 @@ first, since a page that begins in mid-row shows but some of them.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from budgetperf.readers.composing import Line, cleaned
-from budgetperf.readers.pdf.lattice import sorted_lines, words_of
-from budgetperf.readers.pdf.lines import width_of
-from budgetperf.readers.pdf.pages import Glyph, Page
+from budgetperf.readers.pdf.lattice import joined_edges, sorted_lines, words_of
+from budgetperf.readers.pdf.pages import Glyph, Page, width_of
 
 __all__ = ["Unruled", "unruled_table"]
 
 #: A table has at least as many columns.
 _FEWEST_COLUMNS = 4
+#: So many lines may stand above a table and look like its first.
+_MOST_STARTS = 4
 #: A corridor between columns is at least as wide, in parts of the size of the type.
 _CORRIDOR = 0.35
 #: Characters with less between them touch.
@@ -64,9 +65,10 @@ def unruled_table(page: Page, glyphs: Sequence[Glyph], before: Sequence[float]) 
     `before` are the corridors of such a table on the page before.
     """
     lines = sorted_lines(glyphs)
+    page = evolve(page, edges=joined_edges(page.edges))
     pitch = _pitch(lines)
     known = bool(before) and _fits(_body(lines, pitch), before)
-    start, corridors = (0, tuple(before)) if known else _begun(lines, page, pitch)
+    start, corridors = (_below_title(lines, page, pitch), tuple(before)) if known else _begun(lines, page, pitch)
     body = _body(lines[start:], pitch)
     if not body:
         return None
@@ -80,6 +82,14 @@ def unruled_table(page: Page, glyphs: Sequence[Glyph], before: Sequence[float]) 
     filled = (tuple(cleaned(words_of(cell)) for cell in row) for row in rows if any(row))
     made = tuple(Line(words, "|", number) for number, words in enumerate(filled, 1))
     return Unruled(made, corridors, body[0][0].y - body[0][0].size, body[-1][0].y)
+
+
+def _below_title(lines: Sequence[Sequence[Glyph]], page: Page, pitch: float) -> int:
+    """Return which line a table goes on with: the second where the first stands far above, beyond a level line."""
+    if len(lines) < 2:
+        return 0
+    top, bottom = lines[0][0].y, lines[1][0].y
+    return int(bottom - top > _FAR * pitch and any(edge.level and top < edge.at < bottom for edge in page.edges))
 
 
 def _pitch(lines: Sequence[Sequence[Glyph]]) -> float:
@@ -116,10 +126,12 @@ def _between_columns(rows: Sequence[Sequence[Sequence[Glyph]]], corridors: Seque
 
 def _begun(lines: Sequence[list[Glyph]], page: Page, pitch: float) -> tuple[int, tuple[float, ...]]:
     """Return which line a table begins with, and its corridors; none where there is no table."""
-    start = next((place for place, line in enumerate(lines) if len(_pieces(line, _CORRIDOR)) >= _FEWEST_COLUMNS), None)
-    if start is None:
+    starts = (place for place, line in enumerate(lines) if len(_pieces(line, _CORRIDOR)) >= _FEWEST_COLUMNS)
+    # A running title may have as many words as the table has columns, but its words stand in the way of those below.
+    begun = [(place, _corridors(_body(lines[place:], pitch))) for place in islice(starts, _MOST_STARTS)]
+    if not begun:
         return len(lines), ()
-    corridors = _corridors(_body(lines[start:], pitch))
+    start, corridors = max(begun, key=lambda each: len(each[1]))
     while start and _is_above(lines[start - 1], lines[start], corridors, page, pitch):
         start -= 1
     return start, corridors
