@@ -23,9 +23,7 @@ from budgetperf.readers.rtf_fonts import Fonts
 __all__ = ["read_rtf"]
 
 #: A control word and its number, bytes in hexadecimal, a control symbol, a brace, and words; a line break is nothing.
-_MARKS = (
-    rb"\\([A-Za-z]{1,40})(-?[0-9]{1,18})?[ ]?|((?:\\'[0-9A-Fa-f]{2})+)|\\([^A-Za-z])|([{}])|[\r\n\0]+|"
-)
+_MARKS = rb"\\([A-Za-z]{1,40})(-?[0-9]{1,18})?[ ]?|((?:\\'[0-9A-Fa-f]{2})+)|\\([^A-Za-z])|([{}])|[\r\n\0]+|"
 _TOKEN = re.compile(_MARKS + rb"([^\\{}\r\n\0]+)", re.DOTALL)
 #: The second byte of a character may be that of a brace or of a backslash.
 _WIDE_TOKEN = re.compile(_MARKS + rb"((?:[\x81-\xfe][\x40-\x7e\x80-\xfe]|[^\\{}\r\n\0])+)", re.DOTALL)
@@ -68,7 +66,9 @@ def read_rtf(request: Request) -> ComposedText:
     composed = text_of_blocks(reader.text.end(), request.allowance)
     if reader.is_cut_off:
         hint = "get the file again, or open it in Word, WPS or LibreOffice and look at its end"
-        composed.diagnostics.append(diagnose("R119", "the file is cut off; it is read as far as it goes", None, "", hint))
+        composed.diagnostics.append(
+            diagnose("R119", "the file is cut off; it is read as far as it goes", None, "", hint)
+        )
     return composed
 
 

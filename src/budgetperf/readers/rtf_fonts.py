@@ -21,9 +21,7 @@ _CHARSETS = {
     254: "cp437", 255: "cp850",
 }  # fmt: skip
 _WESTERN, _PICTURES = 0, 2
-_IN_TABLE = re.compile(
-    rb"\\f(\d{1,9})(?!\d)|\\fcharset(\d{1,9})|\\cpg(\d{1,9})|(?<![A-Za-z])(Symbol)(?=[\s;{}])"
-)
+_IN_TABLE = re.compile(rb"\\f(\d{1,9})(?!\d)|\\fcharset(\d{1,9})|\\cpg(\d{1,9})|(?<![A-Za-z])(Symbol)(?=[\s;{}])")
 
 
 @frozen
