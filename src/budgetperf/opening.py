@@ -8,7 +8,7 @@ from typing import IO, TypeAlias
 from attrs import frozen
 
 from budgetperf.assembly import assemble
-from budgetperf.diagnostics import Severity, diagnose
+from budgetperf.diagnostics import diagnose
 from budgetperf.model import Document
 from budgetperf.normalization import BLANKS
 from budgetperf.readers import (
@@ -80,15 +80,13 @@ def read(  # noqa: PLR0913 - each option by its name
         ValueError: if there is no such reader, page or sheet, or the file is of a kind that has none.
 
     """
-    if not isinstance(limits, Limits):
-        raise TypeError(f"expected Limits, not {type(limits).__name__}")
     chosen = _chosen(readers)
     numbers = _numbers(pages)
     if isinstance(sheet, bool) or not isinstance(sheet, str | int | None):
         raise TypeError(f"a sheet is given by its name or its number, not by {type(sheet).__name__}")
     if not isinstance(password, str | None):
         raise TypeError(f"expected a password as a str, not {type(password).__name__}")
-    allowance = Allowance(limits)
+    allowance = _allowance(limits)
     data, name = _bytes_of(path_or_file, allowance)
     request = Request(data=data, allowance=allowance, pages=numbers, sheet=sheet, password=password)
     opener = open_isolated if isolate else open_file
@@ -122,14 +120,14 @@ def _document_in(opened: Opened, name: str | None, allowance: Allowance) -> Pars
     text = composed.text
     source = SourceText(text, name, places=composed.places)
     found = list(opened.diagnostics)
-    if any(diagnostic.severity == Severity.ERROR and diagnostic.span is None for diagnostic in found):
+    if opened.refused:
         return result_of(Document(tables=()), found, source)
     if not text.strip(BLANKS):
         return result_of(Document(tables=()), [*found, diagnose("R103", "the file holds no words")], source)
     document, doubts = assemble(_in_time(composed.tables(), allowance), allowance.check_time)
     spans = [table.span for table in document.tables if table.span]
     found = [each for each in found if each.span is None or any(_overlap(each.span, span) for span in spans)]
-    return result_of(document, found + doubts, source)
+    return result_of(document, [*found, *doubts_of(text), *doubts], source)
 
 
 def _overlap(span: Span, other: Span) -> bool:
@@ -183,7 +181,7 @@ def sniff(path_or_file: str | os.PathLike[str] | bytes | IO[bytes], *, limits: L
     ('pdf', 'gb18030')
 
     """
-    allowance = Allowance(limits)
+    allowance = _allowance(limits)
     data, _ = _bytes_of(path_or_file, allowance)
     recognized = recognize(data, allowance)
     if recognized is not None:
@@ -220,11 +218,13 @@ def debug_svg(
         ValueError: if the file is no PDF that can be opened, or has no such page.
 
     """
-    allowance = Allowance(limits)
+    allowance = _allowance(limits)
     data, _ = _bytes_of(path_or_file, allowance)
     recognized = recognize(data, allowance)
     if recognized is None or recognized.kind.name != "pdf":
         raise ValueError(f"only pages of a PDF are drawn, and the content is {sniff(data, limits=limits).words}")
+    if not isinstance(page, int) or isinstance(page, bool):
+        raise TypeError(f"a page is given by its number, not by {type(page).__name__}")
     recognized.kind.require_extra()
     from budgetperf.readers.pdf.drawing import drawn_page
 
@@ -235,6 +235,12 @@ def debug_svg(
 
 
 # --- arguments ---------------------------------------------------------------------------------
+
+
+def _allowance(limits: object) -> Allowance:
+    if not isinstance(limits, Limits):
+        raise TypeError(f"expected Limits, not {type(limits).__name__}")
+    return Allowance(limits)
 
 
 def _chosen(readers: Collection[str] | None) -> frozenset[str] | None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from attrs import define, evolve, field, frozen
 
 from budgetperf.diagnostics import Diagnostic
-from budgetperf.normalization import BLANKS
+from budgetperf.normalization import BLANKS, unified
 from budgetperf.readers.limits import Allowance
 from budgetperf.readers.raw import RawCell, RawRow, RawTable
 from budgetperf.source import Box, Place
@@ -57,6 +57,7 @@ class ComposedText:
     diagnostics: list[Diagnostic] = field(factory=list)
     length: int = 0
     rows: int = 0
+    cells: int = 0
     _parts: list[str] = field(factory=list)
     #: Rows printed without a break, and where the first begins.
     _blocks: list[tuple[int, Sequence[Line]]] = field(factory=list)
@@ -71,6 +72,8 @@ class ComposedText:
         self._blocks.append((self.length, lines))
         self._homes.append(home)
         self.rows += len(lines)
+        self.cells += sum(len(line.cells) for line in lines)
+        self.allowance.check("cells", self.cells, "the file has too many cells")
         self.allowance.check("rows", self.rows, "the file has too many rows")
         for line in lines:
             words = "\t".join(line.cells).replace("\n", LINE_BREAK)
@@ -93,7 +96,7 @@ class ComposedText:
             for line in lines:
                 cells = []
                 for words in line.cells:
-                    cell = _cell(words, at)
+                    cell = _cell(unified(words), at)
                     cells.append(cell)
                     at += (cell.span.end - at if "\n" in words else len(words)) + 1
                 rows.append(RawRow(tuple(cells), line.separator))
@@ -111,16 +114,15 @@ class Places:
 
     blocks: Sequence[tuple[int, Sequence[Line]]] = field(repr=False)
     homes: Sequence[Place] = field(repr=False)
+    #: Where the lines of a block begin, once they were asked for.
+    _starts: dict[int, "array[int]"] = field(factory=dict, init=False, repr=False)
 
     def place(self, offset: int) -> Place | None:
         """Return where in the file the text at `offset` stands."""
         if not self.blocks:
             return None
         number = max(bisect_right(self.blocks, offset, key=lambda block: block[0]) - 1, 0)
-        (at, lines), home = self.blocks[number], self.homes[number]
-        starts = array("Q", [at])
-        for line in lines:
-            starts.append(starts[-1] + len("\t".join(line.cells).replace("\n", LINE_BREAK)) + 1)
+        lines, home, starts = self.blocks[number][1], self.homes[number], self._starts_of(number)
         row = min(bisect_right(starts, offset) - 1, len(lines) - 1)
         line = lines[row]
         column, end = 0, starts[row]
@@ -134,6 +136,15 @@ class Places:
             return evolve(home, box=box)
         number = line.columns[column] if line.columns else column + 1
         return evolve(home, row=line.number, column=number, box=box)
+
+    def _starts_of(self, number: int) -> "array[int]":
+        starts = self._starts.get(number)
+        if starts is None:
+            at, lines = self.blocks[number]
+            starts = self._starts[number] = array("Q", [at])
+            for line in lines:
+                starts.append(starts[-1] + len("\t".join(line.cells).replace("\n", LINE_BREAK)) + 1)
+        return starts
 
 
 def _cell(words: str, at: int) -> RawCell:

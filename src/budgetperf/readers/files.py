@@ -80,6 +80,8 @@ class Opened:
 
     composed: ComposedText
     diagnostics: tuple[Diagnostic, ...]
+    #: Whether nothing of it was read.
+    refused: bool = False
 
 
 def open_file(request: Request, readers: Collection[str] | None = None) -> Opened | None:
@@ -123,4 +125,4 @@ def open_recognized(recognized: Recognized, request: Request, readers: Collectio
 
 
 def _refused(code: str, message: str, hint: str | None, allowance: Allowance) -> Opened:
-    return Opened(ComposedText(allowance), (diagnose(code, message, None, "", hint),))
+    return Opened(ComposedText(allowance), (diagnose(code, message, None, "", hint),), refused=True)

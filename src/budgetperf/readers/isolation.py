@@ -11,7 +11,7 @@ import sys
 from collections.abc import Collection
 from typing import cast
 
-from budgetperf.errors import BudgetPerfError, LimitExceeded
+from budgetperf.errors import LimitExceeded
 from budgetperf.readers.files import Opened, Request, open_file
 from budgetperf.readers.limits import Allowance
 
@@ -42,9 +42,12 @@ def open_isolated(request: Request, readers: Collection[str] | None = None) -> O
         )
     except subprocess.TimeoutExpired:
         raise LimitExceeded("seconds", limits.seconds, "reading the file takes too long") from None
-    if done.returncode:
-        what = f"the process that opens the file died ({_cause(done)})"
+    if done.returncode < 0:
+        what = f"the process that opens the file died (signal {-done.returncode})"
         raise LimitExceeded("memory_bytes", limits.memory_bytes, what)
+    if done.returncode:
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"exit code {done.returncode}"]
+        raise RuntimeError(f"the process that opens the file could not start: {lines[-1][:200]}")
     answer = pickle.loads(done.stdout)  # noqa: S301 - written by our own process
     if isinstance(answer, Exception):
         raise answer
@@ -53,21 +56,16 @@ def open_isolated(request: Request, readers: Collection[str] | None = None) -> O
     return cast("Opened | None", answer)
 
 
-def _cause(done: "subprocess.CompletedProcess[bytes]") -> str:
-    if done.returncode < 0:
-        return f"signal {-done.returncode}"
-    lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-    return lines[-1][:200] if lines else f"exit code {done.returncode}"
-
-
 def answer() -> None:
     """Answer one question from standard input on standard output; what :func:`open_isolated` starts."""
     wanted, limits, readers = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own process
     _bound_memory(limits.memory_bytes)
-    found: Opened | BudgetPerfError | ValueError | None
+    found: Opened | Exception | None
     try:
         found = open_file(Request(**wanted, allowance=Allowance(limits)), readers)
-    except (BudgetPerfError, ValueError) as error:
+    except MemoryError:
+        found = LimitExceeded("memory_bytes", limits.memory_bytes, "reading the file takes too much memory")
+    except Exception as error:  # noqa: BLE001 - it is raised again where it was asked for
         found = error
     sys.stdout.buffer.write(pickle.dumps(found))
 

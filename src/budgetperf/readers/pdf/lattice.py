@@ -29,6 +29,8 @@ _FEWEST_FILLED, _FILLED = 4, 0.8
 #: Tables with more pairs of lines are pictures.
 _MOST_PAIRS = 4_000_000
 _MOST_FIELDS = 200_000
+#: How high the strips are into which a page is cut, so that what is far apart is never compared.
+_STRIP = 20.0
 #: The next line of a cell stands no farther below, in parts of its size.
 _NEXT_LINE = 2.0
 #: Baselines that differ by less of the font's size are those of one line.
@@ -80,10 +82,8 @@ class Lattice:
         """
         width = len(self.xs) - 1
         for row in range(len(self.ys) - 1):
-            shown: list[Cell] = []
-            for cell in self.fields[row * width : (row + 1) * width]:
-                if not shown or shown[-1] is not cell:
-                    shown.append(cell)
+            # Each once, though one that is no rectangle may come twice.
+            shown = list({id(cell): cell for cell in self.fields[row * width : (row + 1) * width]}.values())
             if any(cell.top == row for cell in shown):
                 yield row, shown
 
@@ -92,17 +92,16 @@ def lattices(page: Page) -> tuple[list[Lattice], list[Glyph]]:
     """Return the ruled tables of a page with the characters in them, from top to bottom, and the other characters."""
     tables = list(_tables(page.edges)) or list(_of_shades(page.shades))
     tables.sort(key=lambda table: (table.ys[0], table.xs[0]))
-    tables = [table for table in tables if len(table.cells) > 1 or not any(_within(table, each) for each in tables)]
+    tables = [table for table in tables if len(table.cells) > 1]  # the others are boxes around words
+    strips = _Strips(tables)
     outside: list[Glyph] = []
     for glyph in page.glyphs:
-        cell = _cell_of(glyph, tables)
+        cell = strips.cell_of(glyph)
         if cell is None:
             outside.append(glyph)
         else:
             cell.glyphs.append(glyph)
-    for cell, words in _turned_words(page.turned, tables):
-        cell.glyphs.append(words)
-    return tables, outside
+    return tables, [*outside, *_turned_words(page.turned, strips)]
 
 
 def _tables(edges: Iterable[Edge]) -> Iterator[Lattice]:
@@ -140,19 +139,44 @@ def _area(box: Box) -> float:
     return (right - left) * (bottom - top)
 
 
-def _cell_of(glyph: Glyph, tables: Iterable[Lattice]) -> Cell | None:
-    return next((cell for table in tables if (cell := table.cell_at(glyph.x, glyph.y)) is not None), None)
+@define
+class _Strips:
+    """The tables of a page by strips across it, so that no character is looked for in all of them."""
+
+    tables: Sequence[Lattice]
+    strips: dict[int, list[Lattice]] = field(factory=lambda: defaultdict(list))
+
+    def __attrs_post_init__(self) -> None:
+        # Of tables within each other, the smallest is asked first.
+        for table in sorted(self.tables, key=lambda table: _area(table.box)):
+            _, top, _, bottom = table.box
+            for strip in range(int(top // _STRIP), int(bottom // _STRIP) + 1):
+                self.strips[strip].append(table)
+
+    def cell_of(self, glyph: Glyph) -> Cell | None:
+        """Return the cell in which a character begins."""
+        tables = self.strips.get(int(glyph.y // _STRIP), ())
+        return next((cell for table in tables if (cell := table.cell_at(glyph.x, glyph.y)) is not None), None)
 
 
-def _turned_words(turned: Iterable[Glyph], tables: Sequence[Lattice]) -> Iterator[tuple[Cell, Glyph]]:
-    """Yield each cell in which words run up or down, and these as if they were one character at their upper end."""
-    runs: dict[int, tuple[Cell, list[Glyph]]] = {}
+def _turned_words(turned: Iterable[Glyph], strips: _Strips) -> list[Glyph]:
+    """Put words that run up or down into their cells, each as if it were one character at its upper end.
+
+    Those outside the tables are returned.
+    """
+    runs: list[tuple[Cell | None, list[Glyph]]] = []
     for glyph in turned:
-        cell = _cell_of(glyph, tables)
-        if cell is not None:
-            runs.setdefault(id(cell), (cell, []))[1].append(glyph)
-    for cell, run in runs.values():
-        yield cell, Glyph(run[0].x, min(glyph.y for glyph in run), "".join(glyph.text for glyph in run), run[0].size)
+        cell = strips.cell_of(glyph)
+        last = runs[-1] if runs else None
+        if last and last[0] is cell and (cell is not None or abs(last[1][0].x - glyph.x) < _SAME_LINE * glyph.size):
+            last[1].append(glyph)
+        else:
+            runs.append((cell, [glyph]))
+    outside: list[Glyph] = []
+    for cell, run in runs:
+        words = Glyph(run[0].x, min(glyph.y for glyph in run), "".join(glyph.text for glyph in run), run[0].size)
+        (outside if cell is None else cell.glyphs).append(words)
+    return outside
 
 
 def with_open_row(table: Lattice, glyphs: Sequence[Glyph]) -> tuple[Lattice, list[Glyph]]:
@@ -195,13 +219,6 @@ def _is_in_columns(line: Sequence[Glyph], xs: Sequence[float]) -> bool:
     return len(columns) > 1 and apart
 
 
-def _within(frame: Lattice, table: Lattice) -> bool:
-    """Tell a frame around another table."""
-    left, top, right, bottom = frame.box
-    x0, y0, x1, y1 = table.box
-    return table is not frame and left <= x0 and top <= y0 and x1 <= right and y1 <= bottom
-
-
 # --- lines ----------------------------------------------------------------------------------------
 
 
@@ -238,13 +255,21 @@ def _touching(edges: Sequence[Edge]) -> Iterator[list[Edge]]:
     """Yield the lines that touch each other, group by group."""
     levels = [edge for edge in edges if edge.level]
     uprights = sorted((edge for edge in edges if not edge.level), key=lambda edge: edge.at)
-    if len(levels) * len(uprights) > _MOST_PAIRS:
-        return
-    places = [edge.at for edge in uprights]
     parents = list(range(len(levels) + len(uprights)))
+    # Each upright by the strips that it goes through, so that lines far from each other are never compared.
+    strips: dict[int, list[int]] = defaultdict(list)
+    for place, upright in enumerate(uprights):
+        for strip in range(int((upright.start - _TOUCHES) // _STRIP), int((upright.end + _TOUCHES) // _STRIP) + 1):
+            strips[strip].append(place)
+    pairs = 0
     for number, level in enumerate(levels):
-        first, last = bisect_left(places, level.start - _TOUCHES), bisect_right(places, level.end + _TOUCHES)
-        for place in range(first, last):
+        near = strips.get(int(level.at // _STRIP), ())
+        first = bisect_left(near, level.start - _TOUCHES, key=lambda place: uprights[place].at)
+        last = bisect_right(near, level.end + _TOUCHES, key=lambda place: uprights[place].at)
+        pairs += last - first
+        if pairs > _MOST_PAIRS:
+            return
+        for place in near[first:last]:
             upright = uprights[place]
             if upright.start - _TOUCHES <= level.at <= upright.end + _TOUCHES:
                 _unite(parents, number, len(levels) + place)

@@ -6,9 +6,11 @@ corner; a table that is printed sideways is turned upright.
 
 import ctypes
 import math
+import re
 import threading
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
@@ -18,7 +20,6 @@ import pypdfium2.raw as pdfium
 from attrs import define, evolve, field, frozen
 
 from budgetperf.errors import LimitExceeded
-from budgetperf.normalization import unified
 from budgetperf.readers.limits import Allowance
 from budgetperf.readers.package import Unreadable
 from budgetperf.source import Box
@@ -41,18 +42,27 @@ _DOT_GAP, _DOTTED = 3.0, 8.0
 _IN_LINE = 0.3
 #: A character painted again as near as this is bold type, or its shadow: in points, and as part of its size.
 _SAME_PLACE, _SHADOW = 0.6, 0.12
-#: A hyphen at the end of a line, as pdfium marks it.
-_HYPHENS = {"\x02": "-", "\ufffe": "-", "\xad": "-"}
+#: A hyphen at the end of a line: as pdfium counts it, as it stands in its text, and as the file may have it.
+_HYPHEN, _MARK, _SOFT_HYPHEN = 2, "\ufffe", "\xad"
+_UNKNOWN = "\ufffd"
+#: Characters that need no look at whether the file says what they are, unless others there don't.
+_PLAIN = re.compile(r"[\n\r -~\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e“”‘’…—≥≤×·±①-⑳]*")
+#: A picture over so much of a page with so few characters on it is a scan.
+_WHOLE, _FEW = 0.6, 60
 _LINE_ENDS = "\r\n"
 #: The directions of a line of text, each a quarter further; those at a slant are marks across the page.
 _TURNS = ((1, 0), (0, 1), (-1, 0), (0, -1))
 _SLANT = 0.04
 _PAINTED = 1e-3
+_INVISIBLE = 3
+_CODES = 0x110000
 #: How much of its size a character is wide; those of Chinese and full width all of it.
 _NARROW, _NARROWEST = 0.55, 0.28
 _POINTS = frozenset(".,:;'|!iIjl ")
 
 _Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+#: Characters painted so far, by what they are, how near is the same, and the fields about their place.
+_Painting: TypeAlias = dict[tuple[str, float, int, int], list[tuple[float, float, int]]]
 _SAME: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -106,8 +116,14 @@ class Page:
     edges: Sequence[Edge]
     #: Filled shapes that are no lines.
     shades: Sequence[Box] = ()
-    #: Characters of which the file does not say what they are.
+    #: How many characters there are of which the file does not say what they are,
     unknown: int = 0
+    #: that are painted so that nobody sees them, as those of an OCR layer are,
+    unseen: int = 0
+    #: and that stand beyond the page's edges.
+    beyond: int = 0
+    #: Words at a slant or upside down, which are not read.
+    slanted: str = ""
     #: Characters that run up or down the page, in the order of the file: heads of narrow columns.
     turned: Sequence[Glyph] = ()
 
@@ -128,7 +144,8 @@ class Pages:
             count = pdfium.FPDFText_CountChars(text.raw)
             self.allowance.check("page_characters", count, f"page {number} has too many characters")
             words = text.get_text_range() if count else ""
-            return PageText(unified(words), not words.strip() and _shows_picture(page))
+            few = len(words.split()) < _FEW and sum(not each.isspace() for each in words) < _FEW
+            return PageText(words, few and _shows_picture(page))
 
     def page(self, number: int, *, telling: bool = True) -> Page:
         """Return what is painted on a page; of one that is not `telling`, a picture of too many lines is left out."""
@@ -165,7 +182,9 @@ def opened(data: bytes, password: str | None, allowance: Allowance) -> Iterator[
         LimitExceeded: if it has too many pages.
 
     """
+    asked = time.monotonic()
     with _PDFIUM:
+        allowance.deadline += time.monotonic() - asked  # it was others who took the time
         try:
             document = pypdfium2.PdfDocument(data, password=password)
         except pypdfium2.PdfiumError as error:
@@ -178,6 +197,9 @@ def opened(data: bytes, password: str | None, allowance: Allowance) -> Iterator[
 
 
 def _refusal(error: pypdfium2.PdfiumError, password: str | None) -> Unreadable:
+    if error.err_code == pdfium.FPDF_ERR_SECURITY:
+        hint = "open it in a PDF viewer, and print it to a new PDF"
+        return Unreadable("the PDF is encrypted in a way that is not known here", hint=hint)
     if error.err_code != pdfium.FPDF_ERR_PASSWORD:
         hint = "open it in a PDF viewer, and print it to a new PDF"
         return Unreadable(f"the PDF is damaged ({error})", hint=hint)
@@ -186,7 +208,12 @@ def _refusal(error: pypdfium2.PdfiumError, password: str | None) -> Unreadable:
 
 
 def _shows_picture(page: Any) -> bool:  # noqa: ANN401 - pypdfium2 says nothing of its types
-    return next(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST), None) is not None
+    width, height = page.get_size()
+    for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST):
+        left, bottom, right, top = picture.get_bounds()
+        if (right - left) * (top - bottom) >= _WHOLE * width * height:
+            return True
+    return False
 
 
 @define
@@ -201,12 +228,12 @@ class _Painted:
     shown: _Matrix = field(init=False)
     width: float = field(init=False)
     height: float = field(init=False)
-    #: Whether it is cut out of a larger page, as a half of a spread is.
-    cropped: bool = field(init=False)
     unknown: int = 0
+    unseen: int = 0
+    beyond: int = 0
+    slanted: str = ""
 
     def __attrs_post_init__(self) -> None:
-        self.cropped = self.source.get_cropbox() != self.source.get_mediabox()
         left, bottom, right, top = self.source.get_bbox()
         wide, high = right - left, top - bottom
         rotation = self.source.get_rotation()
@@ -223,17 +250,34 @@ class _Painted:
         glyphs, turned, turn = self._glyphs()
         lines, shades = self._edges() if edges else ([], [])
         lines = [line for each in lines if (line := self._visible(each))]
-        page = Page(self.number, self.width, self.height, glyphs, lines, shades, self.unknown, turned)
+        page = Page(
+            self.number,
+            self.width,
+            self.height,
+            glyphs,
+            lines,
+            shades,
+            turned=turned,
+            unknown=self.unknown,
+            unseen=self.unseen,
+            beyond=self.beyond,
+            slanted=self.slanted,
+        )
         return _turned(page, turn) if turn else page
 
-    def _shows(self, glyph: Glyph) -> bool:
-        """Tell whether a character begins on what is shown of the page."""
-        return not self.cropped or (0 <= glyph.x <= self.width and 0 <= glyph.y <= self.height + glyph.size)
+    def _shown(self, painted: Iterable[Glyph]) -> list[Glyph]:
+        """Return the characters that begin on what is shown of the page."""
+        glyphs = list(painted)
+        shown = [glyph for glyph in glyphs if 0 <= glyph.x <= self.width and 0 <= glyph.y <= self.height + glyph.size]
+        if len(shown) <= len(glyphs) / 2:
+            return glyphs  # its size is said wrongly
+        self.beyond += len(glyphs) - len(shown)
+        return shown
 
     def _visible(self, edge: Edge) -> Edge | None:
         """Return the part of a line that is shown, or None."""
         across, along = (self.height, self.width) if edge.level else (self.width, self.height)
-        if not self.cropped or (edge.start >= 0 and edge.end <= along and 0 <= edge.at <= across):
+        if edge.start >= 0 and edge.end <= along and 0 <= edge.at <= across:
             return edge
         start, end = max(edge.start, 0.0), min(edge.end, along)
         shown = -_THICKEST_RULE <= edge.at <= across + _THICKEST_RULE and start < end
@@ -251,8 +295,10 @@ class _Painted:
         if not lengths:
             return [], [], 0
         turn = lengths.most_common(1)[0][0]
-        glyphs = [glyph for each, run in runs if each == turn for glyph in run if self._shows(glyph)]
-        across = [glyph for each, run in runs if each >= 0 and (each - turn) % 2 for glyph in run if self._shows(glyph)]
+        glyphs = self._shown(glyph for each, run in runs if each == turn for glyph in run)
+        across = self._shown(glyph for each, run in runs if each >= 0 and (each - turn) % 2 for glyph in run)
+        away = (run for each, run in runs if each < 0 or (each - turn) % 4 == 2)
+        self.slanted = "".join(glyph.text for run in away for glyph in run)
         return glyphs, across, turn
 
     def _runs(self) -> Iterator[tuple[int, list[Glyph]]]:
@@ -263,12 +309,14 @@ class _Painted:
         x, y = ctypes.c_double(), ctypes.c_double()
         origin, at_x, at_y = pdfium.FPDFText_GetCharOrigin, ctypes.byref(x), ctypes.byref(y)
         a, b, c, d, e, f = self.shown
-        painted: dict[tuple[str, float, int], list[tuple[float, float, int]]] = {}
-        turn, size, baseline, apart = 0, 0.0, math.nan, False
+        painted: _Painting = {}
+        turn, size, baseline, apart, seen = 0, 0.0, math.nan, False, True
         glyphs: list[Glyph] = []
+        before: Glyph | None = None
         for index, character in enumerate(self._characters(count)):
-            if character in _LINE_ENDS:
+            if not character or character in _LINE_ENDS:
                 baseline = math.nan  # generated between lines
+                before = None if character else before
                 continue
             if character == " " and pdfium.FPDFText_IsGenerated(handle, index) == 1:
                 apart = True
@@ -280,31 +328,41 @@ class _Painted:
                 yield turn, glyphs
                 glyphs = []
                 turn, size = self._direction(index)
+                seen = self._is_seen(index)
                 baseline = down
-            if self._is_repeated(painted, Glyph(across, down, character, size), index):
+            glyph = Glyph(across, down, character, size)
+            if self._is_repeated(painted, glyph, index):
                 continue
+            self.unseen += not seen
             # A gap is a blank between letters and digits; between Chinese characters it is how a line was justified.
-            if apart and glyphs and character.isascii() and glyphs[-1].text.isascii():
-                glyphs.append(Glyph(glyphs[-1].x, down, " ", size))
-            apart = False
-            glyphs.append(Glyph(across, down, character, size))
+            if apart and before and character.isascii() and before.text.isascii():
+                glyphs.append(Glyph(before.x, before.y, " ", size))
+            apart, before = False, glyph
+            glyphs.append(glyph)
         yield turn, glyphs
 
-    def _is_repeated(
-        self, painted: dict[tuple[str, float, int], list[tuple[float, float, int]]], glyph: Glyph, index: int
-    ) -> bool:
+    def _is_seen(self, index: int) -> bool:
+        """Tell whether a character is painted so that it can be seen."""
+        text_object = pdfium.FPDFText_GetTextObject(self.text.raw, index)
+        return not text_object or pdfium.FPDFTextObj_GetTextRenderMode(text_object) != _INVISIBLE
+
+    def _is_repeated(self, painted: _Painting, glyph: Glyph, index: int) -> bool:
         """Tell a character that is painted again, as for bold type, and keep in mind where the others are."""
         x, y, character, size = glyph
         near = max(_SAME_PLACE, round(_SHADOW * size, 1))
-        rows = {int((y - near) / (4 * near)), int((y + near) / (4 * near))}
-        for row in rows:
-            for other_x, other_y, other in painted.get((character, near, row), ()):
+        wide = 4 * near
+        columns = {int((x - near) / wide), int((x + near) / wide)}
+        rows = {int((y - near) / wide), int((y + near) / wide)}
+        fields = [(character, near, column, row) for column in columns for row in rows]
+        for each in fields:
+            for other_x, other_y, other in painted.get(each, ()):
                 if abs(x - other_x) <= near and abs(y - other_y) <= near:
                     # One glyph may stand for two characters, as that of —— does.
-                    whole = other == index - 1 and abs(x - other_x) < _PAINTED and self._run_of(other, index)
-                    return not whole
-        for row in rows:
-            painted.setdefault((character, near, row), []).append((x, y, index))
+                    if other == index - 1 and abs(x - other_x) < _PAINTED and self._run_of(other, index):
+                        break
+                    return True
+        for each in fields:
+            painted.setdefault(each, []).append((x, y, index))
         return False
 
     def _run_of(self, *indices: int) -> bool:
@@ -319,9 +377,11 @@ class _Painted:
         matrix = pdfium.FS_MATRIX()
         size = pdfium.FPDFText_GetFontSize(self.text.raw, index)
         if not pdfium.FPDFText_GetMatrix(self.text.raw, index, ctypes.byref(matrix)):
-            return 0, size
+            return 0, abs(size)
         a, b, c, d, _, _ = self.shown
         across, down = a * matrix.a + c * matrix.b, b * matrix.a + d * matrix.b
+        if size < 0:
+            across, down, size = -across, -down, -size
         length = math.hypot(across, down)
         size *= math.hypot(matrix.c, matrix.d)
         for turn, (right, below) in enumerate(_TURNS):
@@ -329,18 +389,41 @@ class _Painted:
                 return turn, size
         return -1, size
 
-    def _characters(self, count: int) -> str:
-        """Return one character for each that pdfium counts."""
+    def _characters(self, count: int) -> Sequence[str]:
+        """Return one character for each that pdfium counts; empty for the second half of one that it counts twice."""
         handle = self.text.raw
         text = self.text.get_text_range(0, count) if count else ""
-        if len(text) != count:
-            # Those without a meaning, and some spaces, are not in the text.
-            codes = (pdfium.FPDFText_GetUnicode(handle, index) for index in range(count))
-            text = "".join(chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
-        self.unknown = text.count("\ufffd")
-        for mark, hyphen in _HYPHENS.items():
-            text = text.replace(mark, hyphen)
-        return unified(text)
+        characters = list(text) if len(text) == count else self._counted(count)
+        if _MARK in text:
+            for index, character in enumerate(characters):
+                if character == _MARK:
+                    hyphen = pdfium.FPDFText_GetUnicode(handle, index) == _HYPHEN
+                    characters[index] = "-" if hyphen else _UNKNOWN
+        if not _PLAIN.fullmatch(text):
+            self._ask_for_unknown(characters)
+        self.unknown = sum(character == _UNKNOWN for character in characters)
+        return ["-" if character == _SOFT_HYPHEN else character for character in characters]
+
+    def _counted(self, count: int) -> list[str]:
+        """Return the characters one by one: where some have no meaning, or are counted twice."""
+        codes = [pdfium.FPDFText_GetUnicode(self.text.raw, index) for index in range(count)]
+        characters = ["-" if code == _HYPHEN else chr(code) if 0 < code < _CODES else _UNKNOWN for code in codes]
+        for index, code in enumerate(codes):
+            if not 0xD800 <= code < 0xE000 or not characters[index]:
+                continue
+            pair = characters[index] + (characters[index + 1] if index + 1 < count else "")
+            whole = pair.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            characters[index] = whole if len(whole) == 1 else _UNKNOWN
+            if len(whole) == 1 and len(pair) > 1:
+                characters[index + 1] = ""
+        return characters
+
+    def _ask_for_unknown(self, characters: list[str]) -> None:
+        """Put a sign for each character of which the file has but a picture."""
+        handle = self.text.raw
+        for index, character in enumerate(characters):
+            if character and pdfium.FPDFText_HasUnicodeMapError(handle, index) == 1:
+                characters[index] = _UNKNOWN
 
     # --- lines ------------------------------------------------------------------------------------
 
