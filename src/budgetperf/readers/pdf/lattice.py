@@ -26,6 +26,10 @@ _TOUCHES = 3.0
 _SMALLEST_FIELD = 4.0
 #: Filled cells make a table when there are as many side by side, and no more of it is left unfilled.
 _FEWEST_FILLED, _FILLED = 4, 0.8
+#: Characters are large that have so many times the size of most.
+_LARGE = 1.8
+#: More lines of them are words of the page.
+_MOST_MARKS = 50
 #: Tables with more pairs of lines are pictures.
 _MOST_PAIRS = 4_000_000
 _MOST_FIELDS = 200_000
@@ -94,7 +98,7 @@ def lattices(page: Page) -> tuple[list[Lattice], list[Glyph]]:
     tables.sort(key=lambda table: (table.ys[0], table.xs[0]))
     tables = [table for table in tables if len(table.cells) > 1 or not any(_within(table, each) for each in tables)]
     outside: list[Glyph] = []
-    for glyph in page.glyphs:
+    for glyph in _without_marks(page):
         cell = _cell_of(glyph, tables)
         if cell is None:
             outside.append(glyph)
@@ -103,6 +107,31 @@ def lattices(page: Page) -> tuple[list[Lattice], list[Glyph]]:
     for cell, words in _turned_words(page.turned, tables):
         cell.glyphs.append(words)
     return tables, outside
+
+
+def _without_marks(page: Page) -> Sequence[Glyph]:
+    """Return the characters of a page without large words across its rules: those are marks of whose page it is."""
+    usual = median(glyph.size for glyph in page.glyphs) if page.glyphs else 0
+    large = [glyph for glyph in page.glyphs if glyph.size > _LARGE * usual]
+    lines = sorted_lines(large)
+    if not 0 < len(lines) <= _MOST_MARKS:
+        return page.glyphs
+    edges = joined_edges(page.edges)
+    marks = {id(glyph) for line in lines if _crosses(line, edges) for glyph in line}
+    return [glyph for glyph in page.glyphs if id(glyph) not in marks]
+
+
+def _crosses(line: Sequence[Glyph], edges: Iterable[Edge]) -> bool:
+    """Tell whether a rule goes through the characters of a line."""
+    size = line[0].size
+    left, right, bottom = line[0].x, line[-1].x + width_of(line[-1]), line[0].y
+    middle, upper, lower = (left + right) / 2, bottom - 0.8 * size, bottom - 0.1 * size
+    for level, at, start, end in edges:
+        if level and upper < at < lower and start < middle < end:
+            return True
+        if not level and left < at < right and start < (upper + lower) / 2 < end:
+            return True
+    return False
 
 
 def _tables(edges: Iterable[Edge]) -> Iterator[Lattice]:
@@ -152,7 +181,16 @@ def _turned_words(turned: Iterable[Glyph], tables: Sequence[Lattice]) -> Iterato
         if cell is not None:
             runs.setdefault(id(cell), (cell, []))[1].append(glyph)
     for cell, run in runs.values():
-        yield cell, Glyph(run[0].x, min(glyph.y for glyph in run), "".join(glyph.text for glyph in run), run[0].size)
+        if _is_line(run):
+            words = "".join(glyph.text for glyph in run)
+            yield cell, Glyph(run[0].x, min(glyph.y for glyph in run), words, run[0].size)
+
+
+def _is_line(run: Sequence[Glyph]) -> bool:
+    """Tell a line of turned words, or a mark between upright ones, from characters of a round stamp."""
+    if all(glyph.text.isascii() or not glyph.text.isalpha() for glyph in run):
+        return True
+    return any(one.x == other.x and abs(one.y - other.y) <= _NEXT_LINE * one.size for one, other in pairwise(run))
 
 
 def with_open_row(table: Lattice, glyphs: Sequence[Glyph]) -> tuple[Lattice, list[Glyph]]:

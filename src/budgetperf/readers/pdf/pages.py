@@ -32,7 +32,7 @@ _THICKEST_RULE = 3.0
 #: A shorter line is the corner of a frame, or part of a picture.
 _SHORTEST_EDGE = 2.0
 #: What is not quite straight is a slanted line.
-_STRAIGHT = 0.5
+_STRAIGHT = 1.0
 #: Forms within forms.
 _DEEPEST = 8
 #: Dots and dashes with no more between them make a dotted line, when they go on for so long.
@@ -349,16 +349,20 @@ class _Painted:
         edges: list[Edge] = []
         shades: list[Box] = []
         dots: list[Box] = []
+        most = self.allowance.limits.page_edges
         for points, filled in self._outlines():
             box = _hull(points)
             if max(box[2] - box[0], box[3] - box[1]) <= _SHORTEST_EDGE:
-                dots.append(box)
-            elif filled and min(box[2] - box[0], box[3] - box[1]) > _THICKEST_RULE:
-                shades.append(box)
+                if len(dots) <= most:
+                    dots.append(box)
+            elif not filled:
+                edges += _strokes(points)
+            elif min(box[2] - box[0], box[3] - box[1]) <= _THICKEST_RULE:
+                edges += _edge(*box, _THICKEST_RULE)
             else:
-                edges += _edge(*box, _THICKEST_RULE) if filled else _strokes(points)
+                shades.append(box)
             self.allowance.check("page_edges", len(edges) + len(shades), f"page {self.number} has too many lines")
-        if len(edges) + len(dots) <= self.allowance.limits.page_edges:  # more are those of a picture
+        if len(edges) + len(dots) <= most:  # more are those of a picture
             edges += _dotted(dots, level=True)
             edges += _dotted(dots, level=False)
         return edges, shades

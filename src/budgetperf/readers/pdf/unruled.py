@@ -5,6 +5,7 @@ corridors that no line of text crosses. The columns of the page before are tried
 first, since a page that begins in mid-row shows but some of them.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
@@ -14,6 +15,7 @@ from attrs import evolve, frozen
 
 from budgetperf.readers.composing import Line, cleaned
 from budgetperf.readers.pdf.lattice import joined_edges, sorted_lines, words_of
+from budgetperf.readers.pdf.lines import words_in_line
 from budgetperf.readers.pdf.pages import Glyph, Page, width_of
 
 __all__ = ["Unruled", "unruled_table"]
@@ -44,6 +46,9 @@ _LONG = 6
 _SEVERAL = 0.6
 #: A level or a shade that parts rows goes over so much of the table's width.
 _ACROSS = 0.6
+#: The amounts of a row stand on one line; broken over lines, only the last of them ends in cents.
+_MOST_MONEY_LINES = 1
+_AMOUNT = re.compile(r"(?:^|\s)\d[\d,]*\.\d\d(?!\S)")
 _CLOSING = frozenset("、。，；：！？）》”’」』】")
 
 
@@ -240,11 +245,18 @@ def _row_bounds(page: Page, lines: Sequence[Sequence[Glyph]], pitch: float) -> l
     wide = _ACROSS * (max(line[-1].x for line in lines) - min(line[0].x for line in lines))
     top, bottom = lines[0][0].y - lines[0][0].size, lines[-1][0].y
     levels = [edge.at for edge in page.edges if edge.level and edge.end - edge.start >= wide and top < edge.at < bottom]
-    if levels:
-        return sorted(levels)
+    levels.sort()
+    if levels and not any(_holds_rows(lines, *between) for between in pairwise([top, *levels, bottom + 1])):
+        return levels
     shades = [at for x0, y0, x1, y1 in page.shades if x1 - x0 >= wide for at in (y0, y1) if top < at < bottom]
     # Where every other row has a shade, two rows without one may follow each other.
-    return sorted([*shades, *_gaps(lines, pitch)])
+    return sorted([*levels, *shades, *_gaps(lines, pitch)])
+
+
+def _holds_rows(lines: Sequence[Sequence[Glyph]], top: float, bottom: float) -> bool:
+    """Tell whether several rows stand between two levels, as in a table with a line below its header alone."""
+    between = (line for line in lines if top < line[0].y < bottom)
+    return sum(_AMOUNT.search(words_in_line(line)) is not None for line in between) > _MOST_MONEY_LINES
 
 
 def _gaps(lines: Sequence[Sequence[Glyph]], pitch: float) -> list[float]:
