@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 import budgetperf
 from budgetperf import Document, ParseResult
 from rendering.comparing import compared, first_difference
-from rendering.laying import HEIGHT, WIDTH, Cell, Layout, Page, Plan, Text, edges_of
+from rendering.laying import HEIGHT, MARGIN, WIDTH, Cell, Layout, Page, Plan, Text, edges_of
 from rendering.printed import printed
 from rendering.subjects import read_back, table, without_latex
 
@@ -110,6 +110,22 @@ def levels(canvas: Canvas, page: Page) -> None:
     words(canvas, page)
 
 
+def three_lines(canvas: Canvas, page: Page) -> None:
+    """Draw a line above and below the header, and one at the foot."""
+    top, foot = min(cell.top for cell in page.cells), max(cell.bottom for cell in page.cells)
+    for y in (top, min(cell.bottom for cell in page.cells), foot):
+        canvas.line(MARGIN, HEIGHT - y, WIDTH - MARGIN, HEIGHT - y)
+    words(canvas, page)
+
+
+def crooked(canvas: Canvas, page: Page) -> None:
+    """Draw each edge a little aslant."""
+    for number, (x0, y0, x1, y1) in enumerate(edges_of(page.cells)):
+        off = 0.4 if number % 2 else -0.4
+        canvas.line(x0 + off, HEIGHT - y0 + off, x1 - off, HEIGHT - y1 - off)
+    words(canvas, page)
+
+
 # --- words ------------------------------------------------------------------------------------------
 
 
@@ -158,6 +174,35 @@ def turned_heads(canvas: Canvas, page: Page) -> None:
         canvas.restoreState()
 
 
+def watermark(canvas: Canvas, page: Page) -> None:
+    """Draw large words across the table, level as the others."""
+    canvas.saveState()
+    canvas.setFillColor(HexColor(0xDDDDDD))
+    canvas.setFont(FONT, 60)
+    canvas.drawCentredString(WIDTH / 2, HEIGHT / 2, "内部公开")
+    canvas.restoreState()
+    whole(canvas, page)
+
+
+def stamp(canvas: Canvas, page: Page) -> None:
+    """Draw a character that is turned, as of a round stamp, in each cell of the objectives."""
+    whole(canvas, page)
+    canvas.setFont(FONT, 14)
+    for cell in page.cells:
+        canvas.saveState()
+        canvas.translate(cell.right - 2, (2 * HEIGHT - cell.top - cell.bottom) / 2)
+        canvas.rotate(90)
+        canvas.drawString(0, 0, "章")
+        canvas.restoreState()
+
+
+def page_marks(canvas: Canvas, page: Page) -> None:
+    """Print the number of the page between waves."""
+    whole(canvas, page)
+    canvas.setFont(FONT, 9)
+    canvas.drawString(WIDTH / 2, 12, f"～ {canvas.getPageNumber()} ～")
+
+
 def whole(canvas: Canvas, page: Page) -> None:
     """Draw a page as it is."""
     rules(canvas, page)
@@ -170,6 +215,11 @@ LOOKS = {
     "levels": levels,
     "shadows": shadows,
     "spaced out": spaced_out,
+    "three lines": three_lines,
+    "crooked": crooked,
+    "watermark": watermark,
+    "stamp": stamp,
+    "page marks": page_marks,
     "turned heads": turned_heads,
     "whole": whole,
 }
@@ -179,7 +229,8 @@ LOOKS = {
 def test_looks(look: str) -> None:
     """However a table is drawn, its rows are those of the document."""
     result = check(drawn(LOOKS[look]))
-    assert any(each.code == "R128" for each in result.diagnostics) == (look == "levels")
+    assert any(each.code == "R128" for each in result.diagnostics) == (look in {"levels", "three lines"})
+    assert not any(each.code == "R113" for each in result.diagnostics) or look == "levels"  # which has a running title
 
 
 def test_halves_of_a_spread() -> None:
@@ -195,6 +246,23 @@ def test_halves_of_a_spread() -> None:
 
     assert len(pages()) == 2
     check(drawn(spread, lambda number: (number * WIDTH, 0, (number + 1) * WIDTH, HEIGHT)))
+
+
+@pytest.mark.parametrize(("above", "below"), [("50", "00.00"), ("123", "45.60"), ("27793.9", "4")])
+def test_amounts_cut_by_a_page(above: str, below: str) -> None:
+    """An amount of which the next page has the end is one, however few digits a line of its cell holds."""
+    first = f"""单位：万元
+|项目名称|总计|财政拨款|绩效目标|绩效指标|
+|---|---|---|---|---|
+|独居老人安全|{above}|{above}|上门探访，发现险|1、1-产出指标；11-数量指标；探访次数；实施周期指标值：90次；年度指|
+"""
+    second = f"""|项目名称|总计|财政拨款|绩效目标|绩效指标|
+|---|---|---|---|---|
+|守护|{below}|{below}|情及时响应。|标值：90次。|
+"""
+    (project,) = budgetperf.parse(f"{first}\n{second}").value.tables[0].projects
+    assert str(project.funding.total) == above + below
+    assert project.name == "独居老人安全守护"
 
 
 def check(data: bytes) -> ParseResult[Document]:

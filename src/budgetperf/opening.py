@@ -223,7 +223,7 @@ def debug_svg(
     recognized = recognize(data, allowance)
     if recognized is None or recognized.kind.name != "pdf":
         raise ValueError(f"only pages of a PDF are drawn, and the content is {sniff(data, limits=limits).words}")
-    if not isinstance(page, int) or isinstance(page, bool):
+    if isinstance(page, bool) or not isinstance(page, int):
         raise TypeError(f"a page is given by its number, not by {type(page).__name__}")
     recognized.kind.require_extra()
     from budgetperf.readers.pdf.drawing import drawn_page

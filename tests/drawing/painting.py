@@ -63,7 +63,8 @@ def painted_pages(pages: Sequence[Page], look: Look) -> bytes:
     """Return pages as a PDF."""
     register(look.font)
     made = BytesIO()
-    size = (HEIGHT, WIDTH) if look.turned else (WIDTH, HEIGHT)
+    # reportlab changes width and height itself where it writes that a page is turned.
+    size = (HEIGHT, WIDTH) if look.turned == "drawing" else (WIDTH, HEIGHT)
     canvas = Canvas(made, pagesize=size, encrypt=lock_of(look), invariant=1)
     canvas.setTitle("部门预算公开")
     for number, page in enumerate(pages, 1):

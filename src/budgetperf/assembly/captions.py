@@ -61,9 +61,9 @@ _QUALIFIER = re.compile(r"[（(](?:部门|本级|本部|机关|汇总|含下属[
 #: Rules of the page that OCR takes for letters.
 _STRAY = re.compile(r"[iIl1|!·.,、'`_\-—~]{1,2}")
 _PAGE_MARK = re.compile(
-    rf"[-—–·〔\[({BLANKS}]*(?:第{BLANK}\d+{BLANK}页.{{0,16}}|共{BLANK}\d+{BLANK}页.{{0,16}}|\d{{1,4}}"
-    rf"|\d+{BLANK}/{BLANK}\d+|[Pp]age{BLANK}\d+.{{0,12}}|\{{\d+\}}-*|!\[[^\]]*\]\([^)]*\)|续{BLANK}表|（续上表）|转下页)"
-    rf"[-—–·〕\]){BLANKS}]*",
+    rf"[-—–－~～·〔\[({BLANKS}]*(?:第{BLANK}(?:\d+|[一二三四五六七八九十百]+){BLANK}页.{{0,16}}|共{BLANK}\d+{BLANK}页.{{0,16}}|\d{{1,4}}"
+    rf"|\d+{BLANK}/{BLANK}\d+|[Pp]\.?{BLANK}\d{{1,4}}|[Pp]age{BLANK}\d+.{{0,12}}|\{{\d+\}}-*|!\[[^\]]*\]\([^)]*\)|续{BLANK}表|（续上表）|转下页)"
+    rf"[-—–－~～·〕\]){BLANKS}]*",
     re.DOTALL,
 )
 _NOTE = re.compile(

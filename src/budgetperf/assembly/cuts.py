@@ -32,7 +32,7 @@ _HEAD = re.compile(rf"[0-9０-９]\s*[、.．,，､]\s*(?:[0-9０-９]{{1,2}}\s
 _OPEN_HEAD = re.compile(r"(?:^|[。；;，,：:\s])\d{1,3}\s*(?:[、.．,，]\s*(?:\d{1,2}\s*[-－—–]?\s*)?|[-－—–]\s*)?$")
 _TARGET_LABEL = re.compile(r"[指目]\s*标\s*值")
 #: The end of an amount, and an amount whose parts are put together.
-_LAST_DIGITS = re.compile(r"[\d.]{1,4}")
+_LAST_DIGITS = re.compile(r"[\d.]{1,8}")
 _WHOLE_AMOUNT = re.compile(r"\d[\d,]*\.\d{1,6}")
 _ENDED = re.compile(r"[。；;.！!？?”）)》…]\s*$")
 

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 
 from attrs import define, field
 
-from budgetperf.diagnostics import diagnose
+from budgetperf.diagnostics import Diagnostic, diagnose, quoted
+from budgetperf.normalization import unified
 from budgetperf.readers.composing import ComposedText, Line, aligned, cleaned
 from budgetperf.readers.files import Request
-from budgetperf.readers.pdf.lattice import Lattice, lattices, with_open_row, words_of
+from budgetperf.readers.package import Unreadable
+from budgetperf.readers.pdf.lattice import Lattice, lattices, with_open_row, without_marks, words_of
 from budgetperf.readers.pdf.lines import text_lines
 from budgetperf.readers.pdf.pages import Glyph, Page, Pages, opened
 from budgetperf.readers.pdf.painting import check_painting
@@ -30,6 +32,9 @@ _TELLING = re.compile(
 )
 #: The columns of a table stand at the same place on each of its pages.
 _SAME_PLACE = 2.0
+#: Words in columns beside a ruled table are one of their own from so many rows on.
+_FEWEST_ROWS = 3
+_QUOTED = 40
 
 
 def read_pdf(request: Request) -> ComposedText:
@@ -45,16 +50,11 @@ def read_pdf(request: Request) -> ComposedText:
     check_painting(request.data, request.allowance)
     composed = ComposedText(request.allowance)
     with opened(request.data, request.password, request.allowance) as pages:
-        numbers = _wanted(request, len(pages))
-        pictures: list[int] = []
         composer = _Composer(composed)
-        for page in _telling_pages(pages, numbers, pictures):
+        for page in _TellingPages(pages, _wanted(request, len(pages)), composer.remarks):
             composer.take(page)
         composer.finish()
-    if pictures:
-        message = f"{_named(pictures)}: a scan without characters, of which nothing is read"
-        hint = "run OCR over it first, and read what that gives"
-        composed.diagnostics.append(diagnose("R122", message, None, "", hint))
+    composed.diagnostics += composer.remarks.diagnostics()
     return composed
 
 
@@ -82,19 +82,67 @@ def _wanted(request: Request, count: int) -> Sequence[int]:
     return request.pages
 
 
-def _telling_pages(pages: Pages, numbers: Sequence[int], pictures: list[int]) -> Iterator[Page]:
-    """Yield the pages that may hold our tables: those that say so, all between them, and one before and behind."""
-    telling: list[int] = []
-    for number in numbers:
-        text = pages.text(number)
+@define
+class _Remarks:
+    """What is told of pages, those alike together: by code, words and hint, the numbers of the pages."""
+
+    pages: dict[tuple[str, str, str | None], list[int]] = field(factory=dict)
+
+    def add(self, number: int, code: str, words: str, hint: str | None = None) -> None:
+        """Remark something on a page."""
+        self.pages.setdefault((code, words, hint), []).append(number)
+
+    def add_of(self, page: Page) -> None:
+        """Remark what is odd about a page as it is painted."""
+        if page.unknown:
+            hint = "look at the page, and put the words right by hand; or run OCR over a picture of it"
+            self.add(page.number, "R123", "characters of which the file does not say what they are", hint)
+        if page.beyond:
+            self.add(page.number, "R125", "words beyond the edges of the page are left out")
+        if page.unseen:
+            self.add(page.number, "R126", "words that nobody sees, as those of an OCR layer, are read")
+        if page.marks.strip():
+            self.add(page.number, "R127", f"marks on the page are left out: {quoted(page.marks.strip()[:_QUOTED])}")
+
+    def diagnostics(self) -> Iterator[Diagnostic]:
+        """Yield a diagnostic for what is remarked alike."""
+        for (code, words, hint), numbers in self.pages.items():
+            yield diagnose(code, f"{_named(sorted(set(numbers)))}: {words}", None, "", hint)
+
+
+@define
+class _TellingPages:
+    """The pages that may hold our tables: those that say so, all between them, and one before and behind."""
+
+    pages: Pages
+    numbers: Sequence[int]
+    remarks: _Remarks
+
+    def __iter__(self) -> Iterator[Page]:
+        telling = [number for number in self.numbers if self._is_telling(number)]
+        if not telling:
+            return
+        first, last = self.numbers.index(telling[0]), self.numbers.index(telling[-1])
+        telling_ones = set(telling)
+        for number in self.numbers[max(first - 1, 0) : last + 2]:
+            try:
+                yield self.pages.page(number, telling=number in telling_ones)
+            except Unreadable as error:
+                self._remark_damage(number, error)
+
+    def _is_telling(self, number: int) -> bool:
+        try:
+            text = self.pages.text(number)
+        except Unreadable as error:
+            self._remark_damage(number, error)
+            return False
         if text.is_picture:
-            pictures.append(number)
-        elif _TELLING.search(text.text):
-            telling.append(number)
-    if telling:
-        first, last = numbers.index(telling[0]), numbers.index(telling[-1])
-        for number in numbers[max(first - 1, 0) : last + 2]:
-            yield pages.page(number, telling=number in telling)
+            hint = "run OCR over it first, and read what that gives"
+            self.remarks.add(number, "R122", "a scan, a picture with few characters on it or none", hint)
+        return _TELLING.search(unified(text.text)) is not None
+
+    def _remark_damage(self, number: int, error: Unreadable) -> None:
+        self.remarks.add(number, "R119", f"the page can't be read: {error}", error.hint)
 
 
 @define
@@ -102,9 +150,9 @@ class _Composer:
     """Adds page after page to a text."""
 
     composed: ComposedText
+    remarks: _Remarks = field(factory=_Remarks)
     #: The corridors between the columns of the last page, where it has a table without uprights.
     corridors: tuple[float, ...] = ()
-
     #: The page before, which is added when it is known how the next begins.
     page: Page | None = None
     tables: list[Lattice] = field(factory=list)
@@ -112,45 +160,45 @@ class _Composer:
 
     def take(self, page: Page) -> None:
         """Take the next page."""
+        self.composed.allowance.check_time()
+        page = without_marks(page)
         tables, outside = lattices(page)
-        if self.tables and tables and _goes_on(self.tables[-1], tables[0]):
+        if self.tables and tables and _goes_on(self.tables[-1], tables[0]) and not _stand_above(outside, tables[0]):
             self.tables[-1], self.outside = with_open_row(self.tables[-1], self.outside)
         self.finish()
         self.page, self.tables, self.outside = page, tables, outside
 
     def finish(self) -> None:
         """Add the tables of the last page taken, and the lines around them, in printed order."""
-        page, tables, outside = self.page, self.tables, self.outside
+        page, self.page = self.page, None
         if page is None:
             return
-        if page.unknown:
-            message = f"page {page.number} has {page.unknown} characters of which the file does not say what they are"
-            self.composed.diagnostics.append(diagnose("R123", message))
+        self.remarks.add_of(page)
         home = Place(page=page.number)
-        if not tables:
-            outside = self._add_unruled(page, outside)
-        lines = text_lines(outside)
-        for table in tables:
-            above = [line for line in lines if _bottom(line) <= table.ys[0] + 1]
+        blocks: list[tuple[float, list[Line]]] = [(table.ys[0], _rows(table)) for table in self.tables]
+        unruled = unruled_table(page, self.outside, self.corridors, self.composed.allowance)
+        if unruled and self.tables and len(unruled.rows) < _FEWEST_ROWS:
+            unruled = None  # captions and notes stand in columns as well
+        self.corridors = unruled.corridors if unruled else ()
+        if unruled:
+            blocks.append((unruled.top, list(unruled.rows)))
+        lines = text_lines(unruled.outside if unruled else self.outside)
+        for top, rows in sorted(blocks, key=lambda block: block[0]):
+            above = [line for line in lines if _bottom(line) <= top + 1]
             self.composed.add(above, home)
             lines = lines[len(above) :]
-            self.composed.add(_rows(table), home)
+            at = self.composed.length
+            self.composed.add(rows, home)
+            if unruled and rows == list(unruled.rows):
+                columns = len(unruled.corridors) + 1
+                message = f"page {page.number} has no lines between its {columns} columns; they are told by the blanks"
+                self.composed.diagnostics.append(diagnose("R128", message, Span(at, self.composed.length - 1)))
         self.composed.add(lines, home)
 
-    def _add_unruled(self, page: Page, glyphs: list[Glyph]) -> list[Glyph]:
-        """Add the table that the characters of a page make, and what stands above it; return what stands below."""
-        table = unruled_table(page, glyphs, self.corridors)
-        self.corridors = table.corridors if table else ()
-        if table is None:
-            return glyphs
-        home = Place(page=page.number)
-        self.composed.add(text_lines(glyph for glyph in glyphs if glyph.y < table.top), home)
-        at = self.composed.length
-        self.composed.add(table.rows, home)
-        columns = len(table.corridors) + 1
-        message = f"page {page.number} has no lines between its {columns} columns; they are told by the blanks"
-        self.composed.diagnostics.append(diagnose("R128", message, Span(at, self.composed.length - 1)))
-        return [glyph for glyph in glyphs if glyph.y > table.bottom]
+
+def _stand_above(glyphs: Sequence[Glyph], table: Lattice) -> bool:
+    """Tell whether words stand above a table: then it begins there, and goes on with no row of the page before."""
+    return any(glyph.y < table.ys[0] for glyph in glyphs)
 
 
 def _goes_on(table: Lattice, following: Lattice) -> bool:

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from budgetperf.readers.pdf.pages import Edge, Glyph, Page, width_of
 from budgetperf.source import Box
 
-__all__ = ["Cell", "Lattice", "joined_edges", "lattices", "sorted_lines", "with_open_row", "words_of"]
+__all__ = ["Cell", "Lattice", "joined_edges", "lattices", "sorted_lines", "with_open_row", "without_marks", "words_of"]
 
 #: Lines as near to each other are one, drawn twice or in pieces.
 _NEAR = 2.5
@@ -26,6 +26,10 @@ _TOUCHES = 3.0
 _SMALLEST_FIELD = 4.0
 #: Filled cells make a table when there are as many side by side, and no more of it is left unfilled.
 _FEWEST_FILLED, _FILLED = 4, 0.8
+#: Characters are large that have so many times the size of most.
+_LARGE = 1.8
+#: More lines of them are words of the page.
+_MOST_MARKS = 50
 #: Tables with more pairs of lines are pictures.
 _MOST_PAIRS = 4_000_000
 _MOST_FIELDS = 200_000
@@ -104,6 +108,32 @@ def lattices(page: Page) -> tuple[list[Lattice], list[Glyph]]:
     return tables, [*outside, *_turned_words(page.turned, strips)]
 
 
+def without_marks(page: Page) -> Page:
+    """Return a page without large words across its rules: those are marks of whose page it is."""
+    usual = median(glyph.size for glyph in page.glyphs) if page.glyphs else 0
+    lines = sorted_lines(glyph for glyph in page.glyphs if glyph.size > _LARGE * usual)
+    if not 0 < len(lines) <= _MOST_MARKS:
+        return page
+    edges = joined_edges(page.edges)
+    marks = [glyph for line in lines if _crosses(line, edges) for glyph in line]
+    left_out = set(map(id, marks))
+    glyphs = [glyph for glyph in page.glyphs if id(glyph) not in left_out]
+    return evolve(page, glyphs=glyphs, marks=page.marks + "".join(glyph.text for glyph in marks))
+
+
+def _crosses(line: Sequence[Glyph], edges: Iterable[Edge]) -> bool:
+    """Tell whether a rule goes through the characters of a line."""
+    size = line[0].size
+    left, right, bottom = line[0].x, line[-1].x + width_of(line[-1]), line[0].y
+    middle, upper, lower = (left + right) / 2, bottom - 0.8 * size, bottom - 0.1 * size
+    for level, at, start, end in edges:
+        if level and upper < at < lower and start < middle < end:
+            return True
+        if not level and left < at < right and start < (upper + lower) / 2 < end:
+            return True
+    return False
+
+
 def _tables(edges: Iterable[Edge]) -> Iterator[Lattice]:
     for group in _touching(joined_edges(edges)):
         table = _table(group)
@@ -164,19 +194,31 @@ def _turned_words(turned: Iterable[Glyph], strips: _Strips) -> list[Glyph]:
 
     Those outside the tables are returned.
     """
-    runs: list[tuple[Cell | None, list[Glyph]]] = []
+    within: dict[int, tuple[Cell, list[Glyph]]] = {}
+    runs: list[list[Glyph]] = []
     for glyph in turned:
         cell = strips.cell_of(glyph)
-        last = runs[-1] if runs else None
-        if last and last[0] is cell and (cell is not None or abs(last[1][0].x - glyph.x) < _SAME_LINE * glyph.size):
-            last[1].append(glyph)
+        if cell is not None:
+            within.setdefault(id(cell), (cell, []))[1].append(glyph)
+        elif runs and abs(runs[-1][0].x - glyph.x) < _SAME_LINE * glyph.size:
+            runs[-1].append(glyph)
         else:
-            runs.append((cell, [glyph]))
-    outside: list[Glyph] = []
-    for cell, run in runs:
-        words = Glyph(run[0].x, min(glyph.y for glyph in run), "".join(glyph.text for glyph in run), run[0].size)
-        (outside if cell is None else cell.glyphs).append(words)
-    return outside
+            runs.append([glyph])
+    for cell, run in within.values():
+        if _is_line(run):
+            cell.glyphs.append(_upright(run))
+    return [_upright(run) for run in runs]
+
+
+def _upright(run: Sequence[Glyph]) -> Glyph:
+    return Glyph(run[0].x, min(glyph.y for glyph in run), "".join(glyph.text for glyph in run), run[0].size)
+
+
+def _is_line(run: Sequence[Glyph]) -> bool:
+    """Tell a line of turned words, or a mark between upright ones, from characters of a round stamp."""
+    if all(glyph.text.isascii() or not glyph.text.isalpha() for glyph in run):
+        return True
+    return any(one.x == other.x and abs(one.y - other.y) <= _NEXT_LINE * one.size for one, other in pairwise(run))
 
 
 def with_open_row(table: Lattice, glyphs: Sequence[Glyph]) -> tuple[Lattice, list[Glyph]]:

@@ -33,7 +33,7 @@ _THICKEST_RULE = 3.0
 #: A shorter line is the corner of a frame, or part of a picture.
 _SHORTEST_EDGE = 2.0
 #: What is not quite straight is a slanted line.
-_STRAIGHT = 0.5
+_STRAIGHT = 1.0
 #: Forms within forms.
 _DEEPEST = 8
 #: Dots and dashes with no more between them make a dotted line, when they go on for so long.
@@ -122,8 +122,8 @@ class Page:
     unseen: int = 0
     #: and that stand beyond the page's edges.
     beyond: int = 0
-    #: Words at a slant or upside down, which are not read.
-    slanted: str = ""
+    #: Words that are marks on the page: at a slant, upside down, or large across its rules.
+    marks: str = ""
     #: Characters that run up or down the page, in the order of the file: heads of narrow columns.
     turned: Sequence[Glyph] = ()
 
@@ -231,7 +231,7 @@ class _Painted:
     unknown: int = 0
     unseen: int = 0
     beyond: int = 0
-    slanted: str = ""
+    marks: str = ""
 
     def __attrs_post_init__(self) -> None:
         left, bottom, right, top = self.source.get_bbox()
@@ -261,7 +261,7 @@ class _Painted:
             unknown=self.unknown,
             unseen=self.unseen,
             beyond=self.beyond,
-            slanted=self.slanted,
+            marks=self.marks,
         )
         return _turned(page, turn) if turn else page
 
@@ -298,7 +298,7 @@ class _Painted:
         glyphs = self._shown(glyph for each, run in runs if each == turn for glyph in run)
         across = self._shown(glyph for each, run in runs if each >= 0 and (each - turn) % 2 for glyph in run)
         away = (run for each, run in runs if each < 0 or (each - turn) % 4 == 2)
-        self.slanted = "".join(glyph.text for run in away for glyph in run)
+        self.marks = "".join(glyph.text for run in away for glyph in run)
         return glyphs, across, turn
 
     def _runs(self) -> Iterator[tuple[int, list[Glyph]]]:
@@ -432,16 +432,20 @@ class _Painted:
         edges: list[Edge] = []
         shades: list[Box] = []
         dots: list[Box] = []
+        most = self.allowance.limits.page_edges
         for points, filled in self._outlines():
             box = _hull(points)
             if max(box[2] - box[0], box[3] - box[1]) <= _SHORTEST_EDGE:
-                dots.append(box)
-            elif filled and min(box[2] - box[0], box[3] - box[1]) > _THICKEST_RULE:
-                shades.append(box)
+                if len(dots) <= most:
+                    dots.append(box)
+            elif not filled:
+                edges += _strokes(points)
+            elif min(box[2] - box[0], box[3] - box[1]) <= _THICKEST_RULE:
+                edges += _edge(*box, _THICKEST_RULE)
             else:
-                edges += _edge(*box, _THICKEST_RULE) if filled else _strokes(points)
+                shades.append(box)
             self.allowance.check("page_edges", len(edges) + len(shades), f"page {self.number} has too many lines")
-        if len(edges) + len(dots) <= self.allowance.limits.page_edges:  # more are those of a picture
+        if len(edges) + len(dots) <= most:  # more are those of a picture
             edges += _dotted(dots, level=True)
             edges += _dotted(dots, level=False)
         return edges, shades

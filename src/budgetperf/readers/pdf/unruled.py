@@ -5,7 +5,8 @@ corridors that no line of text crosses. The columns of the page before are tried
 first, since a page that begins in mid-row shows but some of them.
 """
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from statistics import median
@@ -13,7 +14,9 @@ from statistics import median
 from attrs import evolve, frozen
 
 from budgetperf.readers.composing import Line, cleaned
+from budgetperf.readers.limits import Allowance
 from budgetperf.readers.pdf.lattice import joined_edges, sorted_lines, words_of
+from budgetperf.readers.pdf.lines import words_in_line
 from budgetperf.readers.pdf.pages import Glyph, Page, width_of
 
 __all__ = ["Unruled", "unruled_table"]
@@ -44,6 +47,9 @@ _LONG = 6
 _SEVERAL = 0.6
 #: A level or a shade that parts rows goes over so much of the table's width.
 _ACROSS = 0.6
+#: The amounts of a row stand on one line; broken over lines, only the last of them ends in cents.
+_MOST_MONEY_LINES = 1
+_AMOUNT = re.compile(r"(?:^|\s)\d[\d,]*\.\d\d(?!\S)")
 _CLOSING = frozenset("、。，；：！？）》”’」』】")
 
 
@@ -54,15 +60,20 @@ class Unruled:
     rows: tuple[Line, ...]
     #: Where its columns begin, but for the first.
     corridors: tuple[float, ...]
-    #: Where it begins and ends on the page.
+    #: Where it begins on the page.
     top: float
-    bottom: float
+    #: The characters above and below it.
+    outside: tuple[Glyph, ...]
 
 
-def unruled_table(page: Page, glyphs: Sequence[Glyph], before: Sequence[float]) -> Unruled | None:
+def unruled_table(page: Page, glyphs: Sequence[Glyph], before: Sequence[float], allowance: Allowance) -> Unruled | None:
     """Return the table that characters outside all ruled tables make, or None.
 
     `before` are the corridors of such a table on the page before.
+
+    Raises:
+        LimitExceeded: if it has too many cells.
+
     """
     lines = sorted_lines(glyphs)
     page = evolve(page, edges=joined_edges(page.edges))
@@ -73,6 +84,9 @@ def unruled_table(page: Page, glyphs: Sequence[Glyph], before: Sequence[float]) 
     if not body:
         return None
     bounds = _row_bounds(page, body, pitch)
+    if len(corridors) >= allowance.limits.columns:
+        return None
+    allowance.check("cells", (len(bounds) + 1) * (len(corridors) + 1), f"page {page.number} has too many cells")
     rows = _rows(body, corridors, bounds)
     if not known:
         corridors = _between_columns(rows, corridors)
@@ -81,7 +95,9 @@ def unruled_table(page: Page, glyphs: Sequence[Glyph], before: Sequence[float]) 
         return None
     filled = (tuple(cleaned(words_of(cell)) for cell in row) for row in rows if any(row))
     made = tuple(Line(words, "|", number) for number, words in enumerate(filled, 1))
-    return Unruled(made, corridors, body[0][0].y - body[0][0].size, body[-1][0].y)
+    around = (*lines[:start], *lines[start + len(body) :])
+    outside = tuple(glyph for line in around for glyph in line)
+    return Unruled(made, corridors, body[0][0].y - body[0][0].size, outside)
 
 
 def _below_title(lines: Sequence[Sequence[Glyph]], page: Page, pitch: float) -> int:
@@ -209,8 +225,12 @@ def _is_above(
 
 def _fits(lines: Sequence[Sequence[Glyph]], corridors: Sequence[float]) -> bool:
     """Tell whether no more than a stray line crosses the corridors."""
-    crossing = sum(any(start < at < end for at in corridors for start, end in _pieces(line)) for line in lines)
+    crossing = sum(any(_crosses(piece, corridors) for piece in _pieces(line)) for line in lines)
     return crossing <= _STRAY * len(lines)
+
+
+def _crosses(piece: tuple[float, float], corridors: Sequence[float]) -> bool:
+    return bisect_right(corridors, piece[0]) < bisect_left(corridors, piece[1])
 
 
 def _corridors(lines: Sequence[Sequence[Glyph]]) -> tuple[float, ...]:
@@ -240,11 +260,18 @@ def _row_bounds(page: Page, lines: Sequence[Sequence[Glyph]], pitch: float) -> l
     wide = _ACROSS * (max(line[-1].x for line in lines) - min(line[0].x for line in lines))
     top, bottom = lines[0][0].y - lines[0][0].size, lines[-1][0].y
     levels = [edge.at for edge in page.edges if edge.level and edge.end - edge.start >= wide and top < edge.at < bottom]
-    if levels:
-        return sorted(levels)
+    levels.sort()
+    if levels and not any(_holds_rows(lines, *between) for between in pairwise([top, *levels, bottom + 1])):
+        return levels
     shades = [at for x0, y0, x1, y1 in page.shades if x1 - x0 >= wide for at in (y0, y1) if top < at < bottom]
     # Where every other row has a shade, two rows without one may follow each other.
-    return sorted([*shades, *_gaps(lines, pitch)])
+    return sorted([*levels, *shades, *_gaps(lines, pitch)])
+
+
+def _holds_rows(lines: Sequence[Sequence[Glyph]], top: float, bottom: float) -> bool:
+    """Tell whether several rows stand between two levels, as in a table with a line below its header alone."""
+    between = (line for line in lines if top < line[0].y < bottom)
+    return sum(_AMOUNT.search(words_in_line(line)) is not None for line in between) > _MOST_MONEY_LINES
 
 
 def _gaps(lines: Sequence[Sequence[Glyph]], pitch: float) -> list[float]:
