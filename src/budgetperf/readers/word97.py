@@ -49,6 +49,8 @@ _SHORT = {0x18: 0x2416, 0x19: 0x2417, 0x41: 0x0800, 0x5C: 0x083C}
 _ENTRIES_OF_CHARACTERS, _ENTRIES_OF_PARAGRAPHS = 1, 13
 #: Characters that are none of the words.
 _CONTROL = re.compile("[\0-\x1f]")
+#: Signs of the font Symbol, in the area for private use.
+_OF_SYMBOL = re.compile("[\uf020-\uf0ff]")
 _CELL_END, _DRAWING, _PAGE_END, _PARAGRAPH_END = "\x07", "\x08", "\x0c", "\r"
 _FIELD, _FIELD_RESULT, _FIELD_END = "\x13", "\x14", "\x15"
 _SHOWN = {"\t": "\t", "\x0b": "\n", "\x0e": "\n", "\x1e": "-"}
@@ -257,6 +259,9 @@ class _Story:
             font, code = properties.symbol
             self._add((of_symbol(code) if font in self.document.signs else "") * len(words), properties)
             return
+        if properties.fonts & self.document.signs:
+            # A blank for those that are no sign keeps every character at its place.
+            words = _OF_SYMBOL.sub(lambda found: of_symbol(ord(found[0])) or " ", words)
         start = 0
         for found in _CONTROL.finditer(words):
             self._add(words[start : found.start()], properties)

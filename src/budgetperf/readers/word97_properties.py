@@ -20,10 +20,10 @@ _PAGE_NUMBER = 0x3FFFFF
 #: Beyond the end of any file.
 _FAR = 1 << 40
 # Codes of modifications: of characters,
-_DELETED, _SPECIAL, _HIDDEN, _SYMBOL = 0x0800, 0x0855, 0x083C, 0x6A09
+_DELETED, _SPECIAL, _HIDDEN, _SYMBOL, _FONTS = 0x0800, 0x0855, 0x083C, 0x6A09, (0x4A4F, 0x4A50, 0x4A51)
 # of paragraphs,
 _IN_TABLE, _ROW_END, _DEPTH, _DEEPER, _INNER_CELL, _INNER_ROW_END = 0x2416, 0x2417, 0x6649, 0x664A, 0x244B, 0x244C
-_ELSEWHERE, _TABS = (0x6645, 0x6646), 0xC615
+_ELSEWHERE, _TABS = (0x6645, 0x6646, 0x646B), 0xC615
 # and of rows.
 _LEFT, _GAP, _CELLS, _INSERT, _DELETE = 0x9601, 0x9602, 0xD608, 0x7621, 0x5622
 _WIDTH, _MERGE, _SPLIT, _MERGE_DOWN = 0x7623, 0x5624, 0x5625, 0xD62B
@@ -44,6 +44,8 @@ class CharacterProperties:
     hidden: bool = False
     #: The number of a font, and the code of the sign of it that is shown in place of each character.
     symbol: tuple[int, int] | None = None
+    #: The numbers of its fonts: for Western characters, for Chinese ones and for others.
+    fonts: frozenset[int] = frozenset()
 
 
 @frozen
@@ -117,7 +119,7 @@ class Pages:
 def characters(modifications: bytes) -> CharacterProperties:
     """Return what modifications say of characters."""
     deleted = hidden = special = False
-    symbol = None
+    symbol, fonts = None, dict[int, int]()
     for code, value in _each(modifications):
         if code == _DELETED:
             deleted = value[0] in _ON
@@ -127,7 +129,9 @@ def characters(modifications: bytes) -> CharacterProperties:
             special = value[0] in _ON
         elif code == _SYMBOL:
             symbol = struct.unpack("<HH", value)
-    return CharacterProperties(deleted or hidden, symbol if special else None)
+        elif code in _FONTS:
+            (fonts[code],) = struct.unpack("<H", value)
+    return CharacterProperties(deleted or hidden, symbol if special else None, frozenset(fonts.values()))
 
 
 def paragraphs(modifications: bytes, further: bytes) -> ParagraphProperties:
