@@ -5,15 +5,17 @@ stretches of the file, not of the text: a character has those of the place where
 """
 
 import struct
+import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from attrs import define, field, frozen
 
 from budgetperf.readers.marks import CellShape, RowShape
 
-__all__ = ["CharacterProperties", "Pages", "ParagraphProperties", "characters", "paragraphs"]
+__all__ = ["CharacterProperties", "Pages", "ParagraphProperties", "characters", "paragraphs", "whole_numbers"]
 
 _PAGE = 512
 _PAGE_NUMBER = 0x3FFFFF
@@ -77,7 +79,7 @@ class Pages:
     def listed(cls, stream: bytes, listed: bytes, wide: int) -> "Pages":
         """Return the pages that a list of them has."""
         count = max(len(listed) - 4, 0) // 8
-        numbers = array("I", listed[: (2 * count + 1) * 4 if count else 0])
+        numbers = whole_numbers(listed[: (2 * count + 1) * 4])
         return cls(stream, numbers[:count], numbers[count + 1 :], wide)
 
     def at(self, place: int) -> tuple[int, bytes]:
@@ -116,11 +118,19 @@ class Pages:
         return self.stream[at + 3 : at + 1 + size]  # behind the number of a style
 
 
-def characters(modifications: bytes) -> CharacterProperties:
-    """Return what modifications say of characters."""
+def whole_numbers(data: bytes) -> "array[int]":
+    """Return the numbers of four bytes that data are; a rest is none."""
+    numbers = array("I", data[: len(data) // 4 * 4])
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+def characters(*modifications: bytes) -> CharacterProperties:
+    """Return what modifications say of characters, the later ones on top of the earlier."""
     deleted = hidden = special = False
     symbol, fonts = None, dict[int, int]()
-    for code, value in _each(modifications):
+    for code, value in chain.from_iterable(map(_each, modifications)):
         if code == _DELETED:
             deleted = value[0] in _ON
         elif code == _HIDDEN:
@@ -134,12 +144,12 @@ def characters(modifications: bytes) -> CharacterProperties:
     return CharacterProperties(deleted or hidden, symbol if special else None, frozenset(fonts.values()))
 
 
-def paragraphs(modifications: bytes, further: bytes) -> ParagraphProperties:
+def paragraphs(further: bytes, *modifications: bytes) -> ParagraphProperties:
     """Return what modifications say of a paragraph; those that had no room in a page lie in `further`."""
     in_table = row_end = inner_cell = False
     depth = 0
     row = _Row()
-    for code, value in _with_those_elsewhere(modifications, further):
+    for code, value in chain.from_iterable(_with_those_elsewhere(each, further) for each in modifications):
         if code == _IN_TABLE:
             in_table = bool(value[0])
         elif code in (_ROW_END, _INNER_ROW_END):
