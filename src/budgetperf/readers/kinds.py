@@ -69,7 +69,7 @@ DOCX = Kind("docx", "a Word document (DOCX)", "docx")
 XLS = Kind("xls", "an Excel 97 file (XLS or ET)", "xls", options=("sheet",))
 EXCEL_XML = Kind("excel-xml", "an Excel 2003 workbook in XML", "excel-xml", options=("sheet",))
 ODS = Kind("ods", "an OpenDocument spreadsheet (ODS)", "ods", options=("sheet",))
-DOC = Kind("doc", "a Word 97 file (DOC or WPS)", "doc")
+DOC = Kind("doc", "a Word document (DOC or WPS)", "doc")
 RTF = Kind("rtf", "an RTF file", "rtf")
 ODT = Kind("odt", "an OpenDocument text (ODT)", "odt")
 

@@ -52,6 +52,8 @@ class _OpenTable:
     #: The cells of the row that is open, and what is in the next.
     cells: list[Container] = field(factory=list)
     content: Container = field(factory=Container)
+    #: What stands in text boxes of its rows.
+    boxes: list[str | Table] = field(factory=list)
 
 
 @define
@@ -67,7 +69,7 @@ class MarkedText:
     table_count: int = 0
     cells: int = 0
     characters: int = 0
-    #: What stands in text boxes of the block that is open.
+    #: What stands in text boxes of the paragraph, or of the row, that is open.
     boxes: list[str | Table] = field(factory=list)
 
     def end_paragraph(self, words: str, depth: int, *, joined: bool = False) -> None:
@@ -93,6 +95,8 @@ class MarkedText:
         self.allowance.check_time()
         self._container(max(depth, 1))
         self._close_row(self.tables[-1], shape, left_out=left_out)
+        self.tables[0].boxes += self.boxes
+        self.boxes = []
 
     def end(self) -> Container:
         """Return the document, which is complete."""
@@ -142,7 +146,7 @@ class MarkedText:
         _settle(container)
         if table.table.rows:
             container.blocks.append(table.table)
-        self._place_boxes()
+        container.blocks += table.boxes
 
     def _place_boxes(self) -> None:
         """Put what stood in text boxes behind the block of the body that is complete."""

@@ -11,6 +11,7 @@ import struct
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from functools import partial
 from io import StringIO
 from itertools import pairwise
 from typing import TypeVar
@@ -31,6 +32,7 @@ from budgetperf.readers.word97_properties import (
     ParagraphProperties,
     characters,
     paragraphs,
+    whole_numbers,
 )
 
 __all__ = ["read_word97"]
@@ -42,6 +44,7 @@ _LENGTHS, _TABLES, _TABLE = 76, 152, 154
 _CHARACTER_PAGES, _PARAGRAPH_PAGES, _FONTS, _PIECES, _ANCHORS, _BOXES = 12, 13, 15, 33, 40, 56
 _PIECE, _ANCHOR, _BOX, _SHAPE_OF_BOX = 8, 26, 22, 14
 _MODIFICATIONS, _PIECE_TABLE = 1, 2
+_MOST_MODIFICATIONS = 1 << 15
 _NARROW, _PLACE = 0x40000000, 0x3FFFFFFF
 _FONT_NAME = 40
 #: Modifications of a whole piece that are so few that their number is enough: what they are of, and their code.
@@ -49,6 +52,8 @@ _SHORT = {0x18: 0x2416, 0x19: 0x2417, 0x41: 0x0800, 0x5C: 0x083C}
 _ENTRIES_OF_CHARACTERS, _ENTRIES_OF_PARAGRAPHS = 1, 13
 #: Characters that are none of the words.
 _CONTROL = re.compile("[\0-\x1f]")
+#: Signs of the font Symbol, in the area for private use.
+_OF_SYMBOL = re.compile("[\uf020-\uf0ff]")
 _CELL_END, _DRAWING, _PAGE_END, _PARAGRAPH_END = "\x07", "\x08", "\x0c", "\r"
 _FIELD, _FIELD_RESULT, _FIELD_END = "\x13", "\x14", "\x15"
 _SHOWN = {"\t": "\t", "\x0b": "\n", "\x0e": "\n", "\x1e": "-"}
@@ -56,6 +61,8 @@ _SHOWN = {"\t": "\t", "\x0b": "\n", "\x0e": "\n", "\x1e": "-"}
 _KNOWN = 1 << 12
 
 Known = TypeVar("Known")
+#: The modifications of a place, and those of its whole piece.
+_Told = tuple[bytes, bytes]
 
 
 def read_word97(request: Request) -> ComposedText:
@@ -138,7 +145,7 @@ class _Document:
 
     def _read_pieces(self, told: bytes) -> None:
         at = 0
-        while told[at] == _MODIFICATIONS:
+        while told[at] == _MODIFICATIONS and len(self.modifications) < _MOST_MODIFICATIONS:
             (size,) = struct.unpack_from("<H", told, at + 1)
             self.modifications.append(told[at + 3 : at + 3 + size])
             at += 3 + size
@@ -146,7 +153,7 @@ class _Document:
         count = max(size - 4, 0) // (4 + _PIECE)
         if told[at] != _PIECE_TABLE or not count:
             raise Unreadable("the table of its pieces is damaged")
-        self.starts = array("I", told[at + 5 : at + 9 + 4 * count])
+        self.starts = whole_numbers(told[at + 5 : at + 9 + 4 * count])
         self.pieces = told[at + 9 + 4 * count : at + 9 + (4 + _PIECE) * count]
         if any(first >= last for first, last in pairwise(self.starts)) or len(self.pieces) != _PIECE * count:
             raise Unreadable("the table of its pieces is damaged")
@@ -207,9 +214,10 @@ def _keyed(told: bytes, wide: int, at: int) -> Iterator[tuple[int, int]]:
 
 def _fonts(told: bytes) -> Iterator[str]:
     """Yield the names of the fonts."""
+    (count,) = struct.unpack_from("<H", told) if told else (0,)
     at = 4
-    while at < len(told):
-        size = told[at] + 1
+    for _ in range(count):
+        size = told[at] + 1 if at < len(told) else 1
         name = told[at + _FONT_NAME : at + size].decode("utf-16-le", "replace")
         yield name.partition("\0")[0].lower()
         at += size
@@ -228,8 +236,8 @@ class _Story:
     #: Whether each field that is open is still in its formula; how many are.
     fields: list[bool] = field(factory=list)
     formulas: int = 0
-    known_characters: dict[bytes, CharacterProperties] = field(factory=dict)
-    known_paragraphs: dict[bytes, ParagraphProperties] = field(factory=dict)
+    known_characters: dict[_Told, CharacterProperties] = field(factory=dict)
+    known_paragraphs: dict[_Told, ParagraphProperties] = field(factory=dict)
 
     def read(self, first: int, last: int) -> None:
         """Read the characters from `first` up to `last`."""
@@ -243,7 +251,7 @@ class _Story:
         while at < piece.last:
             self.text.allowance.check_time()
             end, modifications = self.document.character_pages.at(place)
-            properties = _known(self.known_characters, modifications + piece.modifications, characters)
+            properties = _known(self.known_characters, (modifications, piece.modifications), characters)
             count = min(max((end - place + piece.wide - 1) // piece.wide, 1), piece.last - at)
             data = self.document.stream[place : place + count * piece.wide]
             words = data.decode("cp1252", "replace") if piece.wide == 1 else data.decode("utf-16-le", "surrogatepass")
@@ -257,6 +265,9 @@ class _Story:
             font, code = properties.symbol
             self._add((of_symbol(code) if font in self.document.signs else "") * len(words), properties)
             return
+        if properties.fonts & self.document.signs:
+            # A blank for those that are no sign keeps every character at its place.
+            words = _OF_SYMBOL.sub(lambda found: of_symbol(ord(found[0])) or " ", words)
         start = 0
         for found in _CONTROL.finditer(words):
             self._add(words[start : found.start()], properties)
@@ -289,8 +300,8 @@ class _Story:
     def _end(self, mark: str, place: int, changes: bytes, *, hidden: bool) -> None:
         """Take the end of a paragraph, which is that of a cell or of a row as well."""
         _, modifications = self.document.paragraph_pages.at(place)
-        further = self.document.further
-        properties = _known(self.known_paragraphs, modifications + changes, lambda each: paragraphs(each, further))
+        told = partial(paragraphs, self.document.further)
+        properties = _known(self.known_paragraphs, (modifications, changes), told)
         words = self._taken_words()
         self.fields.clear()
         self.formulas = 0
@@ -317,13 +328,13 @@ class _Story:
                 self.text.boxes += box.text.end().blocks
 
 
-def _known(known: dict[bytes, Known], modifications: bytes, told: Callable[[bytes], Known]) -> Known:
+def _known(known: dict[_Told, Known], modifications: _Told, told: Callable[..., Known]) -> Known:
     """Return what modifications say, which mostly were met before."""
     found = known.get(modifications)
     if found is None:
         if len(known) > _KNOWN:
             known.clear()
-        found = known[modifications] = told(modifications)
+        found = known[modifications] = told(*modifications)
     return found
 
 

@@ -5,25 +5,27 @@ stretches of the file, not of the text: a character has those of the place where
 """
 
 import struct
+import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from attrs import define, field, frozen
 
 from budgetperf.readers.marks import CellShape, RowShape
 
-__all__ = ["CharacterProperties", "Pages", "ParagraphProperties", "characters", "paragraphs"]
+__all__ = ["CharacterProperties", "Pages", "ParagraphProperties", "characters", "paragraphs", "whole_numbers"]
 
 _PAGE = 512
 _PAGE_NUMBER = 0x3FFFFF
 #: Beyond the end of any file.
 _FAR = 1 << 40
 # Codes of modifications: of characters,
-_DELETED, _SPECIAL, _HIDDEN, _SYMBOL = 0x0800, 0x0855, 0x083C, 0x6A09
+_DELETED, _SPECIAL, _HIDDEN, _SYMBOL, _FONTS = 0x0800, 0x0855, 0x083C, 0x6A09, (0x4A4F, 0x4A50, 0x4A51)
 # of paragraphs,
 _IN_TABLE, _ROW_END, _DEPTH, _DEEPER, _INNER_CELL, _INNER_ROW_END = 0x2416, 0x2417, 0x6649, 0x664A, 0x244B, 0x244C
-_ELSEWHERE, _TABS = (0x6645, 0x6646), 0xC615
+_ELSEWHERE, _TABS = (0x6645, 0x6646, 0x646B), 0xC615
 # and of rows.
 _LEFT, _GAP, _CELLS, _INSERT, _DELETE = 0x9601, 0x9602, 0xD608, 0x7621, 0x5622
 _WIDTH, _MERGE, _SPLIT, _MERGE_DOWN = 0x7623, 0x5624, 0x5625, 0xD62B
@@ -44,6 +46,8 @@ class CharacterProperties:
     hidden: bool = False
     #: The number of a font, and the code of the sign of it that is shown in place of each character.
     symbol: tuple[int, int] | None = None
+    #: The numbers of its fonts: for Western characters, for Chinese ones and for others.
+    fonts: frozenset[int] = frozenset()
 
 
 @frozen
@@ -75,7 +79,7 @@ class Pages:
     def listed(cls, stream: bytes, listed: bytes, wide: int) -> "Pages":
         """Return the pages that a list of them has."""
         count = max(len(listed) - 4, 0) // 8
-        numbers = array("I", listed[: (2 * count + 1) * 4 if count else 0])
+        numbers = whole_numbers(listed[: (2 * count + 1) * 4])
         return cls(stream, numbers[:count], numbers[count + 1 :], wide)
 
     def at(self, place: int) -> tuple[int, bytes]:
@@ -114,11 +118,19 @@ class Pages:
         return self.stream[at + 3 : at + 1 + size]  # behind the number of a style
 
 
-def characters(modifications: bytes) -> CharacterProperties:
-    """Return what modifications say of characters."""
+def whole_numbers(data: bytes) -> "array[int]":
+    """Return the numbers of four bytes that data are; a rest is none."""
+    numbers = array("I", data[: len(data) // 4 * 4])
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+def characters(*modifications: bytes) -> CharacterProperties:
+    """Return what modifications say of characters, the later ones on top of the earlier."""
     deleted = hidden = special = False
-    symbol = None
-    for code, value in _each(modifications):
+    symbol, fonts = None, dict[int, int]()
+    for code, value in chain.from_iterable(map(_each, modifications)):
         if code == _DELETED:
             deleted = value[0] in _ON
         elif code == _HIDDEN:
@@ -127,15 +139,17 @@ def characters(modifications: bytes) -> CharacterProperties:
             special = value[0] in _ON
         elif code == _SYMBOL:
             symbol = struct.unpack("<HH", value)
-    return CharacterProperties(deleted or hidden, symbol if special else None)
+        elif code in _FONTS:
+            (fonts[code],) = struct.unpack("<H", value)
+    return CharacterProperties(deleted or hidden, symbol if special else None, frozenset(fonts.values()))
 
 
-def paragraphs(modifications: bytes, further: bytes) -> ParagraphProperties:
+def paragraphs(further: bytes, *modifications: bytes) -> ParagraphProperties:
     """Return what modifications say of a paragraph; those that had no room in a page lie in `further`."""
     in_table = row_end = inner_cell = False
     depth = 0
     row = _Row()
-    for code, value in _with_those_elsewhere(modifications, further):
+    for code, value in chain.from_iterable(_with_those_elsewhere(each, further) for each in modifications):
         if code == _IN_TABLE:
             in_table = bool(value[0])
         elif code in (_ROW_END, _INNER_ROW_END):
