@@ -58,7 +58,8 @@ def test_looks(name: str, look: str) -> None:
     score = compared(document, result.value)
     assert score.exact == score.rows, first_difference(document, result.value)
     assert document == result.value
-    assert {"R109", "R115", "R128"} >= set(codes(result))  # of rows that were joined, and of what is not there
+    # Of rows that were joined, of what is not there, of watermarks, and of radicals.
+    assert {"R109", "R115", "R127", "R128", "R131"} >= set(codes(result))
 
 
 @pytest.mark.parametrize("look", BARE)
@@ -268,7 +269,7 @@ def pictures(pages: str) -> bytes:
 def test_scans(pages: str, named: str) -> None:
     """Pages that are pictures are named, and the reader says what to do."""
     told = [each for each in read(pictures(pages)).diagnostics if each.code == "R122"]
-    assert [f"{named}: a scan without characters, of which nothing is read"] == [each.message for each in told]
+    assert [f"{named}: a scan, a picture with few characters on it or none"] == [each.message for each in told]
     assert told[0].hint == "run OCR over it first, and read what that gives"
 
 

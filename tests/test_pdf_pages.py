@@ -79,10 +79,13 @@ def test_false_bold_of_a_glyph_for_two_characters() -> None:
 
 
 def test_radicals_on_a_page() -> None:
-    """A radical is read as the character that it looks like."""
+    """A radical stands in the source as the file has it, and is read as the character that it looks like (R131)."""
     draft = Draft()
-    draft.page(draft.words(50, 300, "⼯程⻋辆"))
-    assert "工程车辆" == written(taken(draft.data))
+    draft.page(draft.words(50, 300, "⼯程⻋辆绩效"))
+    assert "⼯程⻋辆绩效" == written(taken(draft.data))
+    result = read(draft.data)
+    assert "⼯程⻋辆绩效" == result.source.text.strip()
+    assert ["R101", "R131"] == [each.code for each in result.diagnostics]
 
 
 def test_blanks() -> None:
@@ -107,7 +110,7 @@ def test_characters_without_meaning() -> None:
     draft.page(words(50, 380, "项目支出绩效目标表") + draft.words(50, 300, ["绩", "\ufffd", "\ufffd", "效"]))
     assert (2, 0) == (taken(draft.data).unknown, taken(single(words(9, 9, "甲"))).unknown)
     said = [each for each in read(draft.data).diagnostics if each.code == "R123"]
-    assert ["page 1 has 2 characters of which the file does not say what they are"] == [each.message for each in said]
+    assert ["page 1: characters of which the file does not say what they are"] == [each.message for each in said]
 
 
 # --- where things are -----------------------------------------------------------------------------
@@ -244,7 +247,8 @@ def test_damaged_page() -> None:
     with opened(draft.data, None, Allowance()) as pages, pytest.raises(Unreadable, match="page 2 is damaged"):
         pages.text(2)
     said = read(draft.data).diagnostics
-    assert ["R119"] == [each.code for each in said]
+    assert ["R119", "R103"] == [each.code for each in said]
+    assert said[0].message.startswith("page 2: the page can't be read")
 
 
 @pytest.mark.parametrize("content", [b"", b" ", b"q Q", b"BT ET", b"BT /F1 0 Tf 5 5 Td <7ee9> Tj ET"])

@@ -15,10 +15,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 import budgetperf
 from budgetperf import Document, ParseResult
-from rendering.comparing import compared, first_difference
-from rendering.laying import HEIGHT, MARGIN, WIDTH, Cell, Layout, Page, Plan, Text, edges_of
-from rendering.printed import printed
-from rendering.subjects import read_back, table, without_latex
+from drawing.comparing import compared, first_difference
+from drawing.laying import HEIGHT, MARGIN, WIDTH, Cell, Layout, Page, Plan, Text, edges_of
+from drawing.printed import printed
+from drawing.subjects import read_back, table, without_latex
 
 FONT = "STSong-Light"
 PLAN = Plan(size=10, leading=15)

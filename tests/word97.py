@@ -122,7 +122,10 @@ class Word97:
                 listed.append((first, len(pages) // PAGE))
                 pages += content
             ends = [first for first, _ in listed] + [stretches[-1][1]]
-            tables.add(number, struct.pack(f"<{len(ends)}I", *ends) + struct.pack(f"<{len(listed)}I", *(page for _, page in listed)))
+            tables.add(
+                number,
+                struct.pack(f"<{len(ends)}I", *ends) + struct.pack(f"<{len(listed)}I", *(page for _, page in listed)),
+            )
         tables.add(33, self.piece_table(pieces))
         tables.add(15, struct.pack("<HH", len(self.fonts), 0) + b"".join(map(font, self.fonts)))
         self.add_boxes(tables)

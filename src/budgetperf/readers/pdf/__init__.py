@@ -184,7 +184,7 @@ class _Composer:
             blocks.append((unruled.top, list(unruled.rows)))
         lines = text_lines(unruled.outside if unruled else self.outside)
         for top, rows in sorted(blocks, key=lambda block: block[0]):
-            above = [line for line in lines if _bottom(line) <= top + 1]
+            above = [line for line in lines if _middle(line) <= top]
             self.composed.add(above, home)
             lines = lines[len(above) :]
             at = self.composed.length
@@ -207,8 +207,10 @@ def _goes_on(table: Lattice, following: Lattice) -> bool:
     return len(xs) == len(others) and all(abs(one - other) < _SAME_PLACE for one, other in zip(xs, others, strict=True))
 
 
-def _bottom(line: Line) -> float:
-    return line.boxes[0][3] if line.boxes and line.boxes[0] else 0.0
+def _middle(line: Line) -> float:
+    """Return at which height a line of words stands."""
+    (_, top, _, bottom) = (line.boxes or [None])[0] or (0.0, 0.0, 0.0, 0.0)
+    return (top + bottom) / 2
 
 
 def _rows(table: Lattice) -> list[Line]:

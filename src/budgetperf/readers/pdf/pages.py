@@ -42,8 +42,8 @@ _DOT_GAP, _DOTTED = 3.0, 8.0
 _IN_LINE = 0.3
 #: A character painted again as near as this is bold type, or its shadow: in points, and as part of its size.
 _SAME_PLACE, _SHADOW = 0.6, 0.12
-#: A hyphen at the end of a line: as pdfium counts it, as it stands in its text, and as the file may have it.
-_HYPHEN, _MARK, _SOFT_HYPHEN = 2, "\ufffe", "\xad"
+#: A hyphen at the end of a line: the codes that pdfium has for it, how it stands in its text, and what a file may have.
+_HYPHENS, _MARK, _SOFT_HYPHEN = (0x02, 0xFFFE), "\ufffe", "\xad"
 _UNKNOWN = "\ufffd"
 #: Characters that need no look at whether the file says what they are, unless others there don't.
 _PLAIN = re.compile(r"[\n\r -~\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e“”‘’…—≥≤×·±①-⑳]*")
@@ -269,7 +269,7 @@ class _Painted:
         """Return the characters that begin on what is shown of the page."""
         glyphs = list(painted)
         shown = [glyph for glyph in glyphs if 0 <= glyph.x <= self.width and 0 <= glyph.y <= self.height + glyph.size]
-        if len(shown) <= len(glyphs) / 2:
+        if not shown:
             return glyphs  # its size is said wrongly
         self.beyond += len(glyphs) - len(shown)
         return shown
@@ -397,7 +397,7 @@ class _Painted:
         if _MARK in text:
             for index, character in enumerate(characters):
                 if character == _MARK:
-                    hyphen = pdfium.FPDFText_GetUnicode(handle, index) == _HYPHEN
+                    hyphen = pdfium.FPDFText_GetUnicode(handle, index) in _HYPHENS
                     characters[index] = "-" if hyphen else _UNKNOWN
         if not _PLAIN.fullmatch(text):
             self._ask_for_unknown(characters)
@@ -407,7 +407,7 @@ class _Painted:
     def _counted(self, count: int) -> list[str]:
         """Return the characters one by one: where some have no meaning, or are counted twice."""
         codes = [pdfium.FPDFText_GetUnicode(self.text.raw, index) for index in range(count)]
-        characters = ["-" if code == _HYPHEN else chr(code) if 0 < code < _CODES else _UNKNOWN for code in codes]
+        characters = ["-" if code in _HYPHENS else chr(code) if 0 < code < _CODES else _UNKNOWN for code in codes]
         for index, code in enumerate(codes):
             if not 0xD800 <= code < 0xE000 or not characters[index]:
                 continue

@@ -78,19 +78,16 @@ def unruled_table(page: Page, glyphs: Sequence[Glyph], before: Sequence[float], 
     lines = sorted_lines(glyphs)
     page = evolve(page, edges=joined_edges(page.edges))
     pitch = _pitch(lines)
-    known = bool(before) and _fits(_body(lines, pitch), before)
-    start, corridors = (_below_title(lines, page, pitch), tuple(before)) if known else _begun(lines, page, pitch)
+    if before and _fits(_body(lines, pitch), before):
+        start, corridors = _below_title(lines, page, pitch), tuple(before)
+    else:
+        start, corridors = _begun(lines, page, pitch)
     body = _body(lines[start:], pitch)
-    if not body:
+    if not body or len(corridors) >= allowance.limits.columns:
         return None
     bounds = _row_bounds(page, body, pitch)
-    if len(corridors) >= allowance.limits.columns:
-        return None
     allowance.check("cells", (len(bounds) + 1) * (len(corridors) + 1), f"page {page.number} has too many cells")
     rows = _rows(body, corridors, bounds)
-    if not known:
-        corridors = _between_columns(rows, corridors)
-        rows = _rows(body, corridors, bounds)
     if len(corridors) + 1 < _FEWEST_COLUMNS:
         return None
     filled = (tuple(cleaned(words_of(cell)) for cell in row) for row in rows if any(row))
@@ -148,6 +145,8 @@ def _begun(lines: Sequence[list[Glyph]], page: Page, pitch: float) -> tuple[int,
     if not begun:
         return len(lines), ()
     start, corridors = max(begun, key=lambda each: len(each[1]))
+    body = _body(lines[start:], pitch)
+    corridors = _between_columns(_rows(body, corridors, _row_bounds(page, body, pitch)), corridors)
     while start and _is_above(lines[start - 1], lines[start], corridors, page, pitch):
         start -= 1
     return start, corridors
