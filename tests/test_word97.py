@@ -249,7 +249,9 @@ STREAMS = PLAIN.streams()
 
 def with_streams(**streams: bytes) -> bytes:
     """Return a file with some streams of its own."""
-    return stored({**STREAMS, **{f"{name[-1]}Table" if "Table" in name else name: each for name, each in streams.items()}})
+    return stored(
+        {**STREAMS, **{f"{name[-1]}Table" if "Table" in name else name: each for name, each in streams.items()}}
+    )
 
 
 def with_bytes(stream: bytes, at: int, data: bytes) -> bytes:
