@@ -17,18 +17,17 @@ from commandline import BROKEN, FINE, TABLE, Output, pdf, workbook_of, written
 from layouts import render
 from offices import word, workbook
 from test_layouts import documents
+from word97 import Word97
 
 pytestmark = pytest.mark.usefixtures("workplace")
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-#: The first bytes of an Office 97 file, and the name in its directory that says which.
-COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500
 NO_TABLES = {
     "archive.ods": b"PK\x03\x04",
     "empty.txt": b"",
     "letter.pdf": pdf([[["关于印发通知的函"]], [["此复"]]]),
     "notes.md": "# 说明\n\n本页无表。\n".encode(),
-    "old.wps": COMPOUND + "WordDocument".encode("utf-16-le") + b"\0" * 500,
+    "old.wps": Word97(version=0x68).add("绩效目标表").file(),
     "scan.pdf": b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
 }
 #: What each document is written as.
@@ -118,7 +117,7 @@ def test_one_line_for_each_file_without_tables(run: Output, form: str) -> None:
     assert "no performance target table found [R101]" == said["notes.md"]
     assert "the text is empty [R103]" == said["empty.txt"]
     assert said["old.wps"].startswith(
-        "the content is a Word 97 file (DOC or WPS), which can't be read [R102]; save it as DOCX"
+        "the file can't be read: it is of an earlier Word than Word 97 [R102]; save it as DOCX"
     )
     assert said["archive.ods"].startswith("the content is a damaged ZIP archive")
     assert "the content is a PNG picture, which can't be read [R102]" == said["scan.pdf"]
@@ -144,7 +143,7 @@ def test_one_file_without_tables_is_drawn(run: Output) -> None:
     Path("old.doc").write_bytes(NO_TABLES["old.wps"])
     assert 1 == run("parse", "old.doc")
     assert (
-        "error[R102]: the content is a Word 97 file (DOC or WPS), which can't be read\n --> old.doc\n  = hint: save"
+        "error[R102]: the file can't be read: it is of an earlier Word than Word 97\n --> old.doc\n  = hint: save"
         in run.out
     )
     assert not run.err

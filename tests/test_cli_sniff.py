@@ -80,7 +80,7 @@ def test_a_word_document(run: Output) -> None:
     [
         ("notes.md", ["a text in utf-8, read by text", "no performance target table found [R101]"]),
         ("empty.txt", ["a text in utf-8, read by text", "the text is empty [R103]"]),
-        ("old.wps", ["a Word 97 file (DOC or WPS)", "no reader; save it as DOCX, in Word or WPS, or by: soffice "]),
+        ("old.wps", ["a Word document (DOC or WPS), read by doc", "the file can't be read: it is of an earlier Word "]),
         ("archive.ods", ["a damaged ZIP archive (", "no reader; open it in Office, WPS or LibreOffice, "]),
         ("scan.pdf", ["a PNG picture", "no reader"]),
     ],
@@ -185,7 +185,7 @@ def test_json(run: Output) -> None:
     assert [{**about, "where": {**nowhere, **place}}] == book["tables"]
     assert ("text", "utf-8") == (text["reader"], text["encoding"])
     assert [{"code": "R102", "severity": "error", "count": 1}] == old["diagnostics"]
-    assert (None, "doc", None) == (old["reader"], old["kind"], old["error"])
+    assert ("doc", "doc", None) == (old["reader"], old["kind"], old["error"])
     assert ("missing", None, "No such file or directory") == (missing["file"], missing["kind"], missing["error"])
 
 

@@ -289,7 +289,9 @@ def stored(streams: Mapping[str, bytes]) -> bytes:
     return head + struct.pack(f"<{len(chains)}I", *chains) + directory + body
 
 
-def entry(name: str, kind: int, *, start: int = LAST, size: int = 0, child: int = FREE, right: int = FREE) -> bytes:
+def entry(  # noqa: PLR0913 - what an entry holds
+    name: str, kind: int, *, start: int = LAST, size: int = 0, child: int = FREE, right: int = FREE
+) -> bytes:
     """Return an entry of the directory."""
     named = f"{name}\0".encode("utf-16-le")
     made = named.ljust(64, b"\0") + struct.pack("<HBBIII", len(named), kind, 1, FREE, right, child)

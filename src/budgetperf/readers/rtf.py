@@ -12,12 +12,12 @@ from typing import ClassVar
 
 from attrs import define, evolve, field, frozen
 
-from budgetperf.diagnostics import diagnose
 from budgetperf.readers.blocks import text_of_blocks
 from budgetperf.readers.composing import ComposedText
 from budgetperf.readers.files import Request
 from budgetperf.readers.limits import Allowance
 from budgetperf.readers.marks import CellShape, MarkedText, RowShape
+from budgetperf.readers.package import Unreadable
 from budgetperf.readers.rtf_fonts import Fonts
 
 __all__ = ["read_rtf"]
@@ -36,18 +36,19 @@ _GROUPS_OF_TABLE = 20
 _OFTEN = 1 << 14
 _BYTES = frozenset(b"\\{}")
 _CHARACTERS = {
-    "tab": "\t", "line": "\n", "page": "\n", "column": "\n", "softline": "\n", "emdash": "—", "endash": "–", "lquote": "‘",
-    "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•", "emspace": "\u2003", "enspace": "\u2002",
-    "qmspace": "\u2005",
+    "tab": "\t", "line": "\n", "page": "\n", "column": "\n", "softline": "\n", "emdash": "—", "endash": "–",
+    "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•", "emspace": "\u2003",
+    "enspace": "\u2002", "qmspace": "\u2005",
 }  # fmt: skip
 _SYMBOLS = {b"~": "\xa0", b"_": "-", b"\t": "\t"}
 #: Groups that are passed over, though nothing says that they may be.
 _LEFT_OUT = frozenset(
     {
-        "annotation", "atnauthor", "atnid", "bkmkend", "bkmkstart", "colortbl", "datafield", "filetbl", "fldinst", "footer",
-        "footerf", "footerl", "footerr", "footnote", "ftncn", "ftnsep", "ftnsepc", "header", "headerf", "headerl", "headerr",
-        "info", "listtext", "mmathPict", "nonesttables", "nonshppict", "objdata", "pict", "pntext", "pntxta", "pntxtb",
-        "private1", "revtbl", "rxe", "shprslt", "sn", "sp", "stylesheet", "sv", "tc", "tcn", "template", "txe", "xe",
+        "annotation", "atnauthor", "atnid", "bkmkend", "bkmkstart", "colortbl", "datafield", "filetbl",
+        "fldinst", "footer", "footerf", "footerl", "footerr", "footnote", "ftncn", "ftnsep", "ftnsepc",
+        "header", "headerf", "headerl", "headerr", "info", "listtext", "mmathPict", "nonesttables",
+        "nonshppict", "objdata", "pict", "pntext", "pntxta", "pntxtb", "private1", "revtbl", "rxe", "shprslt",
+        "sn", "sp", "stylesheet", "sv", "tc", "tcn", "template", "txe", "xe",
     }
 )  # fmt: skip
 #: Groups that are read, though they say that they may be passed over.
@@ -58,18 +59,16 @@ def read_rtf(request: Request) -> ComposedText:
     """Return what the document shows.
 
     Raises:
+        Unreadable: if the file is cut off.
         LimitExceeded: if it is larger than the limits allow.
 
     """
     reader = _Reader(request.data, request.allowance)
     reader.read()
-    composed = text_of_blocks(reader.text.end(), request.allowance)
-    if reader.is_cut_off:
-        hint = "get the file again, or open it in Word, WPS or LibreOffice and look at its end"
-        composed.diagnostics.append(
-            diagnose("R119", "the file is cut off; it is read as far as it goes", None, "", hint)
-        )
-    return composed
+    if reader.groups:
+        hint = "get the file again, or open it in Word, WPS or LibreOffice, look at its end, and save it again"
+        raise Unreadable("it is cut off", hint=hint)
+    return text_of_blocks(reader.text.end(), request.allowance)
 
 
 @frozen
@@ -134,7 +133,6 @@ class _Reader:
     #: Whether a group has just begun, and whether it may be passed over.
     fresh: bool = False
     optional: bool = False
-    is_cut_off: bool = False
 
     def __attrs_post_init__(self) -> None:
         self.text = MarkedText(self.allowance)
@@ -154,9 +152,6 @@ class _Reader:
                 self._take(found)
             if not self.groups:
                 break
-        self.is_cut_off = bool(self.groups)
-        while self.groups:
-            self._close()
         self._flush()
         self._end_last_paragraph()
 

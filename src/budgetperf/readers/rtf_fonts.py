@@ -10,15 +10,18 @@ from budgetperf.readers.symbols import of_symbol
 __all__ = ["Fonts"]
 
 #: What Python calls the code pages that are not named cp and their number, and those that there are.
-_NAMED = {936: "gb18030", 950: "cp950", 1361: "johab", 10000: "mac_roman", 10008: "gb18030", 54936: "gb18030", 65001: "utf-8"}  # fmt: skip
+_NAMED = {
+    936: "gb18030", 950: "cp950", 1361: "johab", 10000: "mac_roman", 10008: "gb18030", 54936: "gb18030",
+    65001: "utf-8",
+}  # fmt: skip
 _NUMBERED = frozenset({437, 850, 852, 866, 874, 932, 949, *range(1250, 1259)})
 #: The code pages whose characters may be of two bytes.
 _WIDE = frozenset({932, 936, 949, 950, 1361, 10008, 54936})
 #: The encoding of each character set that a font may be of.
 _CHARSETS = {
-    0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 130: "johab", 134: "gb18030", 136: "cp950", 161: "cp1253",
-    162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
-    254: "cp437", 255: "cp850",
+    0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 130: "johab", 134: "gb18030", 136: "cp950",
+    161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251",
+    222: "cp874", 238: "cp1250", 254: "cp437", 255: "cp850",
 }  # fmt: skip
 _WESTERN, _PICTURES = 0, 2
 _IN_TABLE = re.compile(rb"\\f(\d{1,9})(?!\d)|\\fcharset(\d{1,9})|\\cpg(\d{1,9})|(?<![A-Za-z])(Symbol)(?=[\s;{}])")

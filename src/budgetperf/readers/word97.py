@@ -8,13 +8,12 @@ they are anchored in; headers, footers, notes and comments are not read.
 
 import re
 import struct
-from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import partial
 from io import StringIO
 from itertools import pairwise
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import define, field, frozen
 
@@ -34,6 +33,9 @@ from budgetperf.readers.word97_properties import (
     paragraphs,
     whole_numbers,
 )
+
+if TYPE_CHECKING:
+    from array import array
 
 __all__ = ["read_word97"]
 
