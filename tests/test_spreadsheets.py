@@ -93,6 +93,13 @@ def simple() -> openpyxl.Workbook:
     return book
 
 
+def saved(book: openpyxl.Workbook) -> bytes:
+    """Return a workbook as XLSX."""
+    data = BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
 def opened(data: bytes, sheet: str | int | None = None) -> Any:  # noqa: ANN401 - the text of a file
     """Return what is in a file."""
     found = open_file(Request(data=data, allowance=Allowance(), sheet=sheet))
@@ -149,11 +156,10 @@ def test_a_sheet_may_be_asked_for(name: str) -> None:
 
 def test_a_sheet_of_xlsx_may_be_asked_for() -> None:
     """The same for the reader with the most to do."""
-    saved = BytesIO()
-    simple().save(saved)
-    assert "代码一" == opened(saved.getvalue(), "代码").composed.text.strip()
+    data = saved(simple())
+    assert "代码一" == opened(data, "代码").composed.text.strip()
     with pytest.raises(ValueError, match="there is no sheet '别的'"):
-        read(saved.getvalue(), sheet="别的")
+        read(data, sheet="别的")
 
 
 def test_our_binary_workbooks_are_what_others_read() -> None:
@@ -310,9 +316,9 @@ def far_xls(row: int, column: int) -> bytes:
     sheet.write(0, 0, "甲")
     sheet.write(row - 1, column - 1, 1)
     sheet.merged_ranges.append((1, 65535, 0, 255))
-    saved = BytesIO()
-    made.save(saved)
-    return saved.getvalue()
+    data = BytesIO()
+    made.save(data)
+    return data.getvalue()
 
 
 ONE_CELL = "<table:table-cell><text:p>1</text:p></table:table-cell>"
@@ -365,6 +371,14 @@ def test_any_cut_or_changed_byte_has_an_answer(name: str) -> None:
             read(archive({**parts, part: damaged(parts[part], chance)}))
         else:
             read(whole[:4] + damaged(whole[4:], chance))
+
+
+@pytest.mark.parametrize("name", ["xlsx", "xlsb", "ods"])
+def test_a_lost_byte_of_an_archive_has_an_answer(name: str) -> None:
+    """Whichever byte is lost, all places that the archive names are wrong by one, and one before its beginning."""
+    whole = saved(simple()) if name == "xlsx" else WRITERS[name](simple())
+    for at in {4, 10, 200, len(whole) - 5, *range(4, len(whole), len(whole) // 30)}:
+        read(whole[:at] + whole[at + 1 :])
 
 
 def damaged(data: bytes, chance: random.Random) -> bytes:
