@@ -1,7 +1,6 @@
 """ODS: the cells of a spreadsheet's tables, in an archive or as one text of XML."""
 
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
 from typing import ClassVar
 
 from attrs import define, field
@@ -17,7 +16,8 @@ __all__ = ["read_spreadsheet"]
 
 _HIDDEN = frozenset({"collapse", "filter"})
 _REPEATED_COLUMNS, _REPEATED_ROWS = TABLE + "number-columns-repeated", TABLE + "number-rows-repeated"
-_LONGEST_VALUE = 40
+#: The format of a percentage that has none: the digits that there are.
+_PERCENT = "0.########%"
 
 
 def read_spreadsheet(request: Request) -> ComposedText:
@@ -167,11 +167,8 @@ def _value(attributes: dict[str, str]) -> str:
     """Return the value of a cell without paragraphs, which some programs leave out."""
     kind = attributes.get(OFFICE + "value-type", "")
     value = attributes.get(OFFICE + "value", "")
-    if kind == "percentage" and len(value) <= _LONGEST_VALUE:
-        try:
-            return f"{shown_number(format(Decimal(value).scaleb(2), 'f'), '')}%"
-        except InvalidOperation:
-            return value
+    if kind == "percentage":
+        return shown_number(value, _PERCENT)
     if kind in ("float", "currency"):
         return shown_number(value, "")
     if kind == "boolean":
