@@ -15,7 +15,7 @@ import xlwt  # type: ignore[import-untyped]  # it has no types
 from budgetperf import Document, LimitExceeded, Limits, read, sniff
 from budgetperf.readers import Allowance, Request, open_file
 from choosing import Chooser, Plain
-from offices import archive, book_of
+from offices import archive, book_of, hand_sheet
 from spreadsheets import excel_xml, excel_xml_of, fods, ods, ods_of, record, wide, xls, xlsb
 from test_layouts import documents
 from traits import Case, Writer, assert_mixture, assert_one_trait, first_cases
@@ -324,6 +324,45 @@ def far_xls(row: int, column: int) -> bytes:
     data = BytesIO()
     made.save(data)
     return data.getvalue()
+
+
+def merged_xlsb() -> bytes:
+    """Return a binary workbook of long rows, merged the wrong way round and the right way."""
+    number = struct.pack("<I", 6)
+    rows = b"".join(
+        record(0, struct.pack("<IIHBBBI", row, 0, 300, 0, 0, 0, 0))
+        + b"".join(record(2, struct.pack("<II", column, 0) + number) for column in (0, 200))
+        for row in range(1000)
+    )
+    corners = (0, 999, 200, 1), (0, 999, 0, 200)
+    merged = b"".join(record(176, struct.pack("<4I", *each)) for each in corners)
+    return binary(record(145) + rows + record(146) + merged)
+
+
+def merged_xls() -> bytes:
+    """Return the same as Excel 97 has it."""
+    made = xlwt.Workbook()
+    sheet = made.add_sheet("a")
+    for row in range(1000):
+        sheet.write(row, 0, 1)
+        sheet.write(row, 200, 1)
+    sheet.merged_ranges.extend([(0, 999, 200, 1), (0, 999, 0, 200)])
+    data = BytesIO()
+    made.save(data)
+    return data.getvalue()
+
+
+def merged_xlsx() -> bytes:
+    """Return the same as Excel has it."""
+    cells = "".join(f"<row><c r='A{row}'><v>1</v></c><c r='GS{row}'><v>1</v></c></row>" for row in range(1, 1001))
+    return hand_sheet(f"<sheetData>{cells}</sheetData><mergeCell ref='GS1:B1000'/><mergeCell ref='A1:GS1000'/>")
+
+
+@pytest.mark.parametrize("made", [merged_xlsx, merged_xlsb, merged_xls])
+def test_merged_cells_with_their_corners_reversed_take_nothing_off_the_limit(made: Callable[[], bytes]) -> None:
+    """Corners the wrong way round are no area, and so none that is less than nothing."""
+    with pytest.raises(LimitExceeded, match="the merged cells of a sheet cover too much"):
+        read(made(), limits=Limits(cells=150_000))
 
 
 ONE_CELL = "<table:table-cell><text:p>1</text:p></table:table-cell>"

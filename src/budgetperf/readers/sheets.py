@@ -153,7 +153,7 @@ class Sheets:
         sheet.hidden_columns.update(range(first, min(last, self.allowance.limits.columns) + 1))
 
     def merge(self, sheet: SheetCells, top: int, left: int, bottom: int, right: int) -> None:
-        """Take cells for one.
+        """Take cells for one; corners the wrong way round, or a single cell, are none.
 
         Raises:
             LimitExceeded: if there are too many merged cells.
@@ -161,7 +161,7 @@ class Sheets:
         """
         self.merges += 1
         self.allowance.check("cells", self.merges, "the workbook has too many merged cells")
-        if (top, left) < (bottom, right):
+        if top <= bottom and left <= right and (top, left) != (bottom, right):
             sheet.merged.append((top, left, bottom, right))
 
     def add(self, name: str, sheet: SheetCells) -> None:
