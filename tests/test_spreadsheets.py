@@ -346,7 +346,7 @@ def merged_xls() -> bytes:
     for row in range(1000):
         sheet.write(row, 0, 1)
         sheet.write(row, 200, 1)
-    sheet.merged_ranges.extend([(0, 999, 200, 1), (0, 999, 0, 200)])
+    sheet.merged_ranges.extend([(0, 999, 200, 1), (0, 999, 0, 200), (0, 999, 200, 1)])
     data = BytesIO()
     made.save(data)
     return data.getvalue()

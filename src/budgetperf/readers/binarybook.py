@@ -225,7 +225,7 @@ class _SheetReader:
         style = int.from_bytes(data[at : at + 3], "little")
         words = value(self, data, at + 4, style)
         if words:
-            self.filled[self.column] = words
+            self.sheets.keep(self.filled, self.column, words)
 
     def _packed(self, data: bytes, at: int, style: int) -> str:
         return self.book.formats.real(packed_number(data[at : at + 4]), style)

@@ -271,7 +271,7 @@ class _SheetReader:
         self.sheets.count_cells()
         self.ends[row + 1] = max(self.ends.get(row + 1, 0), column + 1)
         if words:
-            self.filled.setdefault(row + 1, {})[column + 1] = words
+            self.sheets.keep(self.filled.setdefault(row + 1, {}), column + 1, words)
 
     def _hide_row(self, data: bytes) -> None:
         row, _, _, _, _, _, flags = struct.unpack_from("<HHHHHHH", data)

@@ -169,7 +169,7 @@ class _Reader:
             return
         words = self._shown()
         if words:
-            self.filled[self.column] = words
+            self.sheets.keep(self.filled, self.column, words)
         elif not self.valued and _SS + "Formula" in self.cell:
             self.sheet.valueless.append((self.row, self.column))
         right = self.column + _count(self.cell, "MergeAcross", LAST_COLUMN)

@@ -104,6 +104,7 @@ class Sheets:
 
     composed: ComposedText
     cells: int = 0
+    characters: int = 0
     merges: int = 0
     #: Cells of the tables, empty ones included.
     laid_out: int = 0
@@ -127,6 +128,18 @@ class Sheets:
         self.cells += number
         if self.cells > self.allowance.limits.cells:
             self.allowance.check("cells", self.cells, "the workbook has too many cells")
+
+    def keep(self, filled: dict[int, str], column: int, words: str) -> None:
+        """Keep the words of a cell among those of its row.
+
+        Raises:
+            LimitExceeded: if there are too many words.
+
+        """
+        self.characters += len(words)
+        if self.characters > self.allowance.limits.characters:
+            self.allowance.check("characters", self.characters, "the workbook has too many characters")
+        filled[column] = words
 
     def close_row(self, sheet: SheetCells, row: int, filled: Mapping[int, str], end: int) -> None:
         """Keep the words of a row by column; `end` is its last column with a cell, filled or not.

@@ -242,7 +242,7 @@ class _SheetReader:
             words = _words(self.words) if kind in ("str", "inlineStr") else "".join(self.words)
             words = self.book.shown(kind, words, self.style) if words else ""
             if words:
-                self.filled[self.column] = words
+                self.sheets.keep(self.filled, self.column, words)
         elif self.formula:
             self.sheet.valueless.append((self.row, self.column))
 
