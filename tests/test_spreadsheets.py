@@ -218,7 +218,7 @@ def table(rows: str) -> bytes:
         ("<table:table-cell><text:p>甲</text:p><text:p>乙</text:p></table:table-cell>", "甲<br>乙"),
         (
             '<table:table-cell><text:p>甲<text:s text:c="2"/>乙<text:tab/>丙<text:line-break/>丁</text:p></table:table-cell>',
-            "甲  乙 丙<br>丁",
+            "甲 乙 丙<br>丁",
         ),
         ("<table:table-cell><text:p>\n  甲 \n 乙</text:p></table:table-cell>", "甲 乙"),
         (
@@ -375,6 +375,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], Limits, str | None]] = {
     "ods hidden rows": (lambda: table(f"<table:table-row {REPEATED} table:visibility='collapse'/>" * 9), Limits(), None),
     "ods merge": (lambda: one_row(ONE_CELL.replace("cell>", "cell table:number-columns-spanned='99999999' table:number-rows-spanned='99999999'>", 1) + ONE_CELL), Limits(), None),
     "ods blanks": (lambda: one_row("<table:table-cell><text:p>" + '<text:s text:c="999999999"/>' * 99 + "1</text:p></table:table-cell>"), Limits(), None),
+    "ods more blanks": (lambda: one_row("<table:table-cell><text:p>" + '<text:s/>' * 2_000), Limits(characters=1_000, ratio=10_000), "characters"),
     "ods sheets": (lambda: ods_of("<office:body><office:spreadsheet>" + "<table:table/>" * 20_000), Limits(ratio=10_000), "parts"),
     "ods depth": (lambda: one_row("<table:table-cell>" * 20_000), Limits(), "nesting"),
     "xlsb far row": (lambda: far_xlsb(0xFFFFFFFF, 0), Limits(), None),

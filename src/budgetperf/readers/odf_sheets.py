@@ -30,7 +30,7 @@ def read_spreadsheet(request: Request) -> ComposedText:
 
     """
     listed = SheetList(request.allowance, request.sheet)
-    reader = _SheetsReader(sheets=Sheets(ComposedText(request.allowance)), listed=listed)
+    reader = _SheetsReader(allowance=request.allowance, sheets=Sheets(ComposedText(request.allowance)), listed=listed)
     if request.package is None:
         xml = FlatXml(request.allowance, request.text)
         parse_xml(xml, "text", reader.start, reader.end, words=reader.take, named=short_name)
