@@ -139,7 +139,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], Limits, str | None]] = {
     "nested": (lambda: odt_of("<table:table><table:table-row><table:table-cell>" * 20_000), Limits(), "nesting"),
     "paragraphs": (lambda: odt_of("<text:p>" * 20_000), Limits(), "nesting"),
     "blanks": (lambda: odt_of('<text:p><text:s text:c="999999999"/></text:p>' * 100_000), Limits(characters=50_000, ratio=10_000), "characters"),
-    "blanks of one paragraph": (lambda: odt_of("<text:p>" + '<text:s/>' * 2_000), Limits(characters=1_000, ratio=10_000), "characters"),
+    "blanks of one paragraph": (lambda: odt_of("<text:p>" + "<text:s/>" * 2_000), Limits(characters=1_000, ratio=10_000), "characters"),
 }  # fmt: skip
 
 

@@ -209,7 +209,7 @@ class _SheetReader:
         (number,) = struct.unpack_from("<I", data)
         self.row, self.column = min(number, LAST_ROW) + 1, 0
         if data[11] & 0x10:
-            self.sheet.hidden_rows.add(self.row)
+            self.sheet.hidden_rows.add(self.row, self.row)
 
     def close_row(self) -> None:
         """Keep the words of the row that is open."""

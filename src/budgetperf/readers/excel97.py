@@ -276,7 +276,7 @@ class _SheetReader:
     def _hide_row(self, data: bytes) -> None:
         row, _, _, _, _, _, flags = struct.unpack_from("<HHHHHHH", data)
         if flags & 0x20:
-            self.sheet.hidden_rows.add(row + 1)
+            self.sheet.hidden_rows.add(row + 1, row + 1)
 
     def _hide_columns(self, data: bytes) -> None:
         first, last, _, _, flags = struct.unpack_from("<HHHHH", data)

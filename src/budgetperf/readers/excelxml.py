@@ -150,7 +150,7 @@ class _Reader:
         self.filled.clear()
         self.row_style = attributes.get(_SS + "StyleID", "")
         if self.sheet is not None and attributes.get(_SS + "Hidden") == "1":
-            self.sheet.hidden_rows.update(range(self.row, self.row + self.further + 1))
+            self.sheet.hidden_rows.add(self.row, self.row + self.further)
 
     def _end_row(self) -> None:
         if self.sheet is not None:

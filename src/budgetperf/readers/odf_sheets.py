@@ -111,7 +111,7 @@ class _SheetsReader(OdfReader):
         self.column = self.reach = 0
         self.filled.clear()
         if attributes.get(TABLE + "visibility") in _HIDDEN:
-            self.sheet.hidden_rows.update(range(self.row, min(self.row + self.rows, LAST_ROW + 1)))
+            self.sheet.hidden_rows.add(self.row, min(self.row + self.rows - 1, LAST_ROW))
 
     def _end_row(self) -> None:
         if self.sheet is not None and self.filled:

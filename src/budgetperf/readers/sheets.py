@@ -21,6 +21,8 @@ __all__ = ["LAST_COLUMN", "LAST_ROW", "ListedSheet", "SheetCells", "SheetList", 
 LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
 #: So many sheets are named where another was asked for.
 _NAMED = 5
+#: So many stretches of rows are kept before it is looked which of them are one.
+_MANY_STRETCHES = 1 << 16
 
 
 @frozen
@@ -86,11 +88,58 @@ class _Row:
 
 
 @define
+class Stretches:
+    """Numbers of rows, kept as stretches: a long one takes no more than a short one.
+
+    >>> stretches = Stretches()
+    >>> stretches.add(5, 9), stretches.add(1, 3), stretches.add(4, 6)
+    (None, None, None)
+    >>> stretches.join()
+    >>> stretches.pairs, stretches.covers(2, 9), stretches.covers(9, 10), stretches.next_outside(3)
+    ([(1, 9)], True, False, 10)
+    """
+
+    #: First and last number of each.
+    pairs: list[tuple[int, int]] = field(factory=list)
+    #: How many there may be until they are joined.
+    _enough: int = _MANY_STRETCHES
+
+    def add(self, first: int, last: int) -> None:
+        """Add the numbers from `first` to `last`."""
+        if self.pairs and self.pairs[-1][1] + 1 == first:
+            self.pairs[-1] = (self.pairs[-1][0], last)
+            return
+        self.pairs.append((first, last))
+        if len(self.pairs) > self._enough:
+            self.join()
+            self._enough = 2 * len(self.pairs) + _MANY_STRETCHES
+
+    def join(self) -> None:
+        """Put them in order, and make one of those that touch; what is asked of them is asked afterwards."""
+        joined: list[tuple[int, int]] = []
+        for first, last in sorted(self.pairs):
+            if joined and first <= joined[-1][1] + 1:
+                joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+            else:
+                joined.append((first, last))
+        self.pairs = joined
+
+    def covers(self, first: int, last: int) -> bool:
+        """Tell whether all numbers from `first` to `last` are among them."""
+        return self.next_outside(first) > last
+
+    def next_outside(self, number: int) -> int:
+        """Return the first number from `number` on that is not among them."""
+        place = bisect_right(self.pairs, number, key=lambda pair: pair[0]) - 1
+        return max(number, self.pairs[place][1] + 1) if place >= 0 else number
+
+
+@define
 class SheetCells:
     """One sheet as read; rows and columns count from 1."""
 
     rows: dict[int, _Row] = field(factory=dict)
-    hidden_rows: set[int] = field(factory=set)
+    hidden_rows: Stretches = field(factory=Stretches)
     hidden_columns: set[int] = field(factory=set)
     #: (first row, first column, last row, last column)
     merged: list[tuple[int, int, int, int]] = field(factory=list)
@@ -181,7 +230,8 @@ class Sheets:
         """Add one sheet to the text."""
         self.allowance.check_time()
         filled = {column for row in sheet.rows.values() for column in row.columns}
-        hidden_rows = [number for number in sheet.hidden_rows if number in sheet.rows]
+        sheet.hidden_rows.join()
+        hidden_rows = [number for number in sheet.rows if sheet.hidden_rows.covers(number, number)]
         hidden_columns = sheet.hidden_columns & filled
         for number in hidden_rows:
             del sheet.rows[number]
@@ -286,7 +336,7 @@ class _Layout:
         place = bisect_right(self.tall, above, key=lambda area: area[0]) - 1
         hidden = self.sheet.hidden_rows
         reached = self.tall[place][1] if place >= 0 else 0
-        return reached >= below - 1 or all(number in hidden for number in range(max(above, reached) + 1, below))
+        return reached >= below - 1 or hidden.covers(max(above, reached) + 1, below - 1)
 
     def _lines(self, block: Sequence[int]) -> list[Line]:
         rows = self.sheet.rows

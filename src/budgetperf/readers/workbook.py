@@ -209,7 +209,7 @@ class _SheetReader:
         self.column = 0
         self.filled.clear()
         if attributes.get("hidden", "").lower() in _TRUE:
-            self.sheet.hidden_rows.add(self.row)
+            self.sheet.hidden_rows.add(self.row, self.row)
 
     def _end_row(self) -> None:
         if self.within:
