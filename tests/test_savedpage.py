@@ -64,6 +64,23 @@ def test_damaged_pages_have_an_answer(data: bytes) -> None:
     read(data)
 
 
+@pytest.mark.parametrize(
+    "parameter",
+    [
+        b"boundary*=idna'en'x%80",
+        b"boundary*=a\0b'en'x%80",
+        b"boundary*=utf-16'en'x%80",
+        b"boundary*=punycode''x%80",
+        b"boundary*0*=''x; boundary*1=y; boundary*99999999999=z",
+        b"boundary*" + b"9" * 5_000 + b"=z",
+        b"boundary=\xff\xfe",
+    ],
+)
+def test_odd_boundaries_have_an_answer(parameter: bytes) -> None:
+    """A boundary in an encoding that there is not, or in pieces beyond number, is none."""
+    read(b"MIME-Version: 1.0\nContent-Type: multipart/related; " + parameter + b"\n\n--x\nContent-Type: text/html\n\n<p>x")
+
+
 def test_other_texts_are_no_saved_pages() -> None:
     """A text dump that speaks of such a page is none."""
     assert [] == pages_in(render(documents()[0], Plain()).encode())

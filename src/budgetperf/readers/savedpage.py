@@ -24,6 +24,13 @@ def pages_in(data: bytes) -> list[bytes]:
     """
     if not _BEGINNING.match(data) or b"mime-version:" not in data[:_HEAD].lower():
         return []
+    try:
+        return _pages(data)
+    except (ValueError, LookupError):  # what email makes of parameters in encodings that there are not
+        return []
+
+
+def _pages(data: bytes) -> list[bytes]:
     head, body = _parted(data)
     if head is None:
         return []
