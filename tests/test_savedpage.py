@@ -78,7 +78,19 @@ def test_damaged_pages_have_an_answer(data: bytes) -> None:
 )
 def test_odd_boundaries_have_an_answer(parameter: bytes) -> None:
     """A boundary in an encoding that there is not, or in pieces beyond number, is none."""
-    read(b"MIME-Version: 1.0\nContent-Type: multipart/related; " + parameter + b"\n\n--x\nContent-Type: text/html\n\n<p>x")
+    read(
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; "
+        + parameter
+        + b"\n\n--x\nContent-Type: text/html\n\n<p>x"
+    )
+
+
+@pytest.mark.parametrize("cut", range(1, 5))
+def test_a_page_that_is_cut_off_is_read_as_far_as_it_goes(cut: int) -> None:
+    """Letters in fours are three bytes; fewer than four that are left are none."""
+    page = b"MIME-Version: 1.0\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n"
+    (found,) = pages_in(page + base64.encodebytes(b"<p>abcdefghijklmnopqrstuvwxyz12")[: -1 - cut])
+    assert found.startswith(b"<p>abcdefghijklmnopqrstuvwxy")
 
 
 def test_other_texts_are_no_saved_pages() -> None:
