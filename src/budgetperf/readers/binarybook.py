@@ -14,7 +14,7 @@ from budgetperf.readers.composing import ComposedText, cleaned
 from budgetperf.readers.files import Request
 from budgetperf.readers.formats import BUILT_IN_FORMATS, SHOWN_ERRORS, CellFormats, packed_number
 from budgetperf.readers.package import Package, Unreadable
-from budgetperf.readers.sheets import LAST_ROW, ListedSheet, SheetCells, SheetList, Sheets
+from budgetperf.readers.sheets import LAST_ROW, ListedSheet, SheetCells, Sheets
 
 __all__ = ["read_binary_workbook"]
 
@@ -41,19 +41,15 @@ def read_binary_workbook(request: Request) -> ComposedText:
     package = request.archive
     book = _Book(package, request.main)
     sheets = Sheets(ComposedText(package.allowance))
-    listed = SheetList(package.allowance, request.sheet)
-    wanted = [sheet for sheet in book.sheets if listed.add(sheet)]
-    hidden = listed.hidden()
-    seen: set[str] = set()
-    for sheet in wanted:
-        if sheet.part and sheet.part not in seen:
-            seen.add(sheet.part)
-            reader = _SheetReader(sheets, book)
-            for kind, data in _records(package, sheet.part):
-                reader.take(kind, data)
-            reader.close_row()
-            sheets.add(sheet.name, reader.sheet)
-    sheets.tell_hidden(hidden)
+
+    def cells(part: str) -> SheetCells:
+        reader = _SheetReader(sheets, book)
+        for kind, data in _records(package, part):
+            reader.take(kind, data)
+        reader.close_row()
+        return reader.sheet
+
+    sheets.read(book.sheets, request.sheet, cells)
     return sheets.composed
 
 

@@ -6,7 +6,7 @@ table, or stands above it, is a line of text: a title, a caption, a note.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from attrs import define, field, frozen
 
@@ -225,6 +225,24 @@ class Sheets:
         self.allowance.check("cells", self.merges, "the workbook has too many merged cells")
         if top <= bottom and left <= right and (top, left) != (bottom, right):
             sheet.merged.append((top, left, bottom, right))
+
+    def read(self, listed: Iterable[ListedSheet], wanted: str | int | None, cells: Callable[[str], SheetCells]) -> None:
+        """Add the sheets that are wanted of those that a workbook lists, each part once, as `cells` reads it.
+
+        Raises:
+            LimitExceeded: if there are too many.
+            ValueError: if there is no such sheet.
+
+        """
+        found = SheetList(self.allowance, wanted)
+        chosen = [sheet for sheet in listed if found.add(sheet)]
+        hidden = found.hidden()
+        seen: set[str] = set()
+        for sheet in chosen:
+            if sheet.part and sheet.part not in seen:
+                seen.add(sheet.part)
+                self.add(sheet.name, cells(sheet.part))
+        self.tell_hidden(hidden)
 
     def add(self, name: str, sheet: SheetCells) -> None:
         """Add one sheet to the text."""
