@@ -136,9 +136,30 @@ def test_cells_are_as_shown(name: str) -> None:
     assert SHOWN == [[*row, *[""] * (width - len(row))] for row in rows]
     (diagnostic,) = found.diagnostics
     assert "R120" == diagnostic.code
-    assert "1 rows, 1 columns, the sheet 代码" in diagnostic.message
+    assert "1 row, 1 column, the sheet 代码" in diagnostic.message
     place = found.composed.places.place(found.composed.text.index("90%"))
     assert "目标表!E3" == str(place)
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_merged_cells_that_begin_where_it_is_hidden_are_shown(name: str) -> None:
+    """As in Excel, the words stand in the first row and column of the merged cell that is shown."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for place, words in {"A1": "横", "C1": "1", "D1": "2", "A3": "竖", "C3": "3", "C4": "4", "D4": "5", "A6": "尾", "C6": "6", "D6": "7"}.items():  # fmt: skip
+        sheet[place] = words
+    sheet.merge_cells("A1:B1")
+    sheet.merge_cells("A3:B4")
+    sheet.merge_cells("C6:C7")
+    sheet.row_dimensions[3].hidden = sheet.row_dimensions[6].hidden = True
+    sheet.column_dimensions["A"].hidden = True
+    found = opened(WRITERS[name](book))
+    assert ["横 1 2", "竖 4 5", "6"] == [
+        " ".join(line.split()) for line in found.composed.text.split("\n") if line.strip()
+    ]
+    (diagnostic,) = found.diagnostics
+    assert "2 rows, 1 column" in diagnostic.message
 
 
 @pytest.mark.parametrize("name", WRITERS)

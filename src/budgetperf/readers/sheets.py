@@ -86,6 +86,15 @@ class _Row:
     #: The last column with a cell, filled or not.
     end: int
 
+    def filled(self) -> dict[int, str]:
+        """Return the words by column."""
+        return dict(zip(self.columns, self.words, strict=True))
+
+    def word(self, column: int) -> str:
+        """Return the words of a column, none where it is empty."""
+        place = bisect_left(self.columns, column)
+        return self.words[place] if place < len(self.columns) and self.columns[place] == column else ""
+
 
 @define
 class Stretches:
@@ -201,7 +210,7 @@ class Sheets:
             return
         known = sheet.rows.get(row)
         if known:  # printed twice; Excel would call it damaged
-            filled = {**dict(zip(known.columns, known.words, strict=True)), **filled}
+            filled = {**known.filled(), **filled}
         else:
             self.allowance.check("rows", self.composed.rows + len(sheet.rows) + 1, "the workbook has too many rows")
         columns = tuple(sorted(filled))
@@ -247,25 +256,53 @@ class Sheets:
     def add(self, name: str, sheet: SheetCells) -> None:
         """Add one sheet to the text."""
         self.allowance.check_time()
-        filled = {column for row in sheet.rows.values() for column in row.columns}
+        filled = _columns(sheet)
         sheet.hidden_rows.join()
+        if sheet.hidden_rows.pairs or sheet.hidden_columns:
+            self._show_merged(sheet)
+            filled |= _columns(sheet)
         hidden_rows = [number for number in sheet.rows if sheet.hidden_rows.covers(number, number)]
         hidden_columns = sheet.hidden_columns & filled
         for number in hidden_rows:
             del sheet.rows[number]
-        for what, count in (("rows", len(hidden_rows)), ("columns", len(hidden_columns))):
+        for what, count in (("row", len(hidden_rows)), ("column", len(hidden_columns))):
             if count:
                 self.hidden[what] = self.hidden.get(what, 0) + count
         if filled - hidden_columns and sheet.rows:
             first, last = min(filled - hidden_columns), max(filled - hidden_columns)
             _Layout(sheet, first, last, hidden_columns, self).compose(name)
 
+    def _show_merged(self, sheet: SheetCells) -> None:
+        """Give the words of merged cells that begin in a hidden row or column to their first place that is shown."""
+        moved: dict[int, dict[int, str]] = {}
+        after: dict[int, int] = {}
+        for column in sorted(sheet.hidden_columns, reverse=True):
+            after[column] = after.get(column + 1, column + 1)
+        for number, (top, left, bottom, right) in enumerate(sheet.merged):
+            row, column = sheet.hidden_rows.next_outside(top), after.get(left, left)
+            if (row, column) == (top, left) or row > bottom or column > right:
+                continue
+            sheet.merged[number] = row, column, bottom, right
+            moved.setdefault(row, {})[column] = sheet.rows[top].word(left) if top in sheet.rows else ""
+        for row, words in moved.items():
+            known = sheet.rows.pop(row, None)
+            filled = {**(known.filled() if known else {}), **words}
+            self.close_row(
+                sheet, row, {column: each for column, each in filled.items() if each}, known.end if known else 0
+            )
+
     def tell_hidden(self, names: Iterable[str] = ()) -> None:
         """Say what was left out, and the sheets of these names with it."""
-        words = [f"{count} {what}" for what, count in self.hidden.items()] + [f"the sheet {name}" for name in names]
+        words = [f"{count} {what}{'s' * (count > 1)}" for what, count in self.hidden.items()] + [
+            f"the sheet {name}" for name in names
+        ]
         if words:
             shown = ", ".join(words[:5]) + (f" and {len(words) - 5} more" if len(words) > 5 else "")
             self.composed.diagnostics.append(diagnose("R120", f"what is hidden is left out: {shown}"))
+
+
+def _columns(sheet: SheetCells) -> set[int]:
+    return {column for row in sheet.rows.values() for column in row.columns}
 
 
 @define
