@@ -60,6 +60,8 @@ _LONGEST_FORMAT = 500
 _LONGEST_NUMBER = 40
 #: No more digits of a number are kept in a workbook, and no more are shown without a format.
 _DIGITS, _SHOWN_DIGITS = 15, 10
+#: So many places of a number are shown in any case, for it may be money.
+_CENTS = 2
 _SMALLEST, _LARGEST = Decimal("1e-9"), Decimal("1e15")
 _MOST_PLACES = 30
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
@@ -275,7 +277,7 @@ def _general(number: Decimal) -> str:
     if not _SMALLEST <= size < _LARGEST:
         return str(number.normalize())
     whole = len(str(int(size)))
-    places = max(0, _SHOWN_DIGITS - whole)
+    places = max(_CENTS, _SHOWN_DIGITS - whole)
     return _plain(number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
