@@ -289,6 +289,15 @@ def test_what_opendocument_files_are_is_told_by_their_bodies() -> None:
 # --- XML Spreadsheet 2003 ----------------------------------------------------------------------------------------
 
 
+def test_early_dates_of_xml_spreadsheets() -> None:
+    """A date before those that have numbers is shown as it is printed in the file; a time alone has its format."""
+    dates = ("1850-06-01T00:00:00.000", "1899-12-30T00:00:00.000", "1899-12-31T18:00:00.000")
+    cells = "".join(f'<Cell ss:StyleID="d"><Data ss:Type="DateTime">{date}</Data></Cell>' for date in dates)
+    style = '<Styles><Style ss:ID="d"><NumberFormat ss:Format="h:mm"/></Style></Styles>'
+    data = excel_xml_of(f'{style}<Worksheet ss:Name="表"><Table><Row>{cells}</Row></Table></Worksheet>')
+    assert ["1850-06-01", "1899-12-30", "18:00"] == opened(data).composed.text.split()
+
+
 def test_cells_of_xml_spreadsheets() -> None:
     """Named formats, dates, comments, rich text, styles of rows and of columns, and other encodings."""
     body = (

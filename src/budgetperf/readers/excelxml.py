@@ -36,6 +36,8 @@ _NAMED_FORMATS = {
 }
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - no zone is printed
 _DAY = dt.timedelta(days=1)
+#: Days before it have no numbers, and so no formats.
+_FIRST_DAY = _EPOCH + _DAY
 
 
 def read_excel_xml(request: Request) -> ComposedText:
@@ -196,7 +198,7 @@ class _Reader:
             moment = dt.datetime.fromisoformat(words[:23])
         except ValueError:
             return words
-        if moment.tzinfo is not None or not self.codes[style]:
+        if moment.tzinfo is not None or moment < _FIRST_DAY or not self.codes[style]:
             return words.partition("T")[0]
         return self.formats.number(repr((moment - _EPOCH) / _DAY), style)
 
