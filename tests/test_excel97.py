@@ -1,13 +1,19 @@
 """Workbooks of Excel 5 to 2003: records of all kinds, and files that are damaged on purpose."""
 
 import struct
+import tracemalloc
 from io import BytesIO
 
 import pytest
 from xlwt.CompoundDoc import XlsDoc  # type: ignore[import-untyped]  # it has no types
 
-from budgetperf import LimitExceeded, Limits, read
+from budgetperf import LimitExceeded, Limits, read, sniff
 from budgetperf.readers import Allowance, Request, open_file
+from budgetperf.readers.compound import CompoundFile
+from choosing import Plain
+from offices import book_of
+from spreadsheets import xls
+from test_layouts import documents
 
 EXCEL_5, EXCEL_97 = 0x500, 0x600
 
@@ -129,6 +135,94 @@ def test_the_trouble_is_named(data: bytes, code: str, words: str) -> None:
     data = data if b"W\0o\0r\0k" in data else data + "Workbook".encode("utf-16-le")
     assert code == told(data)[0]
     assert words in told(data)[1]
+
+
+# --- cut off -------------------------------------------------------------------------------------------------
+
+
+def stream_of(end: bytes = record(0x0A), at: int | None = None) -> bytes:
+    """Return the records of a workbook with a sheet of two cells, and a chart or a second sheet at a place."""
+    head = begin(EXCEL_97, 5)
+    first = len(head) + 2 * 13 + 4
+    listed = b"".join(
+        record(0x85, struct.pack("<IBB", place, 0, kind) + b"\x01\0" + name)
+        for place, kind, name in ((first, 0, b"a"), (at or 0, 0 if at else 2, b"b"))
+    )
+    cells = b"".join(record(0x203, cell(column, struct.pack("<d", 7 + column))) for column in range(2))
+    return head + listed + record(0x0A) + begin(EXCEL_97, 16) + cells + end
+
+
+@pytest.mark.parametrize(
+    ("stream", "shown", "lost"),
+    [
+        (stream_of(), "7\t8", None),
+        (stream_of(b""), "7\t8", "sheets a"),
+        (stream_of(at=10**8), "7\t8", "sheets b"),
+        (stream_of(at=4), "7\t8", "sheets b"),
+    ],
+)
+def test_what_is_cut_off_is_told(stream: bytes, shown: str, lost: str | None) -> None:
+    """What is left is read; a sheet without end, or that is not where it should be, is an error."""
+    found = open_file(Request(data=stored(stream), allowance=Allowance()))
+    assert found is not None
+    assert shown == found.composed.text.strip()
+    assert [("R124", True)] * (lost is not None) == [
+        (each.code, each.message.endswith(lost or "")) for each in found.diagnostics
+    ]
+
+
+def test_a_table_that_is_cut_off_is_no_success() -> None:
+    """The rows that are left are there, and the error with them; where no row is, nothing is read."""
+    stream = CompoundFile(xls(book_of(documents()[0], Plain()))).stream("Workbook")
+    assert stream is not None
+    end = stream.rindex(record(0x0A))
+    result = read(stored(stream[:end]))
+    assert documents()[0] == result.value
+    assert ["R124"] == [each.code for each in result.diagnostics if each.severity == "error"]
+    for cut in (stream_of(b"")[:70], stream_of(b"")[:40]):
+        assert ("R119", True) == (told(stored(cut))[0], "cut off" in told(stored(cut))[1])
+
+
+def test_what_fills_the_record_of_strings_up_is_no_string() -> None:
+    """Some programs write a few bytes behind the last string."""
+    for padding in (b"\0", b"\0\0", b"\0\0\0\0", b"\xff" * 9):
+        strings = record(0xFC, struct.pack("<II", 1, 1) + b"\x02\0\0ab" + padding)
+        assert "ab" == text_of(file_of(strings, record(0xFD, cell(0, struct.pack("<I", 0)))))
+    short = record(0xFC, struct.pack("<II", 2, 2) + b"\x02\0\0ab\x02\0")
+    assert "cut off" in told(file_of(short, b""))[1]
+
+
+# --- storages --------------------------------------------------------------------------------------------------
+
+
+def test_streams_are_named_without_regard_to_case() -> None:
+    """Names of streams are the same in capitals."""
+    data = FILE.replace("Workbook".encode("utf-16-le"), "WORKBOOK".encode("utf-16-le"))
+    assert "xls" == sniff(data).kind
+    assert "9" == text_of(data)
+
+
+def test_a_list_of_tables_that_leads_to_itself_is_read_once() -> None:
+    """However long the file is that it stands in, it makes no list that is longer than the file."""
+    sectors = (len(FILE) - 512) // 512
+    loop = struct.pack("<128I", *[0] * 127, sectors)
+    data = FILE[:68] + struct.pack("<I", sectors) + FILE[72:] + loop + bytes(2 << 20)
+    tracemalloc.start()
+    try:
+        CompoundFile(data)
+        assert tracemalloc.get_traced_memory()[1] < 1 << 20
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_directory_without_end_is_refused() -> None:
+    """A file may be nothing but directory."""
+    sectors = 2_100
+    head = FILE[:30] + struct.pack("<HH", 12, 6) + bytes(14) + struct.pack("<IIII", 3, 0, 4096, 0xFFFFFFFE)
+    head += bytes(4) + struct.pack("<II", 0xFFFFFFFE, 0) + struct.pack("<109I", 0, 1, 2, *[0xFFFFFFFF] * 106)
+    table = struct.pack(f"<{3 * 1024}I", *range(1, sectors), *[0xFFFFFFFE] * (3 * 1024 + 1 - sectors))
+    data = head.ljust(4096, b"\0") + table + bytes(4096 * (sectors - 3)) + "Workbook".encode("utf-16-le")
+    assert ("R119", True) == (told(data)[0], "directory is too long" in told(data)[1])
 
 
 def test_too_many_cells_are_refused() -> None:

@@ -65,6 +65,7 @@ def table(*rows: str) -> str:
         ("<text:ruby><text:ruby-base>甲</text:ruby-base><text:ruby-text>jiǎ</text:ruby-text></text:ruby>", "甲"),
         ("甲<office:annotation><text:p>批注</text:p></office:annotation>乙", "甲乙"),
         ("≥<text:s/>90%", "≥ 90%"),
+        ('≥<text:s text:c="1000"/>90%', "≥ 90%"),
     ],
 )
 def test_words_of_a_paragraph(words: str, shown: str) -> None:
@@ -137,7 +138,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], Limits, str | None]] = {
     "span": (lambda: odt_of(table(cell("1", "table:number-columns-spanned='999999999' table:number-rows-spanned='999999999'"))), Limits(), None),
     "nested": (lambda: odt_of("<table:table><table:table-row><table:table-cell>" * 20_000), Limits(), "nesting"),
     "paragraphs": (lambda: odt_of("<text:p>" * 20_000), Limits(), "nesting"),
-    "blanks": (lambda: odt_of('<text:p><text:s text:c="999999999"/></text:p>' * 100_000), Limits(characters=1_000_000, ratio=10_000), "characters"),
+    "blanks": (lambda: odt_of('<text:p><text:s text:c="999999999"/></text:p>' * 100_000), Limits(characters=50_000, ratio=10_000), "characters"),
+    "blanks of one paragraph": (lambda: odt_of("<text:p>" + "<text:s/>" * 2_000), Limits(characters=1_000, ratio=10_000), "characters"),
 }  # fmt: skip
 
 

@@ -64,6 +64,35 @@ def test_damaged_pages_have_an_answer(data: bytes) -> None:
     read(data)
 
 
+@pytest.mark.parametrize(
+    "parameter",
+    [
+        b"boundary*=idna'en'x%80",
+        b"boundary*=a\0b'en'x%80",
+        b"boundary*=utf-16'en'x%80",
+        b"boundary*=punycode''x%80",
+        b"boundary*0*=''x; boundary*1=y; boundary*99999999999=z",
+        b"boundary*" + b"9" * 5_000 + b"=z",
+        b"boundary=\xff\xfe",
+    ],
+)
+def test_odd_boundaries_have_an_answer(parameter: bytes) -> None:
+    """A boundary in an encoding that there is not, or in pieces beyond number, is none."""
+    read(
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; "
+        + parameter
+        + b"\n\n--x\nContent-Type: text/html\n\n<p>x"
+    )
+
+
+@pytest.mark.parametrize("cut", range(1, 5))
+def test_a_page_that_is_cut_off_is_read_as_far_as_it_goes(cut: int) -> None:
+    """Letters in fours are three bytes; fewer than four that are left are none."""
+    page = b"MIME-Version: 1.0\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n"
+    (found,) = pages_in(page + base64.encodebytes(b"<p>abcdefghijklmnopqrstuvwxyz12")[: -1 - cut])
+    assert found.startswith(b"<p>abcdefghijklmnopqrstuvwxy")
+
+
 def test_other_texts_are_no_saved_pages() -> None:
     """A text dump that speaks of such a page is none."""
     assert [] == pages_in(render(documents()[0], Plain()).encode())

@@ -15,7 +15,7 @@ import xlwt  # type: ignore[import-untyped]  # it has no types
 from budgetperf import Document, LimitExceeded, Limits, read, sniff
 from budgetperf.readers import Allowance, Request, open_file
 from choosing import Chooser, Plain
-from offices import archive, book_of
+from offices import archive, book_of, hand_sheet
 from spreadsheets import excel_xml, excel_xml_of, fods, ods, ods_of, record, wide, xls, xlsb
 from test_layouts import documents
 from traits import Case, Writer, assert_mixture, assert_one_trait, first_cases
@@ -93,6 +93,13 @@ def simple() -> openpyxl.Workbook:
     return book
 
 
+def saved(book: openpyxl.Workbook) -> bytes:
+    """Return a workbook as XLSX."""
+    data = BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
 def opened(data: bytes, sheet: str | int | None = None) -> Any:  # noqa: ANN401 - the text of a file
     """Return what is in a file."""
     found = open_file(Request(data=data, allowance=Allowance(), sheet=sheet))
@@ -129,9 +136,30 @@ def test_cells_are_as_shown(name: str) -> None:
     assert SHOWN == [[*row, *[""] * (width - len(row))] for row in rows]
     (diagnostic,) = found.diagnostics
     assert "R120" == diagnostic.code
-    assert "1 rows, 1 columns, the sheet 代码" in diagnostic.message
+    assert "1 row, 1 column, the sheet 代码" in diagnostic.message
     place = found.composed.places.place(found.composed.text.index("90%"))
     assert "目标表!E3" == str(place)
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_merged_cells_that_begin_where_it_is_hidden_are_shown(name: str) -> None:
+    """As in Excel, the words stand in the first row and column of the merged cell that is shown."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for place, words in {"A1": "横", "C1": "1", "D1": "2", "A3": "竖", "C3": "3", "C4": "4", "D4": "5", "A6": "尾", "C6": "6", "D6": "7"}.items():  # fmt: skip
+        sheet[place] = words
+    sheet.merge_cells("A1:B1")
+    sheet.merge_cells("A3:B4")
+    sheet.merge_cells("C6:C7")
+    sheet.row_dimensions[3].hidden = sheet.row_dimensions[6].hidden = True
+    sheet.column_dimensions["A"].hidden = True
+    found = opened(WRITERS[name](book))
+    assert ["横 1 2", "竖 4 5", "6"] == [
+        " ".join(line.split()) for line in found.composed.text.split("\n") if line.strip()
+    ]
+    (diagnostic,) = found.diagnostics
+    assert "2 rows, 1 column" in diagnostic.message
 
 
 @pytest.mark.parametrize("name", WRITERS)
@@ -149,11 +177,10 @@ def test_a_sheet_may_be_asked_for(name: str) -> None:
 
 def test_a_sheet_of_xlsx_may_be_asked_for() -> None:
     """The same for the reader with the most to do."""
-    saved = BytesIO()
-    simple().save(saved)
-    assert "代码一" == opened(saved.getvalue(), "代码").composed.text.strip()
+    data = saved(simple())
+    assert "代码一" == opened(data, "代码").composed.text.strip()
     with pytest.raises(ValueError, match="there is no sheet '别的'"):
-        read(saved.getvalue(), sheet="别的")
+        read(data, sheet="别的")
 
 
 def test_our_binary_workbooks_are_what_others_read() -> None:
@@ -212,7 +239,7 @@ def table(rows: str) -> bytes:
         ("<table:table-cell><text:p>甲</text:p><text:p>乙</text:p></table:table-cell>", "甲<br>乙"),
         (
             '<table:table-cell><text:p>甲<text:s text:c="2"/>乙<text:tab/>丙<text:line-break/>丁</text:p></table:table-cell>',
-            "甲  乙 丙<br>丁",
+            "甲 乙 丙<br>丁",
         ),
         ("<table:table-cell><text:p>\n  甲 \n 乙</text:p></table:table-cell>", "甲 乙"),
         (
@@ -224,6 +251,11 @@ def table(rows: str) -> bytes:
             "甲",
         ),
         ('<table:table-cell office:value-type="percentage" office:value="0.9"/>', "90%"),
+        ('<table:table-cell office:value-type="percentage" office:value="0.12345"/>', "12.345%"),
+        ('<table:table-cell office:value-type="percentage" office:value="1e999999"/>', "1e999999"),
+        ('<table:table-cell office:value-type="percentage" office:value="1e900000"/>', "1e900000"),
+        ('<table:table-cell office:value-type="percentage" office:value="-1e-999"/>', "0%"),
+        ('<table:table-cell office:value-type="percentage" office:value="sNaN"/>', "sNaN"),
         ('<table:table-cell office:value-type="float" office:value="1.50"/>', "1.5"),
         ('<table:table-cell office:value-type="date" office:date-value="2024-12-31"/>', "2024-12-31"),
         ('<table:table-cell office:value-type="boolean" office:boolean-value="true"/>', "TRUE"),
@@ -255,6 +287,15 @@ def test_what_opendocument_files_are_is_told_by_their_bodies() -> None:
 
 
 # --- XML Spreadsheet 2003 ----------------------------------------------------------------------------------------
+
+
+def test_early_dates_of_xml_spreadsheets() -> None:
+    """A date before those that have numbers is shown as it is printed in the file; a time alone has its format."""
+    dates = ("1850-06-01T00:00:00.000", "1899-12-30T00:00:00.000", "1899-12-31T18:00:00.000")
+    cells = "".join(f'<Cell ss:StyleID="d"><Data ss:Type="DateTime">{date}</Data></Cell>' for date in dates)
+    style = '<Styles><Style ss:ID="d"><NumberFormat ss:Format="h:mm"/></Style></Styles>'
+    data = excel_xml_of(f'{style}<Worksheet ss:Name="表"><Table><Row>{cells}</Row></Table></Worksheet>')
+    assert ["1850-06-01", "1899-12-30", "18:00"] == opened(data).composed.text.split()
 
 
 def test_cells_of_xml_spreadsheets() -> None:
@@ -310,9 +351,48 @@ def far_xls(row: int, column: int) -> bytes:
     sheet.write(0, 0, "甲")
     sheet.write(row - 1, column - 1, 1)
     sheet.merged_ranges.append((1, 65535, 0, 255))
-    saved = BytesIO()
-    made.save(saved)
-    return saved.getvalue()
+    data = BytesIO()
+    made.save(data)
+    return data.getvalue()
+
+
+def merged_xlsb() -> bytes:
+    """Return a binary workbook of long rows, merged the wrong way round and the right way."""
+    number = struct.pack("<I", 6)
+    rows = b"".join(
+        record(0, struct.pack("<IIHBBBI", row, 0, 300, 0, 0, 0, 0))
+        + b"".join(record(2, struct.pack("<II", column, 0) + number) for column in (0, 200))
+        for row in range(1000)
+    )
+    corners = (0, 999, 200, 1), (0, 999, 0, 200)
+    merged = b"".join(record(176, struct.pack("<4I", *each)) for each in corners)
+    return binary(record(145) + rows + record(146) + merged)
+
+
+def merged_xls() -> bytes:
+    """Return the same as Excel 97 has it."""
+    made = xlwt.Workbook()
+    sheet = made.add_sheet("a")
+    for row in range(1000):
+        sheet.write(row, 0, 1)
+        sheet.write(row, 200, 1)
+    sheet.merged_ranges.extend([(0, 999, 200, 1), (0, 999, 0, 200), (0, 999, 200, 1)])
+    data = BytesIO()
+    made.save(data)
+    return data.getvalue()
+
+
+def merged_xlsx() -> bytes:
+    """Return the same as Excel has it."""
+    cells = "".join(f"<row><c r='A{row}'><v>1</v></c><c r='GS{row}'><v>1</v></c></row>" for row in range(1, 1001))
+    return hand_sheet(f"<sheetData>{cells}</sheetData><mergeCell ref='GS1:B1000'/><mergeCell ref='A1:GS1000'/>")
+
+
+@pytest.mark.parametrize("made", [merged_xlsx, merged_xlsb, merged_xls])
+def test_merged_cells_with_their_corners_reversed_take_nothing_off_the_limit(made: Callable[[], bytes]) -> None:
+    """Corners the wrong way round are no area, and so none that is less than nothing."""
+    with pytest.raises(LimitExceeded, match="the merged cells of a sheet cover too much"):
+        read(made(), limits=Limits(cells=150_000))
 
 
 ONE_CELL = "<table:table-cell><text:p>1</text:p></table:table-cell>"
@@ -325,6 +405,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], Limits, str | None]] = {
     "ods hidden rows": (lambda: table(f"<table:table-row {REPEATED} table:visibility='collapse'/>" * 9), Limits(), None),
     "ods merge": (lambda: one_row(ONE_CELL.replace("cell>", "cell table:number-columns-spanned='99999999' table:number-rows-spanned='99999999'>", 1) + ONE_CELL), Limits(), None),
     "ods blanks": (lambda: one_row("<table:table-cell><text:p>" + '<text:s text:c="999999999"/>' * 99 + "1</text:p></table:table-cell>"), Limits(), None),
+    "ods more blanks": (lambda: one_row("<table:table-cell><text:p>" + "<text:s/>" * 2_000), Limits(characters=1_000, ratio=10_000), "characters"),
     "ods sheets": (lambda: ods_of("<office:body><office:spreadsheet>" + "<table:table/>" * 20_000), Limits(ratio=10_000), "parts"),
     "ods depth": (lambda: one_row("<table:table-cell>" * 20_000), Limits(), "nesting"),
     "xlsb far row": (lambda: far_xlsb(0xFFFFFFFF, 0), Limits(), None),
@@ -333,6 +414,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], Limits, str | None]] = {
     "xlsb cells": (lambda: binary(record(145) + record(1, bytes(8)) * 300_000), Limits(cells=200_000, ratio=10_000), "cells"),
     "xml far column": (lambda: far_xml(1, 16384), Limits(), "columns"),
     "xml far row": (lambda: far_xml(1048576, 1), Limits(), None),
+    "xml hidden rows": (lambda: excel_xml_of("<Worksheet><Table>" + '<Row ss:Index="1" ss:Span="999999" ss:Hidden="1"/>' * 20_000), Limits(seconds=10), None),
     "xml DTD": (lambda: far_xml(1, 1).replace(b"<Workbook", b"<!DOCTYPE Workbook [<!ENTITY a 'b'>]><Workbook", 1), Limits(), None),
     "xls far": (lambda: far_xls(65536, 256), Limits(), None),
     "xls columns": (lambda: far_xls(1, 256), Limits(columns=100), "columns"),
@@ -365,6 +447,14 @@ def test_any_cut_or_changed_byte_has_an_answer(name: str) -> None:
             read(archive({**parts, part: damaged(parts[part], chance)}))
         else:
             read(whole[:4] + damaged(whole[4:], chance))
+
+
+@pytest.mark.parametrize("name", ["xlsx", "xlsb", "ods"])
+def test_a_lost_byte_of_an_archive_has_an_answer(name: str) -> None:
+    """Whichever byte is lost, all places that the archive names are wrong by one, and one before its beginning."""
+    whole = saved(simple()) if name == "xlsx" else WRITERS[name](simple())
+    for at in {4, 10, 200, len(whole) - 5, *range(4, len(whole), len(whole) // 30)}:
+        read(whole[:at] + whole[at + 1 :])
 
 
 def damaged(data: bytes, chance: random.Random) -> bytes:

@@ -1,6 +1,7 @@
 """Workbooks are read as they are shown: the same document as from a text dump, whatever the layout."""
 
 import random
+import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -103,6 +104,9 @@ def test_dates_are_as_shown() -> None:
         ("1.005", "0.00", "1.01"),
         ("12.300000000000001", "", "12.3"),
         ("1E-3", "0.0%", "0.1%"),
+        ("123456789.12", "", "123456789.12"),
+        ("12345678901.07", "", "12345678901.07"),
+        ("1234567.125", "", "1234567.125"),
         ("1234", "[$￥-804]#,##0.00", "￥1,234.00"),
         ("5", 'General"家"', "5家"),
         ("5", 'G/通用格式"家"', "5家"),
@@ -140,6 +144,34 @@ def test_words_have_formats_as_well() -> None:
     """A format may add words to words."""
     assert "第三中学" == shown_text("三中学", '"第"@')
     assert "三中学" == shown_text("三中学", "@")
+
+
+def test_a_format_does_not_multiply_words() -> None:
+    """One that shows words or a number many times over shows them as they are."""
+    assert "三中学" == shown_text("三中学", "@" * 490)
+    assert "三中学" == shown_text("三中学", '"第"@@')
+    assert "5" == shown_number("5", "General" * 70)
+    assert "第5" == shown_number("5", '"第"@')
+
+
+def test_long_words_are_not_remembered() -> None:
+    """What a cell shows is remembered while it is short; long words go with the file that holds them."""
+    words = "".join(["甲"] * 5_000)
+    known = sys.getrefcount(words)
+    assert words == shown_text(words, '@"费"')[:-1]
+    assert words == shown_number(words, "0.00")
+    assert known == sys.getrefcount(words)
+
+
+def test_words_are_counted_while_cells_are_read() -> None:
+    """A string that a format makes longer is a new one in each cell, so none is kept beyond the limit."""
+    strings, styles = (
+        f"<si><t>{'甲' * 1_000}</t></si>",
+        "<numFmt numFmtId='200' formatCode='@&quot;乙&quot;'/><cellXfs><xf numFmtId='200'/></cellXfs>",
+    )
+    body = "<sheetData><row>" + "<c t='s' s='0'><v>0</v></c>" * 100 + "</row></sheetData>"
+    with pytest.raises(LimitExceeded, match="the workbook has too many characters"):
+        read(hand_sheet(body, strings=strings, styles=styles), limits=Limits(characters=50_000))
 
 
 def test_strings_of_all_kinds() -> None:

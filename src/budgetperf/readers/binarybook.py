@@ -14,7 +14,7 @@ from budgetperf.readers.composing import ComposedText, cleaned
 from budgetperf.readers.files import Request
 from budgetperf.readers.formats import BUILT_IN_FORMATS, SHOWN_ERRORS, CellFormats, packed_number
 from budgetperf.readers.package import Package, Unreadable
-from budgetperf.readers.sheets import LAST_ROW, ListedSheet, SheetCells, SheetList, Sheets
+from budgetperf.readers.sheets import LAST_ROW, ListedSheet, SheetCells, Sheets
 
 __all__ = ["read_binary_workbook"]
 
@@ -41,19 +41,15 @@ def read_binary_workbook(request: Request) -> ComposedText:
     package = request.archive
     book = _Book(package, request.main)
     sheets = Sheets(ComposedText(package.allowance))
-    listed = SheetList(package.allowance, request.sheet)
-    wanted = [sheet for sheet in book.sheets if listed.add(sheet)]
-    hidden = listed.hidden()
-    seen: set[str] = set()
-    for sheet in wanted:
-        if sheet.part and sheet.part not in seen:
-            seen.add(sheet.part)
-            reader = _SheetReader(sheets, book)
-            for kind, data in _records(package, sheet.part):
-                reader.take(kind, data)
-            reader.close_row()
-            sheets.add(sheet.name, reader.sheet)
-    sheets.tell_hidden(hidden)
+
+    def cells(part: str) -> SheetCells:
+        reader = _SheetReader(sheets, book)
+        for kind, data in _records(package, part):
+            reader.take(kind, data)
+        reader.close_row()
+        return reader.sheet
+
+    sheets.read(book.sheets, request.sheet, cells)
     return sheets.composed
 
 
@@ -209,7 +205,7 @@ class _SheetReader:
         (number,) = struct.unpack_from("<I", data)
         self.row, self.column = min(number, LAST_ROW) + 1, 0
         if data[11] & 0x10:
-            self.sheet.hidden_rows.add(self.row)
+            self.sheet.hidden_rows.add(self.row, self.row)
 
     def close_row(self) -> None:
         """Keep the words of the row that is open."""
@@ -225,7 +221,7 @@ class _SheetReader:
         style = int.from_bytes(data[at : at + 3], "little")
         words = value(self, data, at + 4, style)
         if words:
-            self.filled[self.column] = words
+            self.sheets.keep(self.filled, self.column, words)
 
     def _packed(self, data: bytes, at: int, style: int) -> str:
         return self.book.formats.real(packed_number(data[at : at + 4]), style)

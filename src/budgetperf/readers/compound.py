@@ -17,6 +17,8 @@ _SIGNS_IN_HEADER = 109
 _LAST_SECTOR = 0xFFFFFFFA
 _NOTHING = 0xFFFFFFFF
 _STREAM, _ROOT = 2, 5
+#: Streams and folders of a file, those of what is embedded in it too.
+_MOST_ENTRIES = 1 << 16
 _SECTOR_BITS, _SMALL_SECTOR_BITS = (9, 12), 6
 
 
@@ -60,12 +62,14 @@ class CompoundFile:
         self.sector, self.small_sector = 1 << bits, 1 << small_bits
         self.following = self._table(self._table_sectors())
         chain = self._chain(directory, self.following)
+        if len(chain) * (self.sector // _ENTRY) > _MOST_ENTRIES:
+            raise Unreadable("its directory is too long")
         self.entries = [
             _entry(block[place : place + _ENTRY])
             for block in map(self._sector, chain)
             for place in range(0, len(block) - _ENTRY + 1, _ENTRY)
         ]
-        small_sectors = [] if small_table >= _LAST_SECTOR else self._chain(small_table, self.following)
+        small_sectors: Sequence[int] = [] if small_table >= _LAST_SECTOR else self._chain(small_table, self.following)
         self.following_small = self._table(small_sectors)
         root = next((entry for entry in self.entries if entry.kind == _ROOT), None)
         self.small = self._read(root.start, root.size) if root and root.size else b""
@@ -74,34 +78,32 @@ class CompoundFile:
         at = _HEADER + number * self.sector if self.sector == _HEADER else (number + 1) * self.sector
         return self.data[at : at + self.sector]
 
-    def _table_sectors(self) -> list[int]:
+    def _table_sectors(self) -> Sequence[int]:
         """Return the sectors that hold the table of all sectors."""
-        found = list(struct.unpack_from(f"<{_SIGNS_IN_HEADER}I", self.data, 76))
+        found = array("I", struct.unpack_from(f"<{_SIGNS_IN_HEADER}I", self.data, 76))
         (further,) = struct.unpack_from("<I", self.data, 68)
         most = len(self.data) // self.sector + 1
-        seen = 0
-        while further < _LAST_SECTOR and seen <= most:
-            block = self._sector(further)
-            numbers = struct.unpack(f"<{len(block) // 4}I", block[: len(block) // 4 * 4])
+        seen = set[int]()
+        while further < most and further not in seen and len(found) <= most + _SIGNS_IN_HEADER:
+            seen.add(further)
+            numbers = _numbers(self._sector(further))
             if not numbers:
                 break
-            found += numbers[:-1]
-            further = numbers[-1]
-            seen += 1
-        return [number for number in found if number < most]
+            further = numbers.pop()
+            found += numbers
+        return array("I", [number for number in found if number < most])
 
     def _table(self, sectors: Sequence[int]) -> Sequence[int]:
         table = array("I")
         most = len(self.data) // self.small_sector + 1
         for number in sectors:
-            block = self._sector(number)
-            table.extend(struct.unpack(f"<{len(block) // 4}I", block[: len(block) // 4 * 4]))
+            table += _numbers(self._sector(number))
             if len(table) > most + self.sector:
                 break
         return table
 
-    def _chain(self, first: int, following: Sequence[int]) -> list[int]:
-        found: list[int] = []
+    def _chain(self, first: int, following: Sequence[int]) -> Sequence[int]:
+        found = array("I")
         number = first
         while number < _LAST_SECTOR:
             if number >= len(following) or len(found) > len(following):
@@ -122,6 +124,8 @@ class CompoundFile:
 
     def stream(self, name: str) -> bytes | None:
         """Return a stream of the file itself, not of what is embedded in it; None where there is none.
+
+        Of a file that is cut off it is what is left, which is shorter than the directory says.
 
         Raises:
             Unreadable: if it is damaged.
@@ -151,6 +155,10 @@ class CompoundFile:
                 found.append(entry)
                 left += [entry.left, entry.right]
         return found
+
+
+def _numbers(block: bytes) -> "array[int]":
+    return array("I", struct.unpack(f"<{len(block) // 4}I", block[: len(block) // 4 * 4]))
 
 
 def _entry(data: bytes) -> _Entry:

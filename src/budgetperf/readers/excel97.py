@@ -6,13 +6,15 @@ from typing import ClassVar
 
 from attrs import define, evolve, field
 
+from budgetperf.diagnostics import diagnose
 from budgetperf.readers.composing import ComposedText, cleaned
 from budgetperf.readers.compound import CompoundFile
 from budgetperf.readers.files import Request
 from budgetperf.readers.formats import BUILT_IN_FORMATS, SHOWN_ERRORS, CellFormats, packed_number
 from budgetperf.readers.limits import Allowance
 from budgetperf.readers.package import Unreadable
-from budgetperf.readers.sheets import ListedSheet, SheetCells, SheetList, Sheets
+from budgetperf.readers.sheets import ListedSheet, SheetCells, Sheets
+from budgetperf.source import Span
 
 __all__ = ["read_excel97"]
 
@@ -29,6 +31,8 @@ _RICH, _PHONETIC, _WIDE = 8, 4, 1
 _OFTEN = 1 << 14
 #: The value of a formula that is no number.
 _NO_NUMBER = 0xFFFF
+#: So many sheets are named of those that are cut off.
+_NAMED = 5
 
 
 def read_excel97(request: Request) -> ComposedText:
@@ -41,24 +45,33 @@ def read_excel97(request: Request) -> ComposedText:
 
     """
     allowance = request.allowance
-    file = CompoundFile(request.data)
+    file = request.compound or CompoundFile(request.data)
     stream = file.stream("Workbook") or file.stream("Book")
     if not stream:
         raise Unreadable("the workbook in it is missing")
     book = _Book(stream, allowance)
-    listed = SheetList(allowance, request.sheet)
-    wanted = [sheet for sheet in book.sheets if listed.add(sheet)]
-    hidden = listed.hidden()
     sheets = Sheets(ComposedText(allowance))
-    seen: set[str] = set()
-    for sheet in wanted:
-        if sheet.part and sheet.part not in seen:
-            seen.add(sheet.part)
-            reader = _SheetReader(sheets, book)
-            reader.read(int(sheet.part))
-            sheets.add(sheet.name, reader.sheet)
-    sheets.tell_hidden(hidden)
+    lost: list[str] = []
+
+    def cells(part: str) -> SheetCells:
+        reader = _SheetReader(sheets, book)
+        if not reader.read(int(part)):
+            lost.append(part)
+        return reader.sheet
+
+    sheets.read(book.sheets, request.sheet, cells)
+    if lost:
+        _tell_lost([sheet.name for sheet in book.sheets if sheet.part in lost], sheets.composed)
     return sheets.composed
+
+
+def _tell_lost(names: Sequence[str], composed: ComposedText) -> None:
+    """Say of which sheets the end is missing; where nothing is left, there is nothing to read."""
+    words = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+    if not composed.length:
+        raise Unreadable(f"it is cut off; missing are the sheets {words}")
+    message = f"the file is cut off; rows are missing, or all, of the sheets {words}"
+    composed.diagnostics.append(diagnose("R124", message, Span(0, composed.length - 1)))
 
 
 def _records(stream: bytes, at: int, allowance: Allowance) -> Iterator[tuple[int, bytes]]:
@@ -70,6 +83,8 @@ def _records(stream: bytes, at: int, allowance: Allowance) -> Iterator[tuple[int
             allowance.check_time()
         kind, size = struct.unpack_from("<HH", stream, at)
         at += 4
+        if at + size > len(stream):
+            break
         yield kind, stream[at : at + size]
         at += size
 
@@ -150,20 +165,23 @@ class _Book:
             raise Unreadable("a record of the workbook is cut off") from None
 
     def _read(self) -> None:
-        shared, continued = list[bytes](), False
+        shared, continued, whole = list[bytes](), False, False
         for kind, data in _records(self.stream, 0, self.allowance):
             if not self.version:
                 self._begin(kind, data)
             elif kind == _END:
+                whole = True
                 break
             elif kind == _ENCRYPTED:
                 hint = "open it with its password, and save it without one"
                 raise Unreadable("it is encrypted", code="R102", hint=hint)
             elif kind == _STRINGS or (kind == _CONTINUED and continued):
-                shared.append(data[8:] if kind == _STRINGS else data)
+                shared.append(data)
             else:
                 self._take(kind, data)
             continued = kind == _STRINGS or (kind == _CONTINUED and continued)
+        if not whole:
+            raise Unreadable("the workbook is cut off before its sheets")
         self._read_strings(shared)
         codes = tuple(self.codes.get(number, BUILT_IN_FORMATS.get(number, "")) for number in self.numbers)
         self.formats = evolve(self.formats, codes=codes)
@@ -190,9 +208,18 @@ class _Book:
             raise Unreadable("the workbook in it is damaged, or older than Excel 5")
 
     def _read_strings(self, parts: Sequence[bytes]) -> None:
-        strings = _Strings(parts)
+        """Read the strings of all sheets: those that are counted, and further ones as far as they are any."""
+        if not parts:
+            return
+        (count,) = struct.unpack_from("<I", parts[0], 4)
+        strings = _Strings([parts[0][8:], *parts[1:]])
         while strings.is_left():
-            self.strings.append(cleaned(strings.string()))
+            try:
+                self.strings.append(cleaned(strings.string()))
+            except (struct.error, UnicodeDecodeError):
+                if len(self.strings) < count:
+                    raise
+                break  # what fills the record up
             if len(self.strings) % _OFTEN == 0:
                 self.allowance.check_time()
                 self.allowance.check("cells", len(self.strings), "the workbook has too many strings")
@@ -233,13 +260,14 @@ class _SheetReader:
     awaiting: tuple[int, int, int] | None = None
     string: list[bytes] = field(factory=list)
 
-    def read(self, at: int) -> None:
-        """Read the sheet that begins at a place of the stream."""
-        depth = 0
+    def read(self, at: int) -> bool:
+        """Read the sheet that begins at a place of the stream; tell whether all of it is there."""
+        depth, whole = 0, False
         try:
             for kind, data in _records(self.book.stream, at, self.sheets.allowance):
                 depth += (kind == _BEGIN) - (kind == _END)
                 if depth < 1:
+                    whole = kind == _END and depth == 0  # it is less where nothing has begun
                     break
                 if depth == 1:  # charts lie deeper
                     self._take(kind, data)
@@ -248,6 +276,7 @@ class _SheetReader:
         self._close_string()
         for row in sorted(self.filled):
             self.sheets.close_row(self.sheet, row, self.filled.pop(row), self.ends[row])
+        return whole
 
     def _take(self, kind: int, data: bytes) -> None:
         if kind == _STRING or (kind == _CONTINUED and self.string):
@@ -271,12 +300,12 @@ class _SheetReader:
         self.sheets.count_cells()
         self.ends[row + 1] = max(self.ends.get(row + 1, 0), column + 1)
         if words:
-            self.filled.setdefault(row + 1, {})[column + 1] = words
+            self.sheets.keep(self.filled.setdefault(row + 1, {}), column + 1, words)
 
     def _hide_row(self, data: bytes) -> None:
         row, _, _, _, _, _, flags = struct.unpack_from("<HHHHHHH", data)
         if flags & 0x20:
-            self.sheet.hidden_rows.add(row + 1)
+            self.sheet.hidden_rows.add(row + 1, row + 1)
 
     def _hide_columns(self, data: bytes) -> None:
         first, last, _, _, flags = struct.unpack_from("<HHHHH", data)

@@ -36,6 +36,8 @@ _NAMED_FORMATS = {
 }
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - no zone is printed
 _DAY = dt.timedelta(days=1)
+#: Days before it have no numbers, and so no formats.
+_FIRST_DAY = _EPOCH + _DAY
 
 
 def read_excel_xml(request: Request) -> ComposedText:
@@ -150,7 +152,7 @@ class _Reader:
         self.filled.clear()
         self.row_style = attributes.get(_SS + "StyleID", "")
         if self.sheet is not None and attributes.get(_SS + "Hidden") == "1":
-            self.sheet.hidden_rows.update(range(self.row, self.row + self.further + 1))
+            self.sheet.hidden_rows.add(self.row, self.row + self.further)
 
     def _end_row(self) -> None:
         if self.sheet is not None:
@@ -169,7 +171,7 @@ class _Reader:
             return
         words = self._shown()
         if words:
-            self.filled[self.column] = words
+            self.sheets.keep(self.filled, self.column, words)
         elif not self.valued and _SS + "Formula" in self.cell:
             self.sheet.valueless.append((self.row, self.column))
         right = self.column + _count(self.cell, "MergeAcross", LAST_COLUMN)
@@ -196,7 +198,7 @@ class _Reader:
             moment = dt.datetime.fromisoformat(words[:23])
         except ValueError:
             return words
-        if moment.tzinfo is not None or not self.codes[style]:
+        if moment.tzinfo is not None or moment < _FIRST_DAY or not self.codes[style]:
             return words.partition("T")[0]
         return self.formats.number(repr((moment - _EPOCH) / _DAY), style)
 

@@ -14,6 +14,7 @@ from budgetperf.readers.limits import Allowance
 from budgetperf.readers.package import Unreadable
 
 if TYPE_CHECKING:
+    from budgetperf.readers.compound import CompoundFile
     from budgetperf.readers.package import Package
 
 __all__ = ["READERS", "TEXT_READERS", "Opened", "Request", "open_file", "open_recognized"]
@@ -51,6 +52,8 @@ class Request:
     #: The archive that was opened to tell what it is, and its part that holds the document.
     package: "Package | None" = None
     main: str = ""
+    #: The same of an Office 97 file.
+    compound: "CompoundFile | None" = None
 
     def refuse_options(self, words: str, accepted: Collection[str] = ()) -> None:
         """Refuse options that mean nothing for the content, which `words` name."""
@@ -115,7 +118,7 @@ def open_recognized(recognized: Recognized, request: Request, readers: Collectio
     kind.require_extra()
     module, name = READERS[kind.reader]
     reader: _Reader = getattr(import_module(module), name)
-    request = evolve(request, package=recognized.package, main=recognized.main)
+    request = evolve(request, package=recognized.package, main=recognized.main, compound=recognized.compound)
     try:
         composed = reader(request)
     except Unreadable as error:

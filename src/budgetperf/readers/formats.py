@@ -60,6 +60,8 @@ _LONGEST_FORMAT = 500
 _LONGEST_NUMBER = 40
 #: No more digits of a number are kept in a workbook, and no more are shown without a format.
 _DIGITS, _SHOWN_DIGITS = 15, 10
+#: So many places of a number are shown in any case, for it may be money.
+_CENTS = 2
 _SMALLEST, _LARGEST = Decimal("1e-9"), Decimal("1e15")
 _MOST_PLACES = 30
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
@@ -107,6 +109,11 @@ class _Section:
     def _kinds_of_tokens(self) -> frozenset[str]:
         return frozenset(kind for kind, _ in self.tokens)
 
+    @property
+    def repeats(self) -> bool:
+        """Whether it would show all of the words or the number more than once."""
+        return sum(kind in ("general", "words") for kind, _ in self.tokens) > 1
+
 
 @frozen
 class CellFormats:
@@ -149,7 +156,6 @@ def packed_number(data: bytes) -> float:
     return number / 100 if packed & 1 else float(number)
 
 
-@lru_cache(maxsize=8192)
 def shown_number(value: str, code: str, *, since_1904: bool = False) -> str:
     """Return how a number is shown in a format.
 
@@ -161,14 +167,21 @@ def shown_number(value: str, code: str, *, since_1904: bool = False) -> str:
     if not code and len(value) <= _SHOWN_DIGITS and _SHORT_NUMBER.fullmatch(value):
         return value
     value = value.strip()
-    if len(value) > _LONGEST_NUMBER or not _NUMBER.fullmatch(value):
+    if len(value) > _LONGEST_NUMBER:
+        return value
+    return _shown_number(value, code if len(code) <= _LONGEST_FORMAT else "", since_1904)
+
+
+@lru_cache(maxsize=8192)
+def _shown_number(value: str, code: str, since_1904: bool) -> str:  # noqa: FBT001 - the cache is faster so
+    if not _NUMBER.fullmatch(value):
         return value
     number = Decimal(format(float(value), f".{_DIGITS}g"))
     return _in_format(number, code, since_1904=since_1904) if number.is_finite() else value
 
 
 def _in_format(number: Decimal, code: str, *, since_1904: bool) -> str:
-    sections = _sections(code) if len(code) <= _LONGEST_FORMAT else ()
+    sections = _sections(code)
     if not sections:
         return _general(number)
     place = _place_of_section(sections, number)
@@ -177,23 +190,28 @@ def _in_format(number: Decimal, code: str, *, since_1904: bool) -> str:
         return _date(number, section, since_1904=since_1904)
     if "general" in section.kinds or "words" in section.kinds:
         words = _general(number)
+        if section.repeats:
+            return words
         return "".join(words if kind in ("general", "words") else text for kind, text in section.tokens).strip()
     own_sign = place == 1 and section.condition is None and len(sections) > 1
     return _number(abs(number) if own_sign else number, section)
 
 
-@lru_cache(maxsize=1024)
 def shown_text(words: str, code: str) -> str:
-    """Return how words are shown in a format.
+    """Return how words are shown in a format; one that would show them more than once shows them as they are.
 
     >>> shown_text("—", "0.00"), shown_text("培训", '0.00;-0.00;0.00;@"费"')
     ('—', '培训费')
     """
-    sections = _sections(code) if len(code) <= _LONGEST_FORMAT else ()
-    section = sections[3] if len(sections) > 3 else sections[-1] if sections else None
-    if section is None or "words" not in section.kinds:
+    section = _section_of_words(code) if len(code) <= _LONGEST_FORMAT else None
+    if section is None or "words" not in section.kinds or section.repeats:
         return words
     return "".join(words if kind == "words" else text for kind, text in section.tokens)
+
+
+def _section_of_words(code: str) -> _Section | None:
+    sections = _sections(code)
+    return sections[3] if len(sections) > 3 else sections[-1] if sections else None
 
 
 @lru_cache(maxsize=512)
@@ -259,7 +277,7 @@ def _general(number: Decimal) -> str:
     if not _SMALLEST <= size < _LARGEST:
         return str(number.normalize())
     whole = len(str(int(size)))
-    places = max(0, _SHOWN_DIGITS - whole)
+    places = max(_CENTS, _SHOWN_DIGITS - whole)
     return _plain(number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 

@@ -51,12 +51,13 @@ class Kind:
 
 @frozen
 class Recognized:
-    """What a file is, and the archive that was opened to find out."""
+    """What a file is, and the archive or storage that was opened to find out."""
 
     kind: Kind
     package: Package | None = None
     #: The part of the archive that holds the document.
     main: str = ""
+    compound: CompoundFile | None = None
 
 
 #: The module that an extra brings.
@@ -126,7 +127,7 @@ def recognize(data: bytes, allowance: Allowance) -> Recognized | None:
     if words in (PDF.words, RTF.words):
         return Recognized(PDF if words == PDF.words else RTF)
     if data.startswith(_COMPOUND):
-        return Recognized(_compound(data))
+        return _compound(data)
     return Recognized(Kind(re.sub(r"^an? |\(.*| [a-z]+$", "", words).strip().lower(), words))
 
 
@@ -148,13 +149,14 @@ def _archive(data: bytes, allowance: Allowance) -> Recognized:
     return Recognized(next(kind for part, kind in _PARTS if not part or part in package), package)
 
 
-def _compound(data: bytes) -> Kind:
+def _compound(data: bytes) -> Recognized:
     """Return what an Office 97 file is; the names of its streams stand in a damaged one as well."""
     try:
-        names = CompoundFile(data).names
+        file = CompoundFile(data)
     except Unreadable:
-        return next(kind for name, kind in _STREAMS if name.encode("utf-16-le") in data)
-    return next(kind for name, kind in _STREAMS if not name or name in names)
+        return Recognized(next(kind for name, kind in _STREAMS if name.encode("utf-16-le") in data))
+    names = {name.lower() for name in file.names}
+    return Recognized(next(kind for name, kind in _STREAMS if not name or name.lower() in names), compound=file)
 
 
 def _open_document(package: Package) -> Kind | None:

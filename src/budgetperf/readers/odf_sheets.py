@@ -1,7 +1,6 @@
 """ODS: the cells of a spreadsheet's tables, in an archive or as one text of XML."""
 
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
 from typing import ClassVar
 
 from attrs import define, field
@@ -17,7 +16,8 @@ __all__ = ["read_spreadsheet"]
 
 _HIDDEN = frozenset({"collapse", "filter"})
 _REPEATED_COLUMNS, _REPEATED_ROWS = TABLE + "number-columns-repeated", TABLE + "number-rows-repeated"
-_LONGEST_VALUE = 40
+#: The format of a percentage that has none: the digits that there are.
+_PERCENT = "0.########%"
 
 
 def read_spreadsheet(request: Request) -> ComposedText:
@@ -30,7 +30,7 @@ def read_spreadsheet(request: Request) -> ComposedText:
 
     """
     listed = SheetList(request.allowance, request.sheet)
-    reader = _SheetsReader(sheets=Sheets(ComposedText(request.allowance)), listed=listed)
+    reader = _SheetsReader(allowance=request.allowance, sheets=Sheets(ComposedText(request.allowance)), listed=listed)
     if request.package is None:
         xml = FlatXml(request.allowance, request.text)
         parse_xml(xml, "text", reader.start, reader.end, words=reader.take, named=short_name)
@@ -111,7 +111,7 @@ class _SheetsReader(OdfReader):
         self.column = self.reach = 0
         self.filled.clear()
         if attributes.get(TABLE + "visibility") in _HIDDEN:
-            self.sheet.hidden_rows.update(range(self.row, min(self.row + self.rows, LAST_ROW + 1)))
+            self.sheet.hidden_rows.add(self.row, min(self.row + self.rows - 1, LAST_ROW))
 
     def _end_row(self) -> None:
         if self.sheet is not None and self.filled:
@@ -167,11 +167,8 @@ def _value(attributes: dict[str, str]) -> str:
     """Return the value of a cell without paragraphs, which some programs leave out."""
     kind = attributes.get(OFFICE + "value-type", "")
     value = attributes.get(OFFICE + "value", "")
-    if kind == "percentage" and len(value) <= _LONGEST_VALUE:
-        try:
-            return f"{shown_number(format(Decimal(value).scaleb(2), 'f'), '')}%"
-        except InvalidOperation:
-            return value
+    if kind == "percentage":
+        return shown_number(value, _PERCENT)
     if kind in ("float", "currency"):
         return shown_number(value, "")
     if kind == "boolean":

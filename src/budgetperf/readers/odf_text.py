@@ -8,7 +8,6 @@ from attrs import define, field
 from budgetperf.readers.blocks import Cell, Container, Row, Table, text_of_blocks
 from budgetperf.readers.composing import ComposedText
 from budgetperf.readers.files import Request
-from budgetperf.readers.limits import Allowance
 from budgetperf.readers.odf import TABLE, OdfReader, count_of, refuse_encrypted, short_name
 from budgetperf.readers.package import FlatXml, parse_xml
 
@@ -54,13 +53,11 @@ class _OpenTable:
 class _DocumentReader(OdfReader):
     """Builds the document while its XML is read."""
 
-    allowance: Allowance = field(kw_only=True)
     body: Container = field(factory=Container)
     containers: list[Container] = field(factory=list)
     tables: list[_OpenTable] = field(factory=list)
     table_count: int = 0
     cells: int = 0
-    characters: int = 0
     #: What stands in text boxes of the block that is open.
     boxes: list[str | Table] = field(factory=list)
 
@@ -78,8 +75,6 @@ class _DocumentReader(OdfReader):
 
     def close_paragraph(self, words: str) -> None:
         """Take a paragraph."""
-        self.characters += len(words)
-        self.allowance.check("characters", self.characters, "the document has too many characters")
         if self.containers:
             self.containers[-1].blocks.append(words)
             self._place_boxes()

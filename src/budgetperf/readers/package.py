@@ -6,11 +6,13 @@ objects and links to other files stay packed.
 
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from io import BytesIO
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 from urllib.parse import unquote
 from xml.parsers import expat
 
@@ -33,6 +35,17 @@ _DECLARATION = re.compile(r"\s{0,1000}<\?xml\s[^>]{0,1000}\?>\s{0,1000}")
 _DEPTH_OF_TABLE = 10
 #: Elements for each cell.
 _ELEMENTS_OF_CELL = 10
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+)
 _PACKED_AS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -77,7 +90,7 @@ class Package:
         allowance.check("parts", data.count(_DIRECTORY_ENTRY), "the archive has too many parts")
         try:
             archive = zipfile.ZipFile(BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OverflowError) as error:
+        except _DAMAGE as error:
             raise Unreadable(f"the archive is damaged ({error})") from error
         parts = {_part_name(info.filename): info for info in reversed(archive.infolist())}
         return cls(archive, allowance, parts)
@@ -101,20 +114,19 @@ class Package:
             raise Unreadable(f"the part {name[:100]} is encrypted, or packed in an unusual way")
         allowance, size = self.allowance, 0
         densest = max(_SMALL, allowance.limits.ratio * info.compress_size)
-        try:
-            with self.archive.open(info) as part:
-                while chunk := part.read(_CHUNK):
-                    allowance.check_time()
-                    size += len(chunk)
-                    self.unpacked += len(chunk)
-                    allowance.check("part_bytes", size, f"the part {name[:100]} unpacks to too much")
-                    allowance.check("unpacked_bytes", self.unpacked, "the file unpacks to too much")
-                    if size > densest:
-                        what = f"the part {name[:100]} unpacks to many times its size"
-                        raise LimitExceeded("ratio", allowance.limits.ratio, what)
-                    yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-            raise Unreadable(f"the part {name[:100]} is damaged ({error})") from error
+        with _damage_told(name):
+            part = self.archive.open(info)
+        with part:
+            while chunk := _read(part, name):
+                allowance.check_time()
+                size += len(chunk)
+                self.unpacked += len(chunk)
+                allowance.check("part_bytes", size, f"the part {name[:100]} unpacks to too much")
+                allowance.check("unpacked_bytes", self.unpacked, "the file unpacks to too much")
+                if size > densest:
+                    what = f"the part {name[:100]} unpacks to many times its size"
+                    raise LimitExceeded("ratio", allowance.limits.ratio, what)
+                yield chunk
 
     def relations(self, name: str) -> dict[str, Relation]:
         """Return what the part `name` refers to within the file, by id; an empty name stands for the file."""
@@ -141,6 +153,20 @@ class Package:
         return next(
             (name for name in ("xl/workbook.xml", "xl/workbook.bin", "word/document.xml") if name in self), None
         )
+
+
+@contextmanager
+def _damage_told(name: str) -> Iterator[None]:
+    """Tell whatever zipfile makes of damage: a place before the beginning of the file is a mere ValueError."""
+    try:
+        yield
+    except _DAMAGE as error:
+        raise Unreadable(f"the part {name[:100]} is damaged ({error})") from error
+
+
+def _read(part: IO[bytes], name: str) -> bytes:
+    with _damage_told(name):
+        return part.read(_CHUNK)
 
 
 class _Parts(Protocol):

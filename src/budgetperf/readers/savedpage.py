@@ -11,6 +11,7 @@ __all__ = ["pages_in"]
 _BEGINNING = re.compile(
     rb"\s{0,99}(?:mime-version|from|subject|date|content-[a-z]{1,40}|x-[a-z-]{1,40}):", re.IGNORECASE
 )
+_NO_LETTERS = re.compile(rb"[^A-Za-z0-9+/]+")
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 #: How long the lines before a part may be, and how many parts are looked at.
 _HEAD, _MOST_PARTS = 16_384, 10_000
@@ -24,6 +25,13 @@ def pages_in(data: bytes) -> list[bytes]:
     """
     if not _BEGINNING.match(data) or b"mime-version:" not in data[:_HEAD].lower():
         return []
+    try:
+        return _pages(data)
+    except (ValueError, LookupError):  # what email makes of parameters in encodings that there are not
+        return []
+
+
+def _pages(data: bytes) -> list[bytes]:
     head, body = _parted(data)
     if head is None:
         return []
@@ -53,5 +61,6 @@ def _unpacked(head: Message, body: bytes) -> bytes:
         return body
     try:
         return binascii.a2b_base64(body)
-    except binascii.Error:
-        return b""
+    except binascii.Error:  # cut off within a group of four letters
+        letters = _NO_LETTERS.sub(b"", body)
+        return binascii.a2b_base64(letters[: len(letters) // 4 * 4])

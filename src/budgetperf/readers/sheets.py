@@ -6,7 +6,7 @@ table, or stands above it, is a line of text: a title, a caption, a note.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from attrs import define, field, frozen
 
@@ -21,6 +21,8 @@ __all__ = ["LAST_COLUMN", "LAST_ROW", "ListedSheet", "SheetCells", "SheetList", 
 LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
 #: So many sheets are named where another was asked for.
 _NAMED = 5
+#: So many stretches of rows are kept before it is looked which of them are one.
+_MANY_STRETCHES = 1 << 16
 
 
 @frozen
@@ -84,13 +86,69 @@ class _Row:
     #: The last column with a cell, filled or not.
     end: int
 
+    def filled(self) -> dict[int, str]:
+        """Return the words by column."""
+        return dict(zip(self.columns, self.words, strict=True))
+
+    def word(self, column: int) -> str:
+        """Return the words of a column, none where it is empty."""
+        place = bisect_left(self.columns, column)
+        return self.words[place] if place < len(self.columns) and self.columns[place] == column else ""
+
+
+@define
+class Stretches:
+    """Numbers of rows, kept as stretches: a long one takes no more than a short one.
+
+    >>> stretches = Stretches()
+    >>> stretches.add(5, 9), stretches.add(1, 3), stretches.add(4, 6)
+    (None, None, None)
+    >>> stretches.join()
+    >>> stretches.pairs, stretches.covers(2, 9), stretches.covers(9, 10), stretches.next_outside(3)
+    ([(1, 9)], True, False, 10)
+    """
+
+    #: First and last number of each.
+    pairs: list[tuple[int, int]] = field(factory=list)
+    #: How many there may be until they are joined.
+    _enough: int = _MANY_STRETCHES
+
+    def add(self, first: int, last: int) -> None:
+        """Add the numbers from `first` to `last`."""
+        if self.pairs and self.pairs[-1][1] + 1 == first:
+            self.pairs[-1] = (self.pairs[-1][0], last)
+            return
+        self.pairs.append((first, last))
+        if len(self.pairs) > self._enough:
+            self.join()
+            self._enough = 2 * len(self.pairs) + _MANY_STRETCHES
+
+    def join(self) -> None:
+        """Put them in order, and make one of those that touch; what is asked of them is asked afterwards."""
+        joined: list[tuple[int, int]] = []
+        for first, last in sorted(self.pairs):
+            if joined and first <= joined[-1][1] + 1:
+                joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+            else:
+                joined.append((first, last))
+        self.pairs = joined
+
+    def covers(self, first: int, last: int) -> bool:
+        """Tell whether all numbers from `first` to `last` are among them."""
+        return self.next_outside(first) > last
+
+    def next_outside(self, number: int) -> int:
+        """Return the first number from `number` on that is not among them."""
+        place = bisect_right(self.pairs, number, key=lambda pair: pair[0]) - 1
+        return max(number, self.pairs[place][1] + 1) if place >= 0 else number
+
 
 @define
 class SheetCells:
     """One sheet as read; rows and columns count from 1."""
 
     rows: dict[int, _Row] = field(factory=dict)
-    hidden_rows: set[int] = field(factory=set)
+    hidden_rows: Stretches = field(factory=Stretches)
     hidden_columns: set[int] = field(factory=set)
     #: (first row, first column, last row, last column)
     merged: list[tuple[int, int, int, int]] = field(factory=list)
@@ -104,6 +162,7 @@ class Sheets:
 
     composed: ComposedText
     cells: int = 0
+    characters: int = 0
     merges: int = 0
     #: Cells of the tables, empty ones included.
     laid_out: int = 0
@@ -128,6 +187,18 @@ class Sheets:
         if self.cells > self.allowance.limits.cells:
             self.allowance.check("cells", self.cells, "the workbook has too many cells")
 
+    def keep(self, filled: dict[int, str], column: int, words: str) -> None:
+        """Keep the words of a cell among those of its row.
+
+        Raises:
+            LimitExceeded: if there are too many words.
+
+        """
+        self.characters += len(words)
+        if self.characters > self.allowance.limits.characters:
+            self.allowance.check("characters", self.characters, "the workbook has too many characters")
+        filled[column] = words
+
     def close_row(self, sheet: SheetCells, row: int, filled: Mapping[int, str], end: int) -> None:
         """Keep the words of a row by column; `end` is its last column with a cell, filled or not.
 
@@ -139,7 +210,7 @@ class Sheets:
             return
         known = sheet.rows.get(row)
         if known:  # printed twice; Excel would call it damaged
-            filled = {**dict(zip(known.columns, known.words, strict=True)), **filled}
+            filled = {**known.filled(), **filled}
         else:
             self.allowance.check("rows", self.composed.rows + len(sheet.rows) + 1, "the workbook has too many rows")
         columns = tuple(sorted(filled))
@@ -153,7 +224,7 @@ class Sheets:
         sheet.hidden_columns.update(range(first, min(last, self.allowance.limits.columns) + 1))
 
     def merge(self, sheet: SheetCells, top: int, left: int, bottom: int, right: int) -> None:
-        """Take cells for one.
+        """Take cells for one; corners the wrong way round, or a single cell, are none.
 
         Raises:
             LimitExceeded: if there are too many merged cells.
@@ -161,30 +232,77 @@ class Sheets:
         """
         self.merges += 1
         self.allowance.check("cells", self.merges, "the workbook has too many merged cells")
-        if (top, left) < (bottom, right):
+        if top <= bottom and left <= right and (top, left) != (bottom, right):
             sheet.merged.append((top, left, bottom, right))
+
+    def read(self, listed: Iterable[ListedSheet], wanted: str | int | None, cells: Callable[[str], SheetCells]) -> None:
+        """Add the sheets that are wanted of those that a workbook lists, each part once, as `cells` reads it.
+
+        Raises:
+            LimitExceeded: if there are too many.
+            ValueError: if there is no such sheet.
+
+        """
+        found = SheetList(self.allowance, wanted)
+        chosen = [sheet for sheet in listed if found.add(sheet)]
+        hidden = found.hidden()
+        seen: set[str] = set()
+        for sheet in chosen:
+            if sheet.part and sheet.part not in seen:
+                seen.add(sheet.part)
+                self.add(sheet.name, cells(sheet.part))
+        self.tell_hidden(hidden)
 
     def add(self, name: str, sheet: SheetCells) -> None:
         """Add one sheet to the text."""
         self.allowance.check_time()
-        filled = {column for row in sheet.rows.values() for column in row.columns}
-        hidden_rows = [number for number in sheet.hidden_rows if number in sheet.rows]
+        filled = _columns(sheet)
+        sheet.hidden_rows.join()
+        if sheet.hidden_rows.pairs or sheet.hidden_columns:
+            self._show_merged(sheet)
+            filled |= _columns(sheet)
+        hidden_rows = [number for number in sheet.rows if sheet.hidden_rows.covers(number, number)]
         hidden_columns = sheet.hidden_columns & filled
         for number in hidden_rows:
             del sheet.rows[number]
-        for what, count in (("rows", len(hidden_rows)), ("columns", len(hidden_columns))):
+        for what, count in (("row", len(hidden_rows)), ("column", len(hidden_columns))):
             if count:
                 self.hidden[what] = self.hidden.get(what, 0) + count
         if filled - hidden_columns and sheet.rows:
             first, last = min(filled - hidden_columns), max(filled - hidden_columns)
             _Layout(sheet, first, last, hidden_columns, self).compose(name)
 
+    def _show_merged(self, sheet: SheetCells) -> None:
+        """Give the words of merged cells that begin in a hidden row or column to their first place that is shown."""
+        moved: dict[int, dict[int, str]] = {}
+        after: dict[int, int] = {}
+        for column in sorted(sheet.hidden_columns, reverse=True):
+            after[column] = after.get(column + 1, column + 1)
+        for number, (top, left, bottom, right) in enumerate(sheet.merged):
+            row, column = sheet.hidden_rows.next_outside(top), after.get(left, left)
+            if (row, column) == (top, left) or row > bottom or column > right:
+                continue
+            sheet.merged[number] = row, column, bottom, right
+            moved.setdefault(row, {})[column] = sheet.rows[top].word(left) if top in sheet.rows else ""
+        for row, words in moved.items():
+            known = sheet.rows.pop(row, None)
+            filled = {**(known.filled() if known else {}), **words}
+            self.close_row(
+                sheet, row, {column: each for column, each in filled.items() if each}, known.end if known else 0
+            )
+
     def tell_hidden(self, names: Iterable[str] = ()) -> None:
         """Say what was left out, and the sheets of these names with it."""
-        words = [f"{count} {what}" for what, count in self.hidden.items()] + [f"the sheet {name}" for name in names]
+        words = [f"{count} {what}{'s' * (count > 1)}" for what, count in self.hidden.items()] + [
+            f"the sheet {name}" for name in names
+        ]
         if words:
             shown = ", ".join(words[:5]) + (f" and {len(words) - 5} more" if len(words) > 5 else "")
             self.composed.diagnostics.append(diagnose("R120", f"what is hidden is left out: {shown}"))
+
+
+def _columns(sheet: SheetCells) -> set[int]:
+    return {column for row in sheet.rows.values() for column in row.columns}
 
 
 @define
@@ -273,7 +391,7 @@ class _Layout:
         place = bisect_right(self.tall, above, key=lambda area: area[0]) - 1
         hidden = self.sheet.hidden_rows
         reached = self.tall[place][1] if place >= 0 else 0
-        return reached >= below - 1 or all(number in hidden for number in range(max(above, reached) + 1, below))
+        return reached >= below - 1 or hidden.covers(max(above, reached) + 1, below - 1)
 
     def _lines(self, block: Sequence[int]) -> list[Line]:
         rows = self.sheet.rows

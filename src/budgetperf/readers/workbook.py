@@ -10,7 +10,7 @@ from budgetperf.readers.composing import ComposedText, cleaned
 from budgetperf.readers.files import Request
 from budgetperf.readers.formats import BUILT_IN_FORMATS, CellFormats
 from budgetperf.readers.package import Package, Unreadable, parse_xml
-from budgetperf.readers.sheets import LAST_COLUMN, LAST_ROW, ListedSheet, SheetCells, SheetList, Sheets
+from budgetperf.readers.sheets import LAST_COLUMN, LAST_ROW, ListedSheet, SheetCells, Sheets
 
 __all__ = ["read_workbook"]
 
@@ -32,17 +32,13 @@ def read_workbook(request: Request) -> ComposedText:
     package = request.archive
     book = _Book(package, request.main)
     sheets = Sheets(ComposedText(package.allowance))
-    listed = SheetList(package.allowance, request.sheet)
-    wanted = [sheet for sheet in book.sheets if listed.add(sheet)]
-    hidden = listed.hidden()
-    seen: set[str] = set()
-    for sheet in wanted:
-        if sheet.part and sheet.part not in seen:
-            seen.add(sheet.part)
-            reader = _SheetReader(sheets, book)
-            parse_xml(package, sheet.part, reader.start, reader.end, words=reader.take)
-            sheets.add(sheet.name, reader.sheet)
-    sheets.tell_hidden(hidden)
+
+    def cells(part: str) -> SheetCells:
+        reader = _SheetReader(sheets, book)
+        parse_xml(package, part, reader.start, reader.end, words=reader.take)
+        return reader.sheet
+
+    sheets.read(book.sheets, request.sheet, cells)
     return sheets.composed
 
 
@@ -209,7 +205,7 @@ class _SheetReader:
         self.column = 0
         self.filled.clear()
         if attributes.get("hidden", "").lower() in _TRUE:
-            self.sheet.hidden_rows.add(self.row)
+            self.sheet.hidden_rows.add(self.row, self.row)
 
     def _end_row(self) -> None:
         if self.within:
@@ -242,7 +238,7 @@ class _SheetReader:
             words = _words(self.words) if kind in ("str", "inlineStr") else "".join(self.words)
             words = self.book.shown(kind, words, self.style) if words else ""
             if words:
-                self.filled[self.column] = words
+                self.sheets.keep(self.filled, self.column, words)
         elif self.formula:
             self.sheet.valueless.append((self.row, self.column))
 
