@@ -43,7 +43,7 @@ def without(monkeypatch: pytest.MonkeyPatch, module: str) -> None:
         (PDF, "pdf", "pdf"),
         (b"junk\n" + PDF, "pdf", "pdf"),
         (WORKBOOK, "xlsx", "xlsx"),
-        (COMPOUND + "WordDocument".encode("utf-16-le"), "doc", None),
+        (COMPOUND + "WordDocument".encode("utf-16-le"), "doc", "doc"),
         (COMPOUND + "EncryptedPackage".encode("utf-16-le"), "encrypted", None),
         (COMPOUND, "ole", None),
         (b"PK\x03\x04", "zip", None),

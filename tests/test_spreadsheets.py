@@ -16,6 +16,7 @@ from budgetperf import Document, LimitExceeded, Limits, read, sniff
 from budgetperf.readers import Allowance, Request, open_file
 from choosing import Chooser, Plain
 from offices import archive, book_of, hand_sheet
+from opendocuments import fodt
 from spreadsheets import excel_xml, excel_xml_of, fods, ods, ods_of, record, wide, xls, xlsb
 from test_layouts import documents
 from traits import Case, Writer, assert_mixture, assert_one_trait, first_cases
@@ -321,6 +322,18 @@ def test_cells_of_xml_spreadsheets() -> None:
             "#N/A",
         ] == found.composed.text.split()
         assert ["R121"] == [each.code for each in found.diagnostics]
+
+
+@pytest.mark.parametrize("name", ["fods", "excel-xml", "fodt"])
+def test_replaced_bytes_of_a_text_of_xml_are_told(name: str) -> None:
+    """As in any other text, what is no valid character is doubted; the table is read."""
+    document = documents()[0]
+    data = fodt(document, Plain()) if name == "fodt" else WRITERS[name](book_of(document, Plain()))
+    words = document.tables[0].spending_units[0].projects[0].name.encode()
+    assert "R110" not in [each.code for each in read(data).diagnostics]
+    result = read(data.replace(words, b"\xff\xfe" + words, 1))
+    assert 1 == [each.code for each in result.diagnostics].count("R110")
+    assert result.value.tables
 
 
 # --- hostile files -------------------------------------------------------------------------------------------------

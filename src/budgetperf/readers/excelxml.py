@@ -9,8 +9,8 @@ from attrs import define, field
 
 from budgetperf.readers.composing import ComposedText, cleaned
 from budgetperf.readers.files import Request
+from budgetperf.readers.flat import parse_flat
 from budgetperf.readers.formats import CellFormats
-from budgetperf.readers.package import FlatXml, parse_xml
 from budgetperf.readers.sheets import LAST_COLUMN, LAST_ROW, ListedSheet, SheetCells, SheetList, Sheets
 
 __all__ = ["read_excel_xml"]
@@ -51,9 +51,9 @@ def read_excel_xml(request: Request) -> ComposedText:
     """
     listed = SheetList(request.allowance, request.sheet)
     reader = _Reader(Sheets(ComposedText(request.allowance)), listed)
-    xml = FlatXml(request.allowance, request.text)
-    parse_xml(xml, "text", reader.start, reader.end, words=reader.take, named=_short_name)
+    doubts = parse_flat(request, reader.start, reader.end, words=reader.take, named=_short_name)
     reader.sheets.tell_hidden(listed.hidden())
+    reader.sheets.composed.diagnostics += doubts
     return reader.sheets.composed
 
 

@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 
 from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.readers.composing import ComposedText
-from budgetperf.readers.encoding import decode
+from budgetperf.readers.encoding import Decoded, decode
 from budgetperf.readers.kinds import Recognized, recognize
 from budgetperf.readers.limits import Allowance
 from budgetperf.readers.package import Unreadable
@@ -68,9 +68,9 @@ class Request:
         return self.package
 
     @property
-    def text(self) -> str:
+    def decoded(self) -> Decoded:
         """The text that the file is, such as a workbook that is one text of XML."""
-        return decode(self.data).text
+        return decode(self.data)
 
 
 class _Reader(Protocol):

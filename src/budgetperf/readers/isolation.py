@@ -42,18 +42,23 @@ def open_isolated(request: Request, readers: Collection[str] | None = None) -> O
         )
     except subprocess.TimeoutExpired:
         raise LimitExceeded("seconds", limits.seconds, "reading the file takes too long") from None
-    if done.returncode < 0:
-        what = f"the process that opens the file died (signal {-done.returncode})"
-        raise LimitExceeded("memory_bytes", limits.memory_bytes, what)
     if done.returncode:
-        lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"exit code {done.returncode}"]
-        raise RuntimeError(f"the process that opens the file could not start: {lines[-1][:200]}")
+        # It sends back what it can raise; only what it could not survive ends it.
+        what = f"the process that opens the file died ({_cause(done)})"
+        raise LimitExceeded("memory_bytes", limits.memory_bytes, what)
     answer = pickle.loads(done.stdout)  # noqa: S301 - written by our own process
     if isinstance(answer, Exception):
         raise answer
     if answer is not None:
         answer.composed.allowance = request.allowance
     return cast("Opened | None", answer)
+
+
+def _cause(done: "subprocess.CompletedProcess[bytes]") -> str:
+    if done.returncode < 0:
+        return f"signal {-done.returncode}"
+    lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1][:200] if lines else f"exit code {done.returncode}"
 
 
 def answer() -> None:

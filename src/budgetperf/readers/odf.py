@@ -8,10 +8,13 @@ import re
 
 from attrs import define, field
 
+from budgetperf.diagnostics import Diagnostic
+from budgetperf.readers.files import Request
+from budgetperf.readers.flat import parse_flat
 from budgetperf.readers.limits import Allowance
 from budgetperf.readers.package import Package, Unreadable, parse_xml
 
-__all__ = ["OFFICE", "TABLE", "TEXT", "OdfReader", "count_of", "refuse_encrypted", "short_name"]
+__all__ = ["OFFICE", "TABLE", "TEXT", "OdfReader", "count_of", "read_content", "short_name"]
 
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
 #: The beginnings of attributes' names.
@@ -43,7 +46,7 @@ def count_of(attributes: dict[str, str], name: str) -> int:
     return max(1, int(printed)) if _NUMBER.fullmatch(printed) else 1
 
 
-def refuse_encrypted(package: Package) -> None:
+def _refuse_encrypted(package: Package) -> None:
     """Refuse a file that can't be read without its password.
 
     Raises:
@@ -158,3 +161,18 @@ class OdfReader:
 
     def close_paragraph(self, words: str) -> None:
         """Take a paragraph."""
+
+
+def read_content(request: Request, reader: OdfReader) -> list[Diagnostic]:
+    """Give a reader all elements of a document, in an archive or as one text of XML; return what is doubted of it.
+
+    Raises:
+        Unreadable: if the file is damaged or encrypted.
+        LimitExceeded: if it is larger than the limits allow.
+
+    """
+    if request.package is None:
+        return parse_flat(request, reader.start, reader.end, words=reader.take, named=short_name)
+    _refuse_encrypted(request.package)
+    parse_xml(request.package, request.main, reader.start, reader.end, words=reader.take, named=short_name)
+    return []

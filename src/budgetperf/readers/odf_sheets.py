@@ -8,8 +8,7 @@ from attrs import define, field
 from budgetperf.readers.composing import ComposedText, cleaned
 from budgetperf.readers.files import Request
 from budgetperf.readers.formats import shown_number
-from budgetperf.readers.odf import OFFICE, TABLE, OdfReader, count_of, refuse_encrypted, short_name
-from budgetperf.readers.package import FlatXml, parse_xml
+from budgetperf.readers.odf import OFFICE, TABLE, OdfReader, count_of, read_content
 from budgetperf.readers.sheets import LAST_COLUMN, LAST_ROW, ListedSheet, SheetCells, SheetList, Sheets
 
 __all__ = ["read_spreadsheet"]
@@ -31,13 +30,9 @@ def read_spreadsheet(request: Request) -> ComposedText:
     """
     listed = SheetList(request.allowance, request.sheet)
     reader = _SheetsReader(allowance=request.allowance, sheets=Sheets(ComposedText(request.allowance)), listed=listed)
-    if request.package is None:
-        xml = FlatXml(request.allowance, request.text)
-        parse_xml(xml, "text", reader.start, reader.end, words=reader.take, named=short_name)
-    else:
-        refuse_encrypted(request.package)
-        parse_xml(request.package, request.main, reader.start, reader.end, words=reader.take, named=short_name)
+    doubts = read_content(request, reader)
     reader.sheets.tell_hidden(listed.hidden())
+    reader.sheets.composed.diagnostics += doubts
     return reader.sheets.composed
 
 

@@ -8,8 +8,7 @@ from attrs import define, field
 from budgetperf.readers.blocks import Cell, Container, Row, Table, text_of_blocks
 from budgetperf.readers.composing import ComposedText
 from budgetperf.readers.files import Request
-from budgetperf.readers.odf import TABLE, OdfReader, count_of, refuse_encrypted, short_name
-from budgetperf.readers.package import FlatXml, parse_xml
+from budgetperf.readers.odf import TABLE, OdfReader, count_of, read_content
 
 __all__ = ["read_document"]
 
@@ -25,13 +24,10 @@ def read_document(request: Request) -> ComposedText:
 
     """
     reader = _DocumentReader(allowance=request.allowance)
-    if request.package is None:
-        xml = FlatXml(request.allowance, request.text)
-        parse_xml(xml, "text", reader.start, reader.end, words=reader.take, named=short_name)
-    else:
-        refuse_encrypted(request.package)
-        parse_xml(request.package, request.main, reader.start, reader.end, words=reader.take, named=short_name)
-    return text_of_blocks(reader.body, request.allowance)
+    doubts = read_content(request, reader)
+    composed = text_of_blocks(reader.body, request.allowance)
+    composed.diagnostics += doubts
+    return composed
 
 
 @define

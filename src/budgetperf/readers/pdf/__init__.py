@@ -117,9 +117,12 @@ class _TellingPages:
     pages: Pages
     numbers: Sequence[int]
     remarks: _Remarks
+    damaged: set[int] = field(factory=set)
 
     def __iter__(self) -> Iterator[Page]:
         telling = [number for number in self.numbers if self._is_telling(number)]
+        if len(self.damaged) == len(self.numbers):
+            raise Unreadable("none of its pages can be read", hint="open it in a PDF viewer, and print it to a new PDF")
         if not telling:
             return
         first, last = self.numbers.index(telling[0]), self.numbers.index(telling[-1])
@@ -142,7 +145,8 @@ class _TellingPages:
         return _TELLING.search(unified(text.text)) is not None
 
     def _remark_damage(self, number: int, error: Unreadable) -> None:
-        self.remarks.add(number, "R119", f"the page can't be read: {error}", error.hint)
+        self.damaged.add(number)
+        self.remarks.add(number, "R119", f"a page that can't be read: {error}", error.hint)
 
 
 @define

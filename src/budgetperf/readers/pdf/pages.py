@@ -165,7 +165,7 @@ class Pages:
             page = self.document[number - 1]
             text = page.get_textpage()
         except pypdfium2.PdfiumError as error:
-            raise Unreadable(f"page {number} is damaged ({error})") from error
+            raise Unreadable(f"it is damaged ({error})") from error
         try:
             yield page, text
         finally:
