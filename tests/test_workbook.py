@@ -334,7 +334,7 @@ def told(data: bytes) -> tuple[str, str]:
         (hand_sheet("")[:400], "R102", "damaged"),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "R102", "password"),
         (b"\xd0\xcf\x11\xe0" + "Workbook".encode("utf-16-le"), "R119", "cut off"),
-        (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "R102", "--convert-to docx"),
+        (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "R119", "cut off"),
         (b"\xd0\xcf\x11\xe0", "R102", "Office 97"),
         (hand_sheet("<a>"), "R119", "well-formed"),
         (archive({"xl/workbook.xml": "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}), "R119", "DTD"),

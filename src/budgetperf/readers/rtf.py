@@ -24,6 +24,7 @@ __all__ = ["read_rtf"]
 
 #: A control word and its number, bytes in hexadecimal, a control symbol, a brace, and words; a line break is nothing.
 _MARKS = rb"\\([A-Za-z]{1,40})(-?[0-9]{1,18})?[ ]?|((?:\\'[0-9A-Fa-f]{2})+)|\\([^A-Za-z])|([{}])|[\r\n\0]+|"
+_NUMBER, _CODED, _SYMBOL, _BRACE, _PLAIN = 2, 3, 4, 5, 6
 _TOKEN = re.compile(_MARKS + rb"([^\\{}\r\n\0]+)", re.DOTALL)
 #: The second byte of a character may be that of a brace or of a backslash.
 _WIDE_TOKEN = re.compile(_MARKS + rb"((?:[\x81-\xfe][\x40-\x7e\x80-\xfe]|[^\\{}\r\n\0])+)", re.DOTALL)
@@ -156,17 +157,17 @@ class _Reader:
         self._end_last_paragraph()
 
     def _take(self, found: re.Match[bytes]) -> None:
-        name, number, coded, symbol, brace, plain = found.groups()
-        if plain is not None:
-            self._add_bytes(plain)
-        elif coded is not None:
-            self._add_bytes(bytes.fromhex(coded.replace(b"\\'", b"").decode("ascii")))
-        elif name is not None:
-            self._take_word(name.decode("ascii"), int(number) if number else None)
-        elif brace is not None:
-            self._open() if brace == b"{" else self._close()
-        elif symbol is not None:
-            self._take_symbol(symbol)
+        kind = found.lastindex
+        if kind == _PLAIN:
+            self._add_bytes(found[_PLAIN])
+        elif kind == _CODED:
+            self._add_bytes(bytes.fromhex(found[_CODED].replace(b"\\'", b"").decode("ascii")))
+        elif kind == _BRACE:
+            self._open() if found[_BRACE] == b"{" else self._close()
+        elif kind == _SYMBOL:
+            self._take_symbol(found[_SYMBOL])
+        else:
+            self._take_word(found[1].decode("ascii"), int(found[2]) if kind == _NUMBER else None)
 
     # --- words ---------------------------------------------------------------------------
 
