@@ -84,17 +84,23 @@ def _wanted(request: Request, count: int) -> Sequence[int]:
 
 def _telling_pages(pages: Pages, numbers: Sequence[int], pictures: list[int]) -> Iterator[Page]:
     """Yield the pages that may hold our tables: those that say so, all between them, and one before and behind."""
-    telling: list[int] = []
+    told = False
+    #: Those behind the last that says so, or the one before the first.
+    waiting: list[int] = []
     for number in numbers:
-        text = pages.text(number)
-        if text.is_picture:
-            pictures.append(number)
-        elif _TELLING.search(text.text):
-            telling.append(number)
-    if telling:
-        first, last = numbers.index(telling[0]), numbers.index(telling[-1])
-        for number in numbers[max(first - 1, 0) : last + 2]:
-            yield pages.page(number, telling=number in telling)
+        with pages.loaded(number) as loaded:
+            text = loaded.text()
+            if text.is_picture:
+                pictures.append(number)
+            if not _TELLING.search(text.text):
+                waiting = [*waiting, number] if told else [number]
+                continue
+            for each in waiting:
+                yield pages.page(each, telling=False)
+            told, waiting = True, []
+            yield loaded.page()
+    if told and waiting:
+        yield pages.page(waiting[0], telling=False)
 
 
 @define

@@ -23,7 +23,7 @@ from budgetperf.readers.limits import Allowance
 from budgetperf.readers.package import Unreadable
 from budgetperf.source import Box
 
-__all__ = ["Edge", "Glyph", "Page", "PageText", "Pages", "opened"]
+__all__ = ["Edge", "Glyph", "LoadedPage", "Page", "PageText", "Pages", "opened"]
 
 #: pdfium works for one thread at a time.
 _PDFIUM = threading.RLock()
@@ -37,6 +37,8 @@ _STRAIGHT = 0.5
 _DEEPEST = 8
 #: A character painted again as near as this is bold type, or its shadow.
 _SAME_PLACE = 0.6
+#: Characters are looked for by squares of the page, in which few are alike.
+_SQUARE = 8.0
 #: A hyphen at the end of a line, as pdfium marks it.
 _HYPHENS = {"\x02": "-", "\ufffe": "-", "\xad": "-"}
 _LINE_ENDS = "\r\n"
@@ -108,25 +110,22 @@ class Pages:
 
     def text(self, number: int) -> PageText:
         """Return the plain words of a page."""
-        with self._loaded(number) as (page, text):
-            count = pdfium.FPDFText_CountChars(text.raw)
-            self.allowance.check("page_characters", count, f"page {number} has too many characters")
-            words = text.get_text_range() if count else ""
-            return PageText(unified(words), not words.strip() and _shows_picture(page))
+        with self.loaded(number) as page:
+            return page.text()
 
     def page(self, number: int, *, telling: bool = True) -> Page:
         """Return what is painted on a page; of one that is not `telling`, a picture of too many lines is left out."""
-        with self._loaded(number) as (page, text):
-            painted = _Painted(page, text, number, self.allowance)
-            try:
-                return painted.page()
-            except LimitExceeded as error:
-                if telling or error.limit != "page_edges":
-                    raise
-                return painted.page(edges=False)
+        with self.loaded(number) as page:
+            return page.page(telling=telling)
 
     @contextmanager
-    def _loaded(self, number: int) -> Iterator[tuple[Any, Any]]:
+    def loaded(self, number: int) -> Iterator["LoadedPage"]:
+        """Load a page, which takes as long as to go through its characters.
+
+        Raises:
+            Unreadable: if it is damaged.
+
+        """
         self.allowance.check_time()
         try:
             page = self.document[number - 1]
@@ -134,10 +133,37 @@ class Pages:
         except pypdfium2.PdfiumError as error:
             raise Unreadable(f"page {number} is damaged ({error})") from error
         try:
-            yield page, text
+            yield LoadedPage(page, text, number, self.allowance)
         finally:
             text.close()
             page.close()
+
+
+@frozen
+class LoadedPage:
+    """A page that pdfium has in memory."""
+
+    source: Any
+    characters: Any
+    number: int
+    allowance: Allowance
+
+    def text(self) -> PageText:
+        """Return its plain words."""
+        count = pdfium.FPDFText_CountChars(self.characters.raw)
+        self.allowance.check("page_characters", count, f"page {self.number} has too many characters")
+        words = self.characters.get_text_range() if count else ""
+        return PageText(unified(words), not words.strip() and _shows_picture(self.source))
+
+    def page(self, *, telling: bool = True) -> Page:
+        """Return what is painted on it, as :meth:`Pages.page` does."""
+        painted = _Painted(self.source, self.characters, self.number, self.allowance)
+        try:
+            return painted.page()
+        except LimitExceeded as error:
+            if telling or error.limit != "page_edges":
+                raise
+            return painted.page(edges=False)
 
 
 @contextmanager
@@ -228,7 +254,7 @@ class _Painted:
         x, y = ctypes.c_double(), ctypes.c_double()
         origin, at_x, at_y = pdfium.FPDFText_GetCharOrigin, ctypes.byref(x), ctypes.byref(y)
         a, b, c, d, e, f = self.shown
-        painted: dict[tuple[str, int], list[tuple[float, float, int]]] = {}
+        painted: dict[tuple[str, int, int], list[tuple[float, float, int]]] = {}
         turn, size, baseline, apart = 0, 0.0, math.nan, False
         glyphs: list[Glyph] = []
         for index, character in enumerate(self._characters(count)):
@@ -257,22 +283,28 @@ class _Painted:
 
     def _is_repeated(
         self,
-        painted: dict[tuple[str, int], list[tuple[float, float, int]]],
+        painted: dict[tuple[str, int, int], list[tuple[float, float, int]]],
         character: str,
         x: float,
         y: float,
         index: int,
     ) -> bool:
         """Tell a character that is painted again, as for bold type, and keep in mind where the others are."""
-        rows = {int((y - _SAME_PLACE) / 2), int((y + _SAME_PLACE) / 2)}
-        for row in rows:
-            for other_x, other_y, other in painted.get((character, row), ()):
+        left, right = int((x - _SAME_PLACE) / _SQUARE), int((x + _SAME_PLACE) / _SQUARE)
+        top, bottom = int((y - _SAME_PLACE) / _SQUARE), int((y + _SAME_PLACE) / _SQUARE)
+        squares = [(character, left, top)]
+        if left != right:
+            squares.append((character, right, top))
+        if top != bottom:
+            squares += [(character, column, bottom) for _, column, _ in squares]
+        for square in squares:
+            for other_x, other_y, other in painted.get(square, ()):
                 if abs(x - other_x) <= _SAME_PLACE and abs(y - other_y) <= _SAME_PLACE:
                     # One glyph may stand for two characters, as that of —— does.
                     whole = other == index - 1 and abs(x - other_x) < _PAINTED and self._run_of(other, index)
                     return not whole
-        for row in rows:
-            painted.setdefault((character, row), []).append((x, y, index))
+        for square in squares:
+            painted.setdefault(square, []).append((x, y, index))
         return False
 
     def _run_of(self, *indices: int) -> bool:
