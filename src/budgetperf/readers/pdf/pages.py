@@ -292,19 +292,22 @@ class _Painted:
         """Tell a character that is painted again, as for bold type, and keep in mind where the others are."""
         left, right = int((x - _SAME_PLACE) / _SQUARE), int((x + _SAME_PLACE) / _SQUARE)
         top, bottom = int((y - _SAME_PLACE) / _SQUARE), int((y + _SAME_PLACE) / _SQUARE)
-        squares = [(character, left, top)]
-        if left != right:
-            squares.append((character, right, top))
-        if top != bottom:
-            squares += [(character, column, bottom) for _, column, _ in squares]
+        square = (character, left, top)
+        if left == right and top == bottom and square not in painted:
+            painted[square] = [(x, y, index)]  # as most are
+            return False
+        squares = {square, (character, right, top), (character, left, bottom), (character, right, bottom)}
         for square in squares:
-            for other_x, other_y, other in painted.get(square, ()):
-                if abs(x - other_x) <= _SAME_PLACE and abs(y - other_y) <= _SAME_PLACE:
+            others = painted.get(square)
+            if others is None:
+                painted[square] = [(x, y, index)]
+                continue
+            for other_x, other_y, other in others:
+                if other != index and abs(x - other_x) <= _SAME_PLACE and abs(y - other_y) <= _SAME_PLACE:
                     # One glyph may stand for two characters, as that of —— does.
                     whole = other == index - 1 and abs(x - other_x) < _PAINTED and self._run_of(other, index)
                     return not whole
-        for square in squares:
-            painted.setdefault(square, []).append((x, y, index))
+            others.append((x, y, index))
         return False
 
     def _run_of(self, *indices: int) -> bool:
