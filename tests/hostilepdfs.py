@@ -43,10 +43,10 @@ def packed_in_letters() -> bytes:
     return of_stream(letters, b"/Filter [/ASCII85Decode /FlateDecode]")
 
 
-def gigabyte_of_unknown_length() -> bytes:
+def of_unknown_length() -> bytes:
     """A stream whose length stands elsewhere, with the words that end a stream among its bytes."""
     draft = Draft()
-    content = zlib.compress(b"", 0)[:2] + b"\x00\x0a\x00\xf5\xff" + b"endstream\n" + packed(GIGA)[2:]
+    content = zlib.compress(b"", 0)[:2] + b"\x00\x0a\x00\xf5\xff" + b"endstream\n" + packed(LESS)[2:]
     length = draft.add(b"%d" % len(content))
     draft.page_of(draft.stream(content, FLATE, length))
     return draft.data
@@ -272,16 +272,16 @@ def wide_grid() -> bytes:
 
 
 def object_stream() -> bytes:
-    """A file whose objects lie in a stream of a gigabyte."""
+    """A file whose objects lie in a long stream."""
     draft = Draft()
     draft.page(TELLING)
-    draft.stream(packed(GIGA), b"/Type /ObjStm /N 1000000 /First 100 " + FLATE)
+    draft.stream(packed(LESS), b"/Type /ObjStm /N 1000000 /First 100 " + FLATE)
     return draft.data
 
 
 def table_in_stream() -> bytes:
-    """A file whose table of objects is a stream of a gigabyte."""
-    content = packed(GIGA, b"\0")
+    """A file whose table of objects is a long stream."""
+    content = packed(LESS, b"\0")
     head = b"%PDF-1.5\n"
     entries = b"/Type /XRef /Size 200000000 /W [1 2 1] /Root 1 0 R " + FLATE
     return head + b"7 0 obj\n<< /Length %d %s >>\nstream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % (
@@ -293,9 +293,9 @@ def table_in_stream() -> bytes:
 
 
 def meanings() -> bytes:
-    """A font whose table of meanings is a gigabyte."""
+    """A font whose table of meanings is long."""
     draft = Draft()
-    table = draft.stream(packed(GIGA, b"<0001> <7ee9>\n"), FLATE)
+    table = draft.stream(packed(LESS, b"<0001> <7ee9>\n"), FLATE)
     draft.page(TELLING + b"BT /F3 10 Tf 9 9 Td <0001> Tj ET")
     font = (
         b"<< /Type /Font /Subtype /Type0 /BaseFont /Own /Encoding /Identity-H /ToUnicode %s /DescendantFonts ["
@@ -313,9 +313,9 @@ def unruled_noise() -> bytes:
     return single(TELLING + b"".join(words(dice.random() * 590, dice.random() * 390, "绩效", 2) for _ in range(10_000)))
 
 
-def gigabyte_as_picture() -> bytes:
+def hidden_as_picture() -> bytes:
     """Blanks that say that they are a picture."""
-    return of_stream(packed(GIGA), b"/Subtype /Image " + FLATE)
+    return of_stream(packed(LESS), b"/Subtype /Image " + FLATE)
 
 
 def packed_before_letters() -> bytes:

@@ -16,8 +16,7 @@ from budgetperf import Document, LimitExceeded, Limits, ParseResult, read
 from budgetperf.readers import limits as limits_module
 from budgetperf.readers.composing import ComposedText
 from budgetperf.readers.limits import Allowance
-from budgetperf.readers.pdf import pages as pages_module
-from budgetperf.readers.pdf.pages import opened
+from budgetperf.readers.pdf.pages import LoadedPage, Page, opened
 from commandline import FINE, HEADER, TABLE, pdf
 from drawing.book import FIRST, PAGES, book
 from drawing.comparing import compared, first_difference
@@ -220,13 +219,13 @@ def test_pages_there_are_not(pages: Any, error: type[Exception], words_of_it: st
 def test_other_pages_are_not_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a budget of 200 pages, those of our table are taken apart, and one before and behind."""
     taken: list[int] = []
-    page = pages_module.Pages.page
+    page = LoadedPage.page
 
-    def noted(self: pages_module.Pages, number: int, *, telling: bool = True) -> pages_module.Page:
-        taken.append(number)
-        return page(self, number, telling=telling)
+    def noted(self: LoadedPage, *, telling: bool = True) -> Page:
+        taken.append(self.number)
+        return page(self, telling=telling)
 
-    monkeypatch.setattr(pages_module.Pages, "page", noted)
+    monkeypatch.setattr(LoadedPage, "page", noted)
     data = book(subject("units"), Look(plan=CUT, font=NAMED))
     result = read(data)
     assert subject("units") == result.value

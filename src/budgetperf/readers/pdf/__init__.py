@@ -120,29 +120,40 @@ class _TellingPages:
     damaged: set[int] = field(factory=set)
 
     def __iter__(self) -> Iterator[Page]:
-        telling = [number for number in self.numbers if self._is_telling(number)]
+        told = False
+        #: Those behind the last that says so, or the one before the first.
+        waiting: list[int] = []
+        for number in self.numbers:
+            page = self._telling(number)
+            if page is None:
+                waiting = [*waiting, number] if told else [number]
+                continue
+            yield from self._others(waiting)
+            told, waiting = True, []
+            yield page
         if len(self.damaged) == len(self.numbers):
             raise Unreadable("none of its pages can be read", hint="open it in a PDF viewer, and print it to a new PDF")
-        if not telling:
-            return
-        first, last = self.numbers.index(telling[0]), self.numbers.index(telling[-1])
-        telling_ones = set(telling)
-        for number in self.numbers[max(first - 1, 0) : last + 2]:
-            try:
-                yield self.pages.page(number, telling=number in telling_ones)
-            except Unreadable as error:
-                self._remark_damage(number, error)
+        yield from self._others(waiting[:1] if told else ())
 
-    def _is_telling(self, number: int) -> bool:
+    def _telling(self, number: int) -> Page | None:
+        """Return a page that says that it may hold our tables, or None."""
         try:
-            text = self.pages.text(number)
+            with self.pages.loaded(number) as loaded:
+                text = loaded.text()
+                if text.is_picture:
+                    hint = "run OCR over it first, and read what that gives"
+                    self.remarks.add(number, "R122", "a scan, a picture with few characters on it or none", hint)
+                return loaded.page() if _TELLING.search(unified(text.text)) else None
         except Unreadable as error:
             self._remark_damage(number, error)
-            return False
-        if text.is_picture:
-            hint = "run OCR over it first, and read what that gives"
-            self.remarks.add(number, "R122", "a scan, a picture with few characters on it or none", hint)
-        return _TELLING.search(unified(text.text)) is not None
+            return None
+
+    def _others(self, numbers: Sequence[int]) -> Iterator[Page]:
+        for number in numbers:
+            try:
+                yield self.pages.page(number, telling=False)
+            except Unreadable as error:
+                self._remark_damage(number, error)
 
     def _remark_damage(self, number: int, error: Unreadable) -> None:
         self.damaged.add(number)

@@ -5,7 +5,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 
 __all__ = ["FILTERS", "guessed", "looks_deflated"]
 
@@ -29,9 +29,9 @@ def _inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _from_letters(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    letters = _up_to(pieces, b"~")
+    letters = _up_to(pieces, b"~", len(b"<~"))  # which it may begin with
     try:
-        yield base64.a85decode(b"<~" + letters + b"~>", adobe=True)
+        yield base64.a85decode(b"<~" + letters.removeprefix(b"<~") + b"~>", adobe=True)
     except ValueError:
         return
 
@@ -44,15 +44,17 @@ def _from_hexadecimal(pieces: Iterable[bytes]) -> Iterator[bytes]:
         return
 
 
-def _up_to(pieces: Iterable[bytes], mark: bytes) -> bytes:
+def _up_to(pieces: Iterable[bytes], mark: bytes, earliest: int = 0) -> bytes:
     """Return what stands before a mark, without blanks."""
-    kept: list[bytes] = []
+    kept = bytearray()
     for piece in pieces:
-        before, found, _ = _BLANK.sub(b"", piece).removeprefix(b"" if kept else b"<~").partition(mark)
-        kept.append(before)
-        if found:
+        seen = max(len(kept), earliest)
+        kept += _BLANK.sub(b"", piece)
+        end = kept.find(mark, seen)
+        if end >= 0:
+            del kept[end:]
             break
-    return b"".join(kept)
+    return bytes(kept)
 
 
 def _from_runs(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -62,8 +64,7 @@ def _from_runs(pieces: Iterable[bytes]) -> Iterator[bytes]:
     for count in data:
         if count == 128:
             break
-        following = (each for each, _ in zip(data, range(count + 1), strict=False))
-        made += bytes((next(data, 0),)) * (257 - count) if count > 128 else bytes(following)
+        made += bytes((next(data, 0),)) * (257 - count) if count > 128 else bytes(islice(data, count + 1))
         if len(made) >= _MOST_AT_ONCE:
             yield bytes(made)
             made.clear()

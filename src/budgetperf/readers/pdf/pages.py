@@ -24,7 +24,7 @@ from budgetperf.readers.limits import Allowance
 from budgetperf.readers.package import Unreadable
 from budgetperf.source import Box
 
-__all__ = ["Edge", "Glyph", "Page", "PageText", "Pages", "opened", "width_of"]
+__all__ = ["Edge", "Glyph", "LoadedPage", "Page", "PageText", "Pages", "opened", "width_of"]
 
 #: pdfium works for one thread at a time.
 _PDFIUM = threading.RLock()
@@ -140,26 +140,22 @@ class Pages:
 
     def text(self, number: int) -> PageText:
         """Return the plain words of a page."""
-        with self._loaded(number) as (page, text):
-            count = pdfium.FPDFText_CountChars(text.raw)
-            self.allowance.check("page_characters", count, f"page {number} has too many characters")
-            words = text.get_text_range() if count else ""
-            few = len(words.split()) < _FEW and sum(not each.isspace() for each in words) < _FEW
-            return PageText(words, few and _shows_picture(page))
+        with self.loaded(number) as page:
+            return page.text()
 
     def page(self, number: int, *, telling: bool = True) -> Page:
         """Return what is painted on a page; of one that is not `telling`, a picture of too many lines is left out."""
-        with self._loaded(number) as (page, text):
-            painted = _Painted(page, text, number, self.allowance)
-            try:
-                return painted.page()
-            except LimitExceeded as error:
-                if telling or error.limit != "page_edges":
-                    raise
-                return painted.page(edges=False)
+        with self.loaded(number) as page:
+            return page.page(telling=telling)
 
     @contextmanager
-    def _loaded(self, number: int) -> Iterator[tuple[Any, Any]]:
+    def loaded(self, number: int) -> Iterator["LoadedPage"]:
+        """Load a page, which takes as long as to go through its characters.
+
+        Raises:
+            Unreadable: if it is damaged.
+
+        """
         self.allowance.check_time()
         try:
             page = self.document[number - 1]
@@ -167,10 +163,38 @@ class Pages:
         except pypdfium2.PdfiumError as error:
             raise Unreadable(f"it is damaged ({error})") from error
         try:
-            yield page, text
+            yield LoadedPage(page, text, number, self.allowance)
         finally:
             text.close()
             page.close()
+
+
+@frozen
+class LoadedPage:
+    """A page that pdfium has in memory."""
+
+    source: Any
+    characters: Any
+    number: int
+    allowance: Allowance
+
+    def text(self) -> PageText:
+        """Return its plain words."""
+        count = pdfium.FPDFText_CountChars(self.characters.raw)
+        self.allowance.check("page_characters", count, f"page {self.number} has too many characters")
+        words = self.characters.get_text_range() if count else ""
+        few = len(words.split()) < _FEW and sum(not each.isspace() for each in words) < _FEW
+        return PageText(words, few and _shows_picture(self.source))
+
+    def page(self, *, telling: bool = True) -> Page:
+        """Return what is painted on it, as :meth:`Pages.page` does."""
+        painted = _Painted(self.source, self.characters, self.number, self.allowance)
+        try:
+            return painted.page()
+        except LimitExceeded as error:
+            if telling or error.limit != "page_edges":
+                raise
+            return painted.page(edges=False)
 
 
 @contextmanager

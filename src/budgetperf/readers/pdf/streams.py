@@ -36,6 +36,8 @@ _SMALL, _SMALL_PICTURE = 32_768, 1 << 17
 #: A stream up to this size may be packed as well as it can be.
 _HARMLESS = 4 << 20
 _PIECE = 1 << 16
+#: Filters that unpack to hardly more.
+_LETTERS = frozenset(("ASCII85Decode", "A85", "ASCIIHexDecode", "AHx"))
 
 
 @frozen
@@ -137,7 +139,8 @@ def check_streams(data: bytes, allowance: Allowance) -> None:
         if not stream.is_packed:
             continue
         is_picture = stream.is_picture
-        if len(stream.packed) < (_SMALL_PICTURE if is_picture else _SMALL) and len(stream.filters) == 1:
+        growing = len(stream.filters) - sum(name in _LETTERS for name in stream.filters)
+        if len(stream.packed) < (_SMALL_PICTURE if is_picture else _SMALL) and growing == 1:
             continue
         for piece in stream.pieces(allowance):
             if not is_picture:
