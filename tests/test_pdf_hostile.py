@@ -80,7 +80,7 @@ ANSWERS: dict[Callable[[], bytes], str] = {
     hostile.strokes: "page_edges",
     hostile.strokes_in_one_path: "R101",
     hostile.table_in_stream: "ratio",
-    hostile.tree_loop: "R119",
+    hostile.tree_loop: "R119,R101",
     hostile.unruled_noise: "R101",
     hostile.wide_grid: "R101",
 }

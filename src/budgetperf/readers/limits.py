@@ -16,8 +16,10 @@ _MOST = 10**15
 def _positive(_: object, attribute: "Attribute[int]", value: object) -> None:
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(f"the limit {attribute.name} is an int, not {type(value).__name__}")
-    if not 1 <= value <= _MOST:
-        raise ValueError(f"the limit {attribute.name} is from 1 to {_MOST:,}, not {value}")
+    if value < 1:
+        raise ValueError(f"the limit {attribute.name} is at least 1, not {value}")
+    if value > _MOST:
+        raise ValueError(f"the limit {attribute.name} is at most {_MOST:,}")
 
 
 def _limit(default: int) -> int:
