@@ -72,7 +72,7 @@ ANSWERS: dict[Callable[[], bytes], str] = {
     hostile.many_filters: "nesting",
     hostile.many_objects: "R101",
     hostile.many_pages: "pages",
-    hostile.meanings: "part_bytes",
+    hostile.meanings: "ratio",
     hostile.no_numbers: "R101",
     hostile.object_stream: "ratio",
     hostile.said_pages: "R101",
