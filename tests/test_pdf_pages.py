@@ -248,7 +248,7 @@ def test_damaged_page() -> None:
         pages.text(2)
     said = read(draft.data).diagnostics
     assert ["R119", "R103"] == [each.code for each in said]
-    assert said[0].message.startswith("page 2: the page can't be read")
+    assert said[0].message.startswith("page 2: a page that can't be read")
 
 
 @pytest.mark.parametrize("content", [b"", b" ", b"q Q", b"BT ET", b"BT /F1 0 Tf 5 5 Td <7ee9> Tj ET"])
