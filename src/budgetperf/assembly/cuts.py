@@ -27,6 +27,9 @@ _FIRST_CLAUSE = re.compile(
     rf"|\s*[1-9１-９]\s*[-－—–]\s*{_LEVEL1}|\s*{_LEVEL1}\s*[；;，,：:]"
 )
 _FIRST_ORDINAL = re.compile(r"\s*[1１]\s*[、.．,，､]")
+#: The number of the first indicator, and of each behind the end of another.
+_ORDINAL = re.compile(r"\s*(\d{1,3})\s*[、.．,，､]")
+_ORDINALS = re.compile(rf"(?:^|[。；;\s])\s*(\d{{1,3}})\s*[、.．,，､]\s*(?:[0-9０-９]{{1,2}}\s*[-－—–]|{_LEVEL1})")
 _HEAD = re.compile(rf"[0-9０-９]\s*[、.．,，､]\s*(?:[0-9０-９]{{1,2}}\s*[-－—–]|{_LEVEL1})")
 #: Words that end in the middle of a head: "…。2", "…。2、1-", "…；3-".
 _OPEN_HEAD = re.compile(r"(?:^|[。；;，,：:\s])\d{1,3}\s*(?:[、.．,，]\s*(?:\d{1,2}\s*[-－—–]?\s*)?|[-－—–]\s*)?$")
@@ -186,7 +189,11 @@ def _repeats(row: SheetRow, rest: SheetRow) -> bool:
     if not (rest.text(Column.NAME) and row.text(Column.INDICATORS) and holds_indicators(indicators)):
         return False
     alike = all(row.text(column) == rest.text(column) for column in Column if column is not Column.INDICATORS)
-    return alike and not _FIRST_ORDINAL.match(indicators)
+    if not alike or row.text(Column.INDICATORS) == indicators:
+        return False
+    first, last = _ORDINAL.match(indicators), list(_ORDINALS.finditer(row.tail(Column.INDICATORS)))
+    # Where indicators are numbered, they go on counting.
+    return int(first[1]) > int(last[-1][1]) if first and last else not first
 
 
 def _is_rest(row: SheetRow, rest: SheetRow, following: SheetRow | None) -> bool:

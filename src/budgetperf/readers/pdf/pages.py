@@ -374,18 +374,23 @@ class _Painted:
         """Tell a character that is painted again, as for bold type, and keep in mind where the others are."""
         x, y, character, size = glyph
         near = max(_SAME_PLACE, round(_SHADOW * size, 1))
-        wide = 4 * near
-        columns = {int((x - near) / wide), int((x + near) / wide)}
-        rows = {int((y - near) / wide), int((y + near) / wide)}
-        fields = [(character, near, column, row) for column in columns for row in rows]
-        for each in fields:
+        wide = 8 * near
+        left, right = int((x - near) / wide), int((x + near) / wide)
+        top, bottom = int((y - near) / wide), int((y + near) / wide)
+        square = (character, near, left, top)
+        if left == right and top == bottom and square not in painted:
+            painted[square] = [(x, y, index)]  # as most are
+            return False
+        squares = {square, (character, near, right, top), (character, near, left, bottom)}
+        squares.add((character, near, right, bottom))
+        for each in squares:
             for other_x, other_y, other in painted.get(each, ()):
                 if abs(x - other_x) <= near and abs(y - other_y) <= near:
                     # One glyph may stand for two characters, as that of —— does.
                     if other == index - 1 and abs(x - other_x) < _PAINTED and self._run_of(other, index):
                         break
                     return True
-        for each in fields:
+        for each in squares:
             painted.setdefault(each, []).append((x, y, index))
         return False
 
