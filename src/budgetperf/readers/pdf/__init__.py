@@ -126,7 +126,8 @@ class _TellingPages:
         for number in self.numbers:
             page = self._telling(number)
             if page is None:
-                waiting = [*waiting, number] if told else [number]
+                waiting = waiting if told else []
+                waiting.append(number)
                 continue
             yield from self._others(waiting)
             told, waiting = True, []
@@ -199,9 +200,8 @@ class _Composer:
             blocks.append((unruled.top, list(unruled.rows)))
         lines = text_lines(unruled.outside if unruled else self.outside)
         for top, rows in sorted(blocks, key=lambda block: block[0]):
-            above = [line for line in lines if _middle(line) <= top]
-            self.composed.add(above, home)
-            lines = lines[len(above) :]
+            self.composed.add([line for line in lines if _middle(line) <= top], home)
+            lines = [line for line in lines if _middle(line) > top]
             at = self.composed.length
             self.composed.add(rows, home)
             if unruled and rows == list(unruled.rows):
