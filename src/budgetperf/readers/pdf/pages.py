@@ -49,6 +49,8 @@ _UNKNOWN = "\ufffd"
 _PLAIN = re.compile(r"[\n\r -~\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e“”‘’…—≥≤×·±①-⑳]*")
 #: A picture over so much of a page with so few characters on it is a scan.
 _WHOLE, _FEW = 0.6, 60
+#: Where fewer of its characters stand on a page, its size is said wrongly; some programs swap width and height.
+_SHOWN = 0.8
 _LINE_ENDS = "\r\n"
 #: The directions of a line of text, each a quarter further; those at a slant are marks across the page.
 _TURNS = ((1, 0), (0, 1), (-1, 0), (0, -1))
@@ -252,12 +254,17 @@ class _Painted:
     shown: _Matrix = field(init=False)
     width: float = field(init=False)
     height: float = field(init=False)
+    #: Whether it is cut out of a larger page, as a half of a spread is,
+    cropped: bool = field(init=False)
+    #: and whether its size is said wrongly, so that all of it counts.
+    whole: bool = False
     unknown: int = 0
     unseen: int = 0
     beyond: int = 0
     marks: str = ""
 
     def __attrs_post_init__(self) -> None:
+        self.cropped = self.source.get_cropbox() != self.source.get_mediabox()
         left, bottom, right, top = self.source.get_bbox()
         wide, high = right - left, top - bottom
         rotation = self.source.get_rotation()
@@ -293,15 +300,16 @@ class _Painted:
         """Return the characters that begin on what is shown of the page."""
         glyphs = list(painted)
         shown = [glyph for glyph in glyphs if 0 <= glyph.x <= self.width and 0 <= glyph.y <= self.height + glyph.size]
-        if not shown:
-            return glyphs  # its size is said wrongly
+        if not self.cropped and len(shown) < _SHOWN * len(glyphs):
+            self.whole = True
+            return glyphs
         self.beyond += len(glyphs) - len(shown)
         return shown
 
     def _visible(self, edge: Edge) -> Edge | None:
         """Return the part of a line that is shown, or None."""
         across, along = (self.height, self.width) if edge.level else (self.width, self.height)
-        if edge.start >= 0 and edge.end <= along and 0 <= edge.at <= across:
+        if self.whole or (edge.start >= 0 and edge.end <= along and 0 <= edge.at <= across):
             return edge
         start, end = max(edge.start, 0.0), min(edge.end, along)
         shown = -_THICKEST_RULE <= edge.at <= across + _THICKEST_RULE and start < end
