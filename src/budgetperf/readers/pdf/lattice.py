@@ -185,8 +185,11 @@ class _Strips:
 
     def cell_of(self, glyph: Glyph) -> Cell | None:
         """Return the cell in which a character begins."""
-        tables = self.strips.get(int(glyph.y // _STRIP), ())
-        return next((cell for table in tables if (cell := table.cell_at(glyph.x, glyph.y)) is not None), None)
+        for table in self.strips.get(int(glyph.y // _STRIP), ()):
+            cell = table.cell_at(glyph.x, glyph.y)
+            if cell is not None:
+                return cell
+        return None
 
 
 def _turned_words(turned: Iterable[Glyph], strips: _Strips) -> list[Glyph]:

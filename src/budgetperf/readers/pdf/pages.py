@@ -262,6 +262,8 @@ class _Painted:
     unseen: int = 0
     beyond: int = 0
     marks: str = ""
+    #: Whether characters may be painted again.
+    repeats: bool = False
 
     def __attrs_post_init__(self) -> None:
         self.cropped = self.source.get_cropbox() != self.source.get_mediabox()
@@ -320,6 +322,9 @@ class _Painted:
     def _glyphs(self) -> tuple[list[Glyph], list[Glyph], int]:
         """Return the characters in the order of the file, those that run across them, and their turn in quarters."""
         runs = list(self._runs())
+        if self.repeats:  # few pages paint anything twice, and looking for it takes long
+            self.unseen = 0
+            runs = list(self._runs(careful=True))
         lengths: Counter[int] = Counter()
         for turn, glyphs in runs:
             lengths[turn] += len(glyphs)
@@ -333,8 +338,11 @@ class _Painted:
         self.marks = "".join(glyph.text for run in away for glyph in run)
         return glyphs, across, turn
 
-    def _runs(self) -> Iterator[tuple[int, list[Glyph]]]:
-        """Yield characters with the quarters by which they are turned; -1 for those at a slant."""
+    def _runs(self, *, careful: bool = False) -> Iterator[tuple[int, list[Glyph]]]:
+        """Yield characters with the quarters by which they are turned; -1 for those at a slant.
+
+        Only when `careful`, those that are painted again are left out; else it is told that there may be any.
+        """
         handle = self.text.raw
         count = pdfium.FPDFText_CountChars(handle)
         self.allowance.check("page_characters", count, f"page {self.number} has too many characters")
@@ -342,9 +350,14 @@ class _Painted:
         origin, at_x, at_y = pdfium.FPDFText_GetCharOrigin, ctypes.byref(x), ctypes.byref(y)
         a, b, c, d, e, f = self.shown
         painted: _Painting = {}
+        #: Squares in which a character is; two of a kind that are near share one of one kind or of the other.
+        squares: set[tuple[str, int, int]] = set()
+        shifted: set[tuple[str, int, int]] = set()
+        wide = 1.0
         turn, size, baseline, apart, seen = 0, 0.0, math.nan, False, True
         glyphs: list[Glyph] = []
         before: Glyph | None = None
+        count_painted = 0
         for index, character in enumerate(self._characters(count)):
             if not character or character in _LINE_ENDS:
                 baseline = math.nan  # generated between lines
@@ -361,16 +374,24 @@ class _Painted:
                 glyphs = []
                 turn, size = self._direction(index)
                 seen = self._is_seen(index)
+                wide = 2 * _near(size)
                 baseline = down
             glyph = Glyph(across, down, character, size)
-            if self._is_repeated(painted, glyph, index):
-                continue
+            if careful:
+                if self._is_repeated(painted, glyph, index):
+                    continue
+            else:
+                column, row = across / wide, down / wide
+                squares.add((character, int(column), int(row)))
+                shifted.add((character, int(column + 0.5), int(row + 0.5)))
+                count_painted += 1
             self.unseen += not seen
             # A gap is a blank between letters and digits; between Chinese characters it is how a line was justified.
             if apart and before and character.isascii() and before.text.isascii():
                 glyphs.append(Glyph(before.x, before.y, " ", size))
             apart, before = False, glyph
             glyphs.append(glyph)
+        self.repeats = min(len(squares), len(shifted)) < count_painted
         yield turn, glyphs
 
     def _is_seen(self, index: int) -> bool:
@@ -381,7 +402,7 @@ class _Painted:
     def _is_repeated(self, painted: _Painting, glyph: Glyph, index: int) -> bool:
         """Tell a character that is painted again, as for bold type, and keep in mind where the others are."""
         x, y, character, size = glyph
-        near = max(_SAME_PLACE, round(_SHADOW * size, 1))
+        near = _near(size)
         wide = 8 * near
         left, right = int((x - near) / wide), int((x + near) / wide)
         top, bottom = int((y - near) / wide), int((y + near) / wide)
@@ -506,6 +527,11 @@ class _Painted:
                 count = pdfium.FPDFFormObj_CountObjects(each)
                 within = (pdfium.FPDFFormObj_GetObject(each, place) for place in range(count))
                 yield from self._outlines_of(within, _product(_matrix(each), shown), depth + 1)
+
+
+def _near(size: float) -> float:
+    """Return how near a character of a size is painted again for bold type, or as its shadow."""
+    return max(_SAME_PLACE, round(_SHADOW * size, 1))
 
 
 def _matrix(painted: Any) -> _Matrix:  # noqa: ANN401 - a pointer of pdfium's
