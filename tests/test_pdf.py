@@ -232,7 +232,7 @@ def test_other_pages_are_not_taken_apart(monkeypatch: pytest.MonkeyPatch) -> Non
     with opened(data, None, Allowance()) as pages:
         telling = [number for number in range(1, PAGES + 1) if "绩效" in pages.text(number).text]
     assert FIRST in telling
-    assert list(range(max(1, telling[0] - 1), min(PAGES, telling[-1] + 1) + 1)) == sorted(taken)
+    assert list(range(max(1, telling[0] - 1), min(PAGES, telling[-1] + 1) + 1)) == taken
 
 
 # --- scans, and nothing at all ---------------------------------------------------------------------

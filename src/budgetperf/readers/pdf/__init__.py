@@ -17,7 +17,7 @@ from budgetperf.readers.files import Request
 from budgetperf.readers.package import Unreadable
 from budgetperf.readers.pdf.lattice import Lattice, lattices, with_open_row, without_marks, words_of
 from budgetperf.readers.pdf.lines import text_lines
-from budgetperf.readers.pdf.pages import Glyph, Page, Pages, opened
+from budgetperf.readers.pdf.pages import Glyph, LoadedPage, Page, Pages, opened
 from budgetperf.readers.pdf.painting import check_painting
 from budgetperf.readers.pdf.streams import check_streams
 from budgetperf.readers.pdf.unruled import unruled_table
@@ -124,30 +124,28 @@ class _TellingPages:
         #: Those behind the last that says so, or the one before the first.
         waiting: list[int] = []
         for number in self.numbers:
-            page = self._telling(number)
-            if page is None:
-                waiting = waiting if told else []
-                waiting.append(number)
-                continue
-            yield from self._others(waiting)
-            told, waiting = True, []
-            yield page
+            try:
+                with self.pages.loaded(number) as loaded:
+                    if not self._tells(loaded):
+                        waiting = waiting if told else []
+                        waiting.append(number)
+                        continue
+                    yield from self._others(waiting)
+                    told, waiting = True, []
+                    yield loaded.page()
+            except Unreadable as error:
+                self._remark_damage(number, error)
         if len(self.damaged) == len(self.numbers):
             raise Unreadable("none of its pages can be read", hint="open it in a PDF viewer, and print it to a new PDF")
         yield from self._others(waiting[:1] if told else ())
 
-    def _telling(self, number: int) -> Page | None:
-        """Return a page that says that it may hold our tables, or None."""
-        try:
-            with self.pages.loaded(number) as loaded:
-                text = loaded.text()
-                if text.is_picture:
-                    hint = "run OCR over it first, and read what that gives"
-                    self.remarks.add(number, "R122", "a scan, a picture with few characters on it or none", hint)
-                return loaded.page() if _TELLING.search(unified(text.text)) else None
-        except Unreadable as error:
-            self._remark_damage(number, error)
-            return None
+    def _tells(self, page: LoadedPage) -> bool:
+        """Tell whether a page says that it may hold our tables, and remark a scan."""
+        text = page.text()
+        if text.is_picture:
+            hint = "run OCR over it first, and read what that gives"
+            self.remarks.add(page.number, "R122", "a scan, a picture with few characters on it or none", hint)
+        return _TELLING.search(unified(text.text)) is not None
 
     def _others(self, numbers: Sequence[int]) -> Iterator[Page]:
         for number in numbers:
