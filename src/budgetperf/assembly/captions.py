@@ -14,7 +14,6 @@ from budgetperf.source import Span
 __all__ = [
     "Caption",
     "Captions",
-    "bare_department",
     "is_note",
     "is_page_mark",
     "is_stray",
@@ -57,7 +56,6 @@ _CHINESE_YEAR = re.compile(rf"二{BLANK}[〇○Ｏ零O]{BLANK}{_NUMERAL}{BLANK}{
 _CHINESE_DIGITS = {
     digit: str(value) for value, digits in enumerate(("〇○Ｏ零O", *"一二三四五六七八九")) for digit in digits
 }
-_QUALIFIER = re.compile(r"[（(](?:部门|本级|本部|机关|汇总|含下属[^）)]*)[）)]$")
 #: Rules of the page that OCR takes for letters.
 _STRAY = re.compile(r"[iIl1|!·.,、'`_\-—~]{1,2}")
 _PAGE_MARK = re.compile(
@@ -195,15 +193,6 @@ def read_year(title: str) -> int | None:
     if spelled:
         return int("".join(_CHINESE_DIGITS.get(digit, "2") for digit in joined(spelled[0])))
     return None
-
-
-def bare_department(name: str) -> str:
-    """Return a department's name without （部门） or （本级）.
-
-    >>> bare_department("文化局（本级）")
-    '文化局'
-    """
-    return _QUALIFIER.sub("", name)
 
 
 def is_stray(text: str) -> bool:

@@ -15,7 +15,6 @@ from budgetperf.assembly.amounts import is_amount, read_amount
 from budgetperf.assembly.apart import Gatherer
 from budgetperf.assembly.captions import (
     Captions,
-    bare_department,
     is_note,
     is_page_mark,
     is_stray,
@@ -39,6 +38,7 @@ from budgetperf.assembly.rows import Page, Sheet, quoted
 from budgetperf.assembly.words import OTHER_TABLES, TOTALS, squeezed
 from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.readers import RawCell, RawRow, RawTable
+from budgetperf.soundness import bare_department
 from budgetperf.source import Span
 
 __all__ = ["lay_out"]

@@ -1,13 +1,12 @@
 """From a sheet to a performance target table: levels, amounts, indicators, sums."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from attrs import define
 
 from budgetperf.assembly.amounts import read_amount
 from budgetperf.assembly.apart import apart_count, apart_groups, give_to_projects, give_to_rows
-from budgetperf.assembly.captions import bare_department
 from budgetperf.assembly.columns import Column
 from budgetperf.assembly.levels import LevelRow, Levels, UnitRows, tell_levels
 from budgetperf.assembly.rows import Sheet, SheetRow
@@ -17,6 +16,7 @@ from budgetperf.language import read_indicators
 from budgetperf.model import AmountUnit, Funding, Indicator, PerformanceTable, Project, SpendingUnit
 from budgetperf.normalization import joined
 from budgetperf.readers import RawCell
+from budgetperf.soundness import hull, no_amount_doubt, sum_doubts, table_doubts
 from budgetperf.source import Span
 
 __all__ = ["assemble_table"]
@@ -84,10 +84,10 @@ class _Assembler:
             year=captions.year,
             total=total,
             spending_units=units,
-            span=_hull(spans),
+            span=hull(spans),
         )
-        self._check_captions(table)
-        self._check_sums(table)
+        self.doubts.extend(table_doubts(table, self.path))
+        self.doubts.extend(sum_doubts(table, self.path))
         return table
 
     # --- rows --------------------------------------------------------------------------
@@ -121,14 +121,14 @@ class _Assembler:
             name=name,
             funding=None if unit.unit is None else funding[unit.unit],
             projects=projects,
-            span=own.span if own else _hull([rows[place].span for place in unit.projects]),
+            span=own.span if own else hull([rows[place].span for place in unit.projects]),
         )
 
     def _project(self, row: SheetRow, funding: Funding, path: str) -> Project:
         self.check_time()
         name, objective = row.cells.get(Column.NAME), row.cells.get(Column.OBJECTIVE)
         if not row.has_amount:
-            self._doubt("A508", f"the project {quoted(self._name(row))} has no amount", row.span, f"{path}.funding")
+            self.doubts.append(no_amount_doubt(self._name(row), row.span, path))
         return Project(
             name=self._joined(name, f"{path}.name") or "",
             funding=funding,
@@ -167,53 +167,7 @@ class _Assembler:
             spans.append(cell.span)
             for code in amount.doubts:
                 self._doubt(code, _AMOUNT_DOUBTS[code].format(quoted(cell.text)), cell.span)
-        return Funding(**amounts, span=_hull(spans))
-
-    # --- checks ------------------------------------------------------------------------
-
-    def _check_captions(self, table: PerformanceTable) -> None:
-        if table.amount_unit is None:
-            self._doubt("R104", "no unit of amounts is printed", table.span, ".amount_unit")
-        if table.department is None:
-            self._doubt("R112", "no department is printed", table.span, ".department")
-        if table.total is None:
-            self._doubt("R118", "no 合计 row is printed", table.span, ".total")
-        first = table.spending_units[0] if table.spending_units else None
-        if first and first.name is None:
-            self._doubt("R115", "projects stand without a spending unit's row", first.span, ".spending_units[0]")
-        if first and first.name and table.department and first.name != bare_department(table.department):
-            message = f"the spending unit is named {quoted(first.name)}, the department {quoted(table.department)}"
-            self._doubt("A504", message, first.span, ".spending_units[0].name")
-
-    def _check_sums(self, table: PerformanceTable) -> None:
-        if table.total is not None:
-            members = [unit.funding for unit in table.spending_units if unit.funding is not None]
-            self._check_sum("合计", table.total, members or [project.funding for project in table.projects], ".total")
-            self._check_parts("合计", table.total, ".total")
-        for number, unit in enumerate(table.spending_units):
-            path = f".spending_units[{number}]"
-            if unit.funding is not None:
-                name = quoted(unit.name or "")
-                self._check_sum(name, unit.funding, [project.funding for project in unit.projects], f"{path}.funding")
-                self._check_parts(name, unit.funding, f"{path}.funding")
-            for place, project in enumerate(unit.projects):
-                self._check_parts(quoted(project.name), project.funding, f"{path}.projects[{place}].funding")
-
-    def _check_sum(self, name: str, whole: Funding, members: Sequence[Funding], path: str) -> None:
-        """Report the columns in which `whole` is not the sum of its members, to the cent."""
-        for column, attribute in _MONEY.items():
-            amount = getattr(whole, attribute) or Decimal(0)
-            summed = sum((getattr(member, attribute) or Decimal(0) for member in members), Decimal(0))
-            if amount != summed:
-                message = f"{column} of {name} is {amount}, its rows add up to {summed}"
-                self._doubt("A502", message, whole.span, path)
-
-    def _check_parts(self, name: str, funding: Funding, path: str) -> None:
-        parts = [getattr(funding, _MONEY[column]) for column in _PARTS]
-        printed = [part for part in parts if part is not None]
-        if funding.total is not None and printed and sum(printed, Decimal(0)) != funding.total:
-            message = f"总计 of {name} is {funding.total}, its sources add up to {sum(printed, Decimal(0))}"
-            self._doubt("A501", message, funding.span, path)
+        return Funding(**amounts, span=hull(spans))
 
     def _doubt(self, code: str, message: str, span: Span | None, path: str = "") -> None:
         full = path if path.startswith(self.path) else self.path + path
@@ -228,11 +182,3 @@ def _sources(funding: Funding) -> Decimal | None:
     """Return the sum of the sources of funds, or 总计 where none is printed."""
     printed = [part for column in _PARTS if (part := getattr(funding, _MONEY[column])) is not None]
     return sum(printed, Decimal(0)) if printed else funding.total
-
-
-def _hull(spans: Iterable[Span]) -> Span | None:
-    """Return the smallest span that holds all of `spans`."""
-    spans = list(spans)
-    if not spans:
-        return None
-    return Span(min(span.start for span in spans), max(span.end for span in spans))

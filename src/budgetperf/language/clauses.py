@@ -16,6 +16,7 @@ from budgetperf.language.indicators import Clause, Piece, parse_clauses
 from budgetperf.language.understanding import in_context, understood
 from budgetperf.model import Category, Indicator, Target
 from budgetperf.normalization import joined, normalized, stripped
+from budgetperf.soundness import indicator_doubts, missing_target_doubts
 from budgetperf.source import Span
 from budgetperf.taxonomy import standard_taxonomy
 
@@ -58,6 +59,8 @@ class _CellReader:
     #: Level-2 category and name of the indicator at hand.
     level2: Category | None = None
     name: str = ""
+    #: Whether its categories are unknown or at odds.
+    unsound: bool = False
 
     def read(self, clause: Clause) -> None:
         """Add the indicator that a clause holds, or report the words of a fragment."""
@@ -80,12 +83,16 @@ class _CellReader:
             else:
                 self.level2 = self._level2(piece, level1)
         span = self.locate(head.start, clause[-1].end)
-        period, annual = self._targets(targets, span)
-        level2, name = self.level2, self.name
-        if parts.ordinal != self.due or level2 is None or not name or text[head.start - 1 : head.start].isdecimal():
-            self._report_head(head, parts, span)
+        period, annual = self._targets(targets)
+        indicator = _indicator(parts.ordinal, level1, self.level2, self.name, period, annual, span, name_span)
+        whole = self.name and self.level2 is not None and period is not None and annual is not None
+        if not whole or self.unsound or parts.ordinal != self.due:
+            self._report(indicator)
+        if text[head.start - 1 : head.start].isdecimal():
+            self._doubt("G213", f"ordinal {parts.ordinal} is printed right behind a value's last digit", span)
+        self.unsound = False
         self.due = (self.due if parts.ordinal is None else parts.ordinal) + 1
-        self.indicators.append(_indicator(parts.ordinal, level1, level2, name, period, annual, span, name_span))
+        self.indicators.append(indicator)
 
     def _doubt(self, code: str, message: str, span: Span, hint: str | None = None, part: str = "") -> None:
         path = f"{self.parent}indicators[{len(self.indicators)}]{part}"
@@ -107,8 +114,9 @@ class _CellReader:
         return _category(parts.code, parts.label, parts.category, span)
 
     def _report_category(self, piece: Piece, parts: PrintedCategory, level: int, span: Span) -> None:
+        """Report what only the printed words of a category show; what its code and label say, the model tells."""
+        self.unsound = self.unsound or not parts.resolution.sound
         printed = self.text[piece.start + parts.start : piece.start + parts.end]
-        resolution = parts.resolution
         part = f".level{level}"
         if parts.blanks_removed:
             self._doubt("G208", f"blanks inside {quoted(printed)} removed", span, part=part)
@@ -116,36 +124,19 @@ class _CellReader:
         if parts.hyphen_lost or runs_on:
             self._doubt("G214", f"a hyphen or separator is missing at {quoted(printed)}", span, part=part)
         if not parts.label and not runs_on:
-            decided = f"; code {parts.code} says {resolution.category}" if resolution.category else ""
+            decided = f"; code {parts.code} says {parts.category}" if parts.category else ""
             self._doubt("T401", f"no label is printed{decided}", span, part=part)
-        elif not resolution.label_known:
-            decided = f"; its code says {resolution.category}" if resolution.category else ""
-            self._doubt("T401", f"label {quoted(parts.label)} is not in the taxonomy{decided}", span, part=part)
-        elif not resolution.code_known:
-            message = f"code {parts.code} is not in the taxonomy at level {level}; {quoted(parts.label)} decides"
-            self._doubt("T404", message, span, part=part)
-        elif resolution.contradictory:
-            message = f"code {parts.code} and label {quoted(parts.label)} name different categories; the label decides"
-            self._doubt("T403", message, span, part=part)
 
     def _level2(self, piece: Piece, level1: Category) -> Category:
         level2 = self._category(piece, read_category(self.text[piece.start : piece.end], 2), 2)
         if level1.category and level2.category and not standard_taxonomy().belongs(level2.category, level1.category):
-            message = f"{level2.category} does not belong under {level1.category}"
-            self._doubt("T402", message, self.locate(piece.start, piece.end), part=".level2")
+            self.unsound = True
         return level2
 
-    def _report_head(self, head: Piece, parts: PrintedCategory, span: Span) -> None:
-        if parts.ordinal is None:
-            self._doubt("G207", "the ordinal is missing; the categories mark where the indicator begins", span)
-        elif parts.ordinal != self.due:
-            self._doubt("G204", f"ordinal {parts.ordinal} stands where {self.due} is due", span, part=".ordinal")
-        if head.start and self.text[head.start - 1].isdecimal():
-            self._doubt("G213", f"ordinal {parts.ordinal} is printed right behind a value's last digit", span)
-        if self.level2 is None:
-            self._doubt("T405", "the level-2 category is missing", span, part=".level2")
-        if not self.name:
-            self._doubt("G209", "the indicator has no name", span, part=".name")
+    def _report(self, indicator: Indicator) -> None:
+        path = f"{self.parent}indicators[{len(self.indicators)}]"
+        self.doubts.extend(missing_target_doubts(indicator, path))
+        self.doubts.extend(indicator_doubts(indicator, self.due, path))
 
     def _name(self, piece: Piece) -> tuple[str, Span | None]:
         start, end = stripped(self.text, piece.start, piece.end)
@@ -159,8 +150,8 @@ class _CellReader:
 
     # --- targets ---------------------------------------------------------------------
 
-    def _targets(self, targets: list[Piece], clause: Span) -> tuple[Target | None, Target | None]:
-        """Return the first period and annual target; report what is missing or left over."""
+    def _targets(self, targets: list[Piece]) -> tuple[Target | None, Target | None]:
+        """Return the first period and annual target; report what is left over."""
         if len(targets) == 2 and targets[0].type == "PERIOD" and targets[1].type == "ANNUAL":
             return self._target(targets[0]), self._target(targets[1])  # as nearly every clause is printed
         kept: dict[str, Target] = {}
@@ -171,12 +162,9 @@ class _CellReader:
             else:
                 self._report_repeated(piece, first)
         period, annual = kept.get("PERIOD"), kept.get("ANNUAL")
-        if period is None:
-            self._doubt("G210", "the implementation-period target is missing", clause, part=".period_target")
-        if annual is None:
-            self._doubt("G202", "the annual target is missing", clause, part=".annual_target")
         if period is not None and annual is not None and targets[0].type == "ANNUAL":
-            self._doubt("G212", "the annual target is printed before the implementation-period target", clause)
+            span = self.locate(targets[0].start, targets[-1].end)
+            self._doubt("G212", "the annual target is printed before the implementation-period target", span)
         return period, annual
 
     def _bounds(self, piece: Piece) -> tuple[int, int]:

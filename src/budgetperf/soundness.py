@@ -1,0 +1,185 @@
+"""What is doubtful about a model in itself, wherever it comes from.
+
+The readers say it of what they have just read, and :func:`budgetperf.check` of any document, so that both say the
+same in the same words. What only the page shows (a repetition, a lost hyphen) is the readers' alone.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from budgetperf.diagnostics import Diagnostic, diagnose, quoted
+from budgetperf.model import Category, Funding, Indicator, PerformanceTable, Project
+from budgetperf.source import Span
+from budgetperf.taxonomy import standard_taxonomy
+
+__all__ = [
+    "bare_department",
+    "category_doubts",
+    "funding_doubts",
+    "hull",
+    "indicator_doubts",
+    "missing_target_doubts",
+    "project_doubts",
+    "sum_doubts",
+    "table_doubts",
+]
+
+#: The amounts of a row with the headings of their columns.
+AMOUNTS: Final = {
+    "total": "总计",
+    "fiscal_appropriation": "财政拨款",
+    "special_account_appropriation": "财政专户拨款",
+    "other_funds": "其他资金",
+}
+_SOURCES: Final = tuple(AMOUNTS)[1:]
+_QUALIFIER: Final = re.compile(r"[（(](?:部门|本级|本部|机关|汇总|含下属[^）)]*)[）)]$")
+
+
+def hull(spans: Iterable[Span | None]) -> Span | None:
+    """Return the least span that holds all of `spans`, or None where there are none.
+
+    >>> hull([Span(5, 7), None, Span(2, 3)])
+    Span(start=2, end=7)
+    """
+    printed = [span for span in spans if span is not None]
+    return Span(min(span.start for span in printed), max(span.end for span in printed)) if printed else None
+
+
+def bare_department(name: str) -> str:
+    """Return a department's name without （部门） or （本级）.
+
+    >>> bare_department("文化局（本级）")
+    '文化局'
+    """
+    return _QUALIFIER.sub("", name)
+
+
+# --- indicators -------------------------------------------------------------------------------
+
+
+def indicator_doubts(indicator: Indicator, due: int, path: str) -> Iterator[Diagnostic]:
+    """Yield what is doubtful about an indicator's head, categories and name; `due` is the ordinal that should come."""
+    if indicator.ordinal is None:
+        message = "the ordinal is missing; the categories mark where the indicator begins"
+        yield diagnose("G207", message, indicator.span, path)
+    elif indicator.ordinal != due:
+        message = f"ordinal {indicator.ordinal} stands where {due} is due"
+        yield diagnose("G204", message, indicator.span, f"{path}.ordinal")
+    level1, level2 = indicator.level1, indicator.level2
+    yield from category_doubts(level1, 1, f"{path}.level1")
+    if level2 is None:
+        yield diagnose("T405", "the level-2 category is missing", indicator.span, f"{path}.level2")
+    else:
+        yield from category_doubts(level2, 2, f"{path}.level2")
+        if level1.category and level2.category and not standard_taxonomy().belongs(level2.category, level1.category):
+            message = f"{level2.category} does not belong under {level1.category}"
+            yield diagnose("T402", message, hull((level1.span, level2.span)), f"{path}.level2")
+    if not indicator.name:
+        yield diagnose("G209", "the indicator has no name", indicator.span, f"{path}.name")
+
+
+def category_doubts(category: Category, level: int, path: str) -> Iterator[Diagnostic]:
+    """Yield what is doubtful about the code and the label of a category of `level`."""
+    code, label = category.code, category.label
+    resolution = standard_taxonomy().resolve(level, code, label)
+    if resolution.sound:
+        return
+    if not resolution.label_known:
+        decided = f"; its code says {resolution.category}" if resolution.category else ""
+        yield diagnose("T401", f"label {quoted(label)} is not in the taxonomy{decided}", category.span, path)
+    elif not resolution.code_known:
+        message = f"code {code} is not in the taxonomy at level {level}; {quoted(label)} decides"
+        yield diagnose("T404", message, category.span, path)
+    else:
+        message = f"code {code} and label {quoted(label)} name different categories; the label decides"
+        yield diagnose("T403", message, category.span, path)
+
+
+def missing_target_doubts(indicator: Indicator, path: str) -> Iterator[Diagnostic]:
+    """Yield which targets of an indicator are not printed."""
+    if indicator.period_target is None:
+        message = "the implementation-period target is missing"
+        yield diagnose("G210", message, indicator.span, f"{path}.period_target")
+    if indicator.annual_target is None:
+        yield diagnose("G202", "the annual target is missing", indicator.span, f"{path}.annual_target")
+
+
+# --- projects and tables ------------------------------------------------------------------------
+
+
+def project_doubts(project: Project, path: str) -> Iterator[Diagnostic]:
+    """Yield whether a project has no amount, or a negative one."""
+    if all(getattr(project.funding, name) is None for name in AMOUNTS):
+        yield no_amount_doubt(project.name, project.span, path)
+    yield from funding_doubts(project.funding, f"{path}.funding")
+
+
+def no_amount_doubt(name: str, span: Span | None, path: str) -> Diagnostic:
+    """Return the doubt about a project of which no amount is printed."""
+    return diagnose("A508", f"the project {quoted(name)} has no amount", span, f"{path}.funding")
+
+
+def funding_doubts(funding: Funding | None, path: str) -> Iterator[Diagnostic]:
+    """Yield the negative amounts of a row."""
+    for name in AMOUNTS if funding else ():
+        amount: Decimal | None = getattr(funding, name)
+        if amount is not None and amount < 0:
+            yield diagnose("A509", f"the amount {quoted(f'{amount:f}')} is negative", funding and funding.span, path)
+
+
+def table_doubts(table: PerformanceTable, path: str) -> Iterator[Diagnostic]:
+    """Yield which captions and rows a table lacks, and whether its first unit is called otherwise than it."""
+    if table.amount_unit is None:
+        yield diagnose("R104", "no unit of amounts is printed", table.span, f"{path}.amount_unit")
+    if table.department is None:
+        yield diagnose("R112", "no department is printed", table.span, f"{path}.department")
+    if table.total is None:
+        yield diagnose("R118", "no 合计 row is printed", table.span, f"{path}.total")
+    first = table.spending_units[0] if table.spending_units else None
+    if first is None:
+        return
+    if first.name is None:
+        message = "projects stand without a spending unit's row"
+        yield diagnose("R115", message, first.span, f"{path}.spending_units[0]")
+    elif first.name and table.department and first.name != bare_department(table.department):
+        message = f"the spending unit is named {quoted(first.name)}, the department {quoted(table.department)}"
+        yield diagnose("A504", message, first.span, f"{path}.spending_units[0].name")
+
+
+def sum_doubts(table: PerformanceTable, path: str) -> Iterator[Diagnostic]:
+    """Yield the sums that don't hold, to the last printed digit."""
+    if table.total is not None:
+        units = [unit.funding for unit in table.spending_units if unit.funding is not None]
+        members = units or [project.funding for project in table.projects]
+        yield from _column_doubts("合计", table.total, members, f"{path}.total")
+        yield from _source_doubts("合计", table.total, f"{path}.total")
+    for number, unit in enumerate(table.spending_units):
+        place = f"{path}.spending_units[{number}]"
+        if unit.funding is not None:
+            name = quoted(unit.name or "")
+            members = [project.funding for project in unit.projects]
+            yield from _column_doubts(name, unit.funding, members, f"{place}.funding")
+            yield from _source_doubts(name, unit.funding, f"{place}.funding")
+        for index, project in enumerate(unit.projects):
+            yield from _source_doubts(quoted(project.name), project.funding, f"{place}.projects[{index}].funding")
+
+
+def _column_doubts(name: str, whole: Funding, members: Sequence[Funding], path: str) -> Iterator[Diagnostic]:
+    """Yield the columns in which `whole` is not the sum of its members."""
+    for attribute, heading in AMOUNTS.items():
+        amount = getattr(whole, attribute) or Decimal(0)
+        summed = sum((getattr(member, attribute) or Decimal(0) for member in members), Decimal(0))
+        if amount != summed:
+            message = f"{heading} of {name} is {amount:f}, its rows add up to {summed:f}"
+            yield diagnose("A502", message, whole.span, path)
+
+
+def _source_doubts(name: str, funding: Funding, path: str) -> Iterator[Diagnostic]:
+    """Yield whether 总计 is not the sum of the sources that are printed."""
+    printed = [amount for amount in (getattr(funding, source) for source in _SOURCES) if amount is not None]
+    summed = sum(printed, Decimal(0))
+    if funding.total is not None and printed and summed != funding.total:
+        message = f"总计 of {name} is {funding.total:f}, its sources add up to {summed:f}"
+        yield diagnose("A501", message, funding.span, path)
