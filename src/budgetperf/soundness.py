@@ -87,14 +87,24 @@ def category_doubts(category: Category, level: int, path: str) -> Iterator[Diagn
     if resolution.sound:
         return
     if not resolution.label_known:
-        decided = f"; its code says {resolution.category}" if resolution.category else ""
-        yield diagnose("T401", f"label {quoted(label)} is not in the taxonomy{decided}", category.span, path)
+        message = f"label {quoted(label)} is not in the taxonomy{_decided(category, level)}"
+        yield diagnose("T401", message, category.span, path)
     elif not resolution.code_known:
         message = f"code {code} is not in the taxonomy at level {level}; {quoted(label)} decides"
         yield diagnose("T404", message, category.span, path)
     else:
         message = f"code {code} and label {quoted(label)} name different categories; the label decides"
         yield diagnose("T403", message, category.span, path)
+
+
+def _decided(category: Category, level: int) -> str:
+    """Return what decided the category of a label that is not in the taxonomy."""
+    taxonomy = standard_taxonomy()
+    by_code = taxonomy.resolve(level, category.code, "").category
+    meant = taxonomy.repaired(level, category.code, category.label)
+    if meant and taxonomy.resolve(level, None, meant).category == category.category:
+        return f"; read as {meant}{', as its code says' if by_code else ''}"
+    return f"; its code says {by_code}" if by_code else ""
 
 
 def missing_target_doubts(indicator: Indicator, path: str) -> Iterator[Diagnostic]:

@@ -32,8 +32,9 @@ class PrintedCategory:
     code: str | None
     #: Whether the code stands without a hyphen, or with a damaged one.
     hyphen_lost: bool
-    #: The label without blanks.
+    #: The label without blanks, and as printed.
     label: str
+    printed_label: str
     #: Whether blanks were removed from the code or the label.
     blanks_removed: bool
     #: Whether a separator or blank stands behind the label.
@@ -52,6 +53,14 @@ class PrintedCategory:
     closed: bool
     #: Whether ordinal, code and label make a head beyond doubt.
     certain: bool
+
+    def runs_on(self, *, at_end: bool) -> bool:
+        """Tell whether nothing parts it from the words behind it; `at_end` of a cell there are none."""
+        return not self.separated and not at_end
+
+    def runs_together(self, *, at_end: bool) -> bool:
+        """Tell whether a hyphen or a separator is missing."""
+        return self.hyphen_lost or self.runs_on(at_end=at_end)
 
 
 @lru_cache(maxsize=4096)
@@ -81,6 +90,7 @@ def read_category(printed: str, level: int) -> PrintedCategory:
         code=code,
         hyphen_lost=hyphen_lost,
         label=label,
+        printed_label=printed[start:end],
         blanks_removed=blanks_removed,
         separated=separated,
         start=coded.start(1) if coded else start,

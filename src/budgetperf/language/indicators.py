@@ -18,6 +18,7 @@ from lark.lexer import Lexer
 from budgetperf.language.categories import DIGITS, PrintedCategory, read_category
 from budgetperf.language.driver import Driver
 from budgetperf.normalization import BLANKS, SEPARATORS
+from budgetperf.repairs import ALL_REPAIRS, Repairs
 from budgetperf.taxonomy import Taxonomy, standard_taxonomy
 
 if TYPE_CHECKING:
@@ -80,10 +81,10 @@ class _IndicatorLexer(Lexer):
         text = lexer_state.text
         return iter(self.cut(text.text, text.start, text.end))
 
-    def cut(self, text: str, start: int, end: int) -> list[Piece]:
+    def cut(self, text: str, start: int, end: int, repairs: Repairs = ALL_REPAIRS) -> list[Piece]:
         """Return the tokens: each mark, and what lies between it and the next."""
         pieces: list[Piece] = []
-        marks = self._find_marks(text, start, end)
+        marks = self._find_marks(text, start, end, repairs)
         first = marks[0][1]
         if start < first:
             pieces.append(Piece("DEBRIS", start, first, first))
@@ -96,6 +97,8 @@ class _IndicatorLexer(Lexer):
                 continue
             if mark == "HEAD":
                 level2, name = self._level2_piece(text, begin, value, until)
+                if "G214" not in repairs and read_category(text[value:name], 2).runs_together(at_end=name == end):
+                    name = value
                 if name > value:
                     pieces.append(Piece(level2, value, name, name))
                 if until > name:
@@ -104,12 +107,12 @@ class _IndicatorLexer(Lexer):
                 pieces.append(Piece("DEBRIS", value, until, until))
         return pieces
 
-    def _find_marks(self, text: str, start: int, end: int) -> list[_Mark]:
+    def _find_marks(self, text: str, start: int, end: int, repairs: Repairs) -> list[_Mark]:
         """Return heads, broken heads and the labels of targets; the last entry stands for the end of the cell."""
         marks: list[_Mark] = []
         last, at = "BROKEN_HEAD", start  # the mark before, and where it ends
         ordinal = 0
-        lacks_colon = False
+        numbered = lacks_colon = False
         for found in self._marks.finditer(text, start, end):
             begin, value = found.span()
             mark = _MARKS[found.lastindex or 0]
@@ -118,12 +121,16 @@ class _IndicatorLexer(Lexer):
                 if not head.certain:
                     # Behind a head, "3-满意度指标" is the category of level 2.
                     mark = self._judged(head, text, value, end, marks) if begin > at or last != "HEAD" else ""
-                    if not mark:
-                        continue
-                ordinal += 1
-                if head.ordinal is not None and head.ordinal != ordinal:
+                if not mark or _is_lost(head, repairs, numbered=numbered, at_end=value == end):
+                    continue
+                due = ordinal + 1
+                if head.ordinal is not None and head.ordinal != due:
                     glued = _is_glued(text, begin, after_label=begin == at and last in _TARGETS)
-                    begin, ordinal = _due_ordinal(found[0], begin, head.ordinal, ordinal, glued=glued)
+                    begin, due = _due_ordinal(found[0], begin, head.ordinal, due, glued=glued)
+                    if begin > found.start() and "G213" not in repairs:
+                        continue
+                ordinal = due
+                numbered = numbered or head.ordinal is not None
             elif last == "BROKEN_HEAD":
                 continue
             elif text[value - 1] not in _COLONS and not _has_colon(text, begin, value):
@@ -206,6 +213,14 @@ class _IndicatorLexer(Lexer):
         if found and _is_category(found[0], level1) and _holds_words(text, found.end(), end):
             return "DAMAGED_LEVEL2", found.end()
         return "LEVEL2_STEM", stem.end() if _belongs(stem[0], level1) else start
+
+
+def _is_lost(head: PrintedCategory, repairs: Repairs, *, numbered: bool, at_end: bool) -> bool:
+    """Tell a head that only a repair would recognise: among numbered ones one without ordinal, or a damaged one."""
+    if repairs is ALL_REPAIRS:
+        return False
+    unnumbered = "G207" not in repairs and numbered and head.ordinal is None
+    return unnumbered or ("G214" not in repairs and head.runs_together(at_end=at_end))
 
 
 def _due_ordinal(head: str, start: int, printed: int, due: int, *, glued: bool) -> tuple[int, int]:
@@ -312,14 +327,14 @@ def _lexer_and_driver() -> tuple[Any, Driver]:
     return parser.parse_interactive("").lexer_thread.lexer, Driver(parser)
 
 
-def parse_clauses(text: str) -> list[Clause]:
+def parse_clauses(text: str, repairs: Repairs = ALL_REPAIRS) -> list[Clause]:
     """Return the clauses and fragments of a cell, each a list of pieces. Any text has a parse.
 
     >>> [[piece.type for piece in clause] for clause in parse_clauses("1、1-产出指标；11-数量指标；人数")]
     [['HEAD', 'LEVEL2', 'NAME']]
     """
     lexer, driver = _lexer_and_driver()
-    clauses: list[Clause] = driver.run(lexer.cut(text, 0, len(text)))
+    clauses: list[Clause] = driver.run(lexer.cut(text, 0, len(text), repairs))
     return clauses
 
 
