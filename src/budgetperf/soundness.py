@@ -131,12 +131,12 @@ def no_amount_doubt(name: str, span: Span | None, path: str) -> Diagnostic:
     return diagnose("A508", f"the project {quoted(name)} has no amount", span, f"{path}.funding")
 
 
-def funding_doubts(funding: Funding | None, path: str) -> Iterator[Diagnostic]:
+def funding_doubts(funding: Funding, path: str) -> Iterator[Diagnostic]:
     """Yield the negative amounts of a row."""
-    for name in AMOUNTS if funding else ():
+    for name in AMOUNTS:
         amount: Decimal | None = getattr(funding, name)
         if amount is not None and amount < 0:
-            yield diagnose("A509", f"the amount {quoted(f'{amount:f}')} is negative", funding and funding.span, path)
+            yield diagnose("A509", f"the amount {quoted(f'{amount:f}')} is negative", funding.span, path)
 
 
 def table_doubts(table: PerformanceTable, path: str) -> Iterator[Diagnostic]:
