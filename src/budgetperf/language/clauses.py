@@ -227,7 +227,7 @@ class _CellReader:
     def _target(self, piece: Piece) -> Target:
         start, end = stripped(self.text, piece.value, piece.end)
         text, span = self.text[start:end], self.locate(start, end)
-        found = understood(text)
+        found = understood(text, self.repairs)
         reading, doubts = found.reading, found.doubts
         if found.is_open:
             reading, doubts = self._in_context(found)
@@ -250,7 +250,7 @@ class _CellReader:
         else:
             message = f"the target is printed again as {quoted(words)}; the first is kept"
             self._doubt("G205", message, span, part=_part(piece))
-            misread = misread_sign(self._in_context(understood(words))[0], first.reading)
+            misread = misread_sign(self._in_context(understood(words, self.repairs))[0], first.reading)
             if misread:
                 self._doubt("V308", misread, self.locate(start, end), part=_part(piece))
 
