@@ -205,8 +205,12 @@ class _CellReader:
         """Return the first period and annual target; report what is left over."""
         if len(targets) == 2 and targets[0].type == "PERIOD" and targets[1].type == "ANNUAL":
             return self._target(targets[0]), self._target(targets[1])  # as nearly every clause is printed
+        if "G206" in self.repairs:
+            targets = self._without_lost_clause(targets)
+        if "G203" not in self.repairs:
+            targets = self._with_repetitions(targets)
         kept: dict[str, Target] = {}
-        for piece in self._without_lost_clause(targets):
+        for piece in targets:
             first = kept.get(piece.type)
             if first is None:
                 kept[piece.type] = self._target(piece)
@@ -260,6 +264,18 @@ class _CellReader:
             misread = misread_sign(target.reading, other.reading)
             if misread and target.span:
                 self._doubt("V308", misread, target.span, part=part)
+
+    def _with_repetitions(self, targets: list[Piece]) -> list[Piece]:
+        """Return the targets; one printed again in the same words is part of the one that it follows."""
+        first: dict[str, str] = {}
+        joined_targets: list[Piece] = []
+        for piece in targets:
+            words = normalized(self._value(piece))
+            if first.setdefault(piece.type, words) == words and piece.type in {each.type for each in joined_targets}:
+                joined_targets[-1] = evolve(joined_targets[-1], end=piece.end)
+            else:
+                joined_targets.append(piece)
+        return joined_targets
 
     def _without_lost_clause(self, targets: list[Piece]) -> list[Piece]:
         """Return the targets up to those of a clause that has lost its head, and report it.
