@@ -35,10 +35,10 @@ def codes_of(entry: CatalogueEntry) -> set[str]:
     if entry.form is ExampleForm.TARGET:
         return {each.code for each in budgetperf.parse_target(whole_text(entry)).diagnostics}
     if entry.form is ExampleForm.FILE:
-        data = FILES[entry.code]()
-        if data.startswith(b"%PDF"):
+        content = FILES[entry.code]()
+        if content.startswith(b"%PDF"):
             pytest.importorskip("pypdfium2")
-        result = budgetperf.read(data)
+        result = budgetperf.read(content)
     else:
         result = budgetperf.parse(whole_text(entry))
     # Said while reading or by a check, and by both of them nothing else.
@@ -156,7 +156,12 @@ def test_chinese_is_loaded_only_when_asked_for(monkeypatch: pytest.MonkeyPatch) 
     """The Chinese file is opened for Chinese alone."""
     opened: list[str] = []
     read = Path.read_text
-    monkeypatch.setattr(Path, "read_text", lambda path, *rest: opened.append(path.name) or read(path, *rest))
+
+    def noted(path: Path, encoding: str) -> str:
+        opened.append(path.name)
+        return read(path, encoding)
+
+    monkeypatch.setattr(Path, "read_text", noted)
     for language in LANGUAGES:
         assert ENTRIES[0].code in catalogue.__wrapped__(language)  # as though nothing were kept
     assert ["diagnostics.toml", "diagnostics.toml", "diagnostics.zh.toml"] == opened

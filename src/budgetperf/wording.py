@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from attrs import field, frozen
+from attrs import frozen
 
 from budgetperf.diagnostics import CatalogueEntry, ExampleForm, Severity
 from budgetperf.examples import OMITTED
@@ -24,9 +24,9 @@ class Wording:
 
     #: What parts a heading from what it heads.
     colon: str
-    severities: Mapping[Severity, str] = field(converter=MappingProxyType)
+    severities: Mapping[Severity, str]
     #: What the example is.
-    forms: Mapping[ExampleForm, str] = field(converter=MappingProxyType)
+    forms: Mapping[ExampleForm, str]
     #: What a cell ``…`` of an example is.
     omitted: str
     _what_to_do: str
