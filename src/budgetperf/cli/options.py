@@ -170,6 +170,8 @@ def _add_reading_options(command: ArgumentParser) -> None:
     add("--encoding", metavar="NAME", type=_encoding, help=encoding)
     reader = "a reader that may be used, by the name that sniff tells; may be given again; all by default"
     add("--reader", metavar="NAME", dest="readers", action="append", type=_reader, help=reader)
+    printed = "read pages as they are printed: no damaged label, split number or lost boundary is repaired"
+    add("--no-repair", dest="repair", action="store_false", help=printed)
     isolate = "open each file in a process of its own, whose memory is bounded: for files of unknown origin"
     add("--isolate", action="store_true", help=isolate)
     limit = "read more of a file than by default, or less, where its limit of that name stood in the way; "
