@@ -76,6 +76,8 @@ def test_files_are_made_for_the_codes_that_describe_one() -> None:
         ("document", "| 乙 | … | … |\n| 丙 | … | … |", ["| 乙 | 养护林道12公里", "| 丙 | 补种苗木800株"]),
         ("document", "| 乙 | … | 丙 |", ["| 乙 | 养护林道12公里，方便林区群众出行。 | 丙 |"]),
         ("rows", "| 乙 | … | … |", ["项目支出绩效目标表", "部门名称：云溪市林业局", "单位：万元", "| 项目名称", "|---", "| 乙 | 养护"]),
+        ("rows", "| 乙 | … | 1、1-产出；… |", [*["项目", "部门", "单位", "| 项目", "|---"], "| 乙 | 养护林道12公里，方便林区群众出行。 | 1、1-产出；2、1-产出指标"]),
+        ("clauses", "1、1-产出；", [*["项目", "部门", "单位", "| 项目", "|---", "| 合计", "| 云溪"], "| 林道养护 | 6.50 | 6.50 | | | 养护林道12公里，方便林区群众出行。 | 1、1-产出；2、1-产出指标"]),
         ("cell", "| … |", ["| … |"]),
         ("target", "……", ["……"]),
     ],
@@ -88,9 +90,9 @@ def test_examples_are_made_whole(form: str, example: str, whole: list[str]) -> N
 
 
 def test_an_example_can_t_leave_out_more_than_there_is() -> None:
-    """Two projects are in order; a third row has to say what it holds."""
+    """Three projects are in order; a fourth row has to say what it holds."""
     with pytest.raises(ValueError, match="no project is left for the row '| 丙 | … | … |'".replace("|", r"\|")):
-        whole_text(evolve(ENTRIES[0], form=ExampleForm.ROWS, example="\n".join(["| 丙 | … | … |"] * 3)))
+        whole_text(evolve(ENTRIES[0], form=ExampleForm.ROWS, example="\n".join(["| 丙 | … | … |"] * 4)))
 
 
 # --- languages ------------------------------------------------------------------------------------

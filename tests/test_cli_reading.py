@@ -195,7 +195,9 @@ def test_options_are_passed_on(
         return budgetperf.parse(FINE)
 
     monkeypatch.setattr("budgetperf.opening.read", read)
-    arguments = "--sheet 表 --password 密 --reader pdf --reader xlsx --no-repair --isolate --limit seconds=5 --limit pages=9"
+    arguments = (
+        "--sheet 表 --password 密 --reader pdf --reader xlsx --no-repair --isolate --limit seconds=5 --limit pages=9"
+    )
     assert 0 == run("parse", "fine.txt", "--pages", pages, *arguments.split())
     [(path, options)] = given
     assert Path("fine.txt") == path

@@ -52,6 +52,8 @@ class ExampleForm(StrEnum):
     DOCUMENT = "document"
     #: The rows of a pipe table below captions and header that are in order; see :mod:`budgetperf.examples`.
     ROWS = "rows"
+    #: Clauses, in a cell of a table that is in order otherwise.
+    CLAUSES = "clauses"
     #: A cell of the column 绩效指标, for :func:`budgetperf.parse_indicators`.
     CELL = "cell"
     #: A value, for :func:`budgetperf.parse_target`.

@@ -1,10 +1,11 @@
 """The examples of the catalogue, made whole.
 
 An example shows what matters and leaves out what is in order: rows of a table stand
-below a header, and a cell ``…`` for an objective or for indicators that nobody doubts.
-``data/examples.toml`` has what is left out.
+below a header, clauses in a cell of such a table, and ``…`` for an objective or for
+indicators that nobody doubts. ``data/examples.toml`` has what is left out.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -16,8 +17,10 @@ from budgetperf.diagnostics import CatalogueEntry, ExampleForm
 
 __all__ = ["OMITTED", "in_order", "whole_text"]
 
-#: A cell that stands for one in order.
-OMITTED = "| … |"
+#: A cell that stands for one in order, or the end of one that goes on with clauses in order.
+OMITTED = "… |"
+_OBJECTIVE = "| … |"
+_CLAUSE = re.compile(r"[0-9]+(?=、[0-9]-)")
 
 
 @frozen
@@ -30,6 +33,7 @@ class _Project:
 class _Frame:
     head: str
     rows: str
+    clauses: str
     projects: tuple[_Project, ...]
 
 
@@ -46,9 +50,14 @@ def whole_text(entry: CatalogueEntry) -> str:
     '超过20家以上'
 
     """
-    if entry.form is ExampleForm.ROWS:
-        return _filled(f"{_frame().head}\n{entry.example}")
-    return _filled(entry.example) if entry.form is ExampleForm.DOCUMENT else entry.example
+    match entry.form:
+        case ExampleForm.DOCUMENT:
+            return _filled(entry.example)
+        case ExampleForm.ROWS:
+            return _filled(f"{_frame().head}\n{entry.example}")
+        case ExampleForm.CLAUSES:
+            return _filled(f"{_frame().head}\n{_frame().clauses.format(clauses=entry.example)}")
+    return entry.example
 
 
 def in_order() -> str:
@@ -60,7 +69,7 @@ def in_order() -> str:
 def _frame() -> _Frame:
     data = tomllib.loads(files("budgetperf").joinpath("data/examples.toml").read_text("utf-8"))
     projects = tuple(_Project(**project) for project in data["projects"])
-    return _Frame(head=data["head"], rows=data["rows"], projects=projects)
+    return _Frame(head=data["head"], rows=data["rows"], clauses=data["clauses"], projects=projects)
 
 
 def _filled(text: str) -> str:
@@ -72,6 +81,12 @@ def _filled_row(row: str, projects: Iterator[_Project]) -> str:
     project = next(projects, None)
     if project is None:
         raise ValueError(f"no project is left for the row {row!r}")
-    if row.endswith(OMITTED):
-        row = f"{row.removesuffix(OMITTED)}| {project.indicators} |"
-    return row.replace(OMITTED, f"| {project.objective} |")
+    before, cell = row.removesuffix(" |").rsplit("| ", 1)
+    if cell.endswith("…"):
+        row = f"{before}| {cell.removesuffix('…')}{_from(project.indicators, len(_CLAUSE.findall(cell)))} |"
+    return row.replace(_OBJECTIVE, f"| {project.objective} |")
+
+
+def _from(indicators: str, count: int) -> str:
+    """Return clauses numbered so that they go on behind `count` others."""
+    return _CLAUSE.sub(lambda ordinal: str(int(ordinal[0]) + count), indicators)

@@ -17,7 +17,7 @@ class Wording:
 
     >>> from budgetperf.diagnostics import catalogue
     >>> WORDINGS["en"].example(catalogue()["A501"])
-    'Example (rows of a table; a cell … is in order): '
+    'Example (rows of a table; … stands for what is in order): '
     >>> WORDINGS["zh"].standing(catalogue("zh")["A501"])
     '警告，自 0.1.0 版起'
     """
@@ -60,11 +60,12 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
             forms={
                 ExampleForm.DOCUMENT: "a whole text",
                 ExampleForm.ROWS: "rows of a table",
+                ExampleForm.CLAUSES: "clauses in a table that is in order otherwise",
                 ExampleForm.CELL: "a cell of indicators",
                 ExampleForm.TARGET: "a target value",
                 ExampleForm.FILE: "a file, in words",
             },
-            omitted="; a cell … is in order",
+            omitted="; … stands for what is in order",
             what_to_do="What to do",
             example="Example ({})",
             standing="{severity}, since {version}",
@@ -75,11 +76,12 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
             forms={
                 ExampleForm.DOCUMENT: "完整的文本",
                 ExampleForm.ROWS: "表中的若干行",
+                ExampleForm.CLAUSES: "其余填写无误的表中的若干条指标",
                 ExampleForm.CELL: "绩效指标单元格",
                 ExampleForm.TARGET: "指标值",
                 ExampleForm.FILE: "文件，用文字说明",
             },
-            omitted="；“…”代表填写无误的单元格",
+            omitted="；“…”代表填写无误的内容",
             what_to_do="处理办法",
             example="示例（{}）",
             standing="{severity}，自 {version} 版起",
