@@ -5,6 +5,7 @@ resolved by :mod:`budgetperf.taxonomy`. Where words are left out or repaired, a
 diagnostic stands at their place.
 """
 
+import re
 from collections.abc import Callable
 
 from attrs import define, evolve, field
@@ -32,6 +33,8 @@ _span, _category, _target, _indicator = builder(Span), builder(Category), builde
 Locate = Callable[[int, int], Span]
 
 _TARGETS = ("PERIOD", "ANNUAL")
+#: 。12-质量指标；
+_LEVEL2_AMONG_WORDS = re.compile(rf"[。；;][{BLANKS}]*([1-9][1-9][-－—–][\u4e00-\u9fff]{{2,12}})[；;，,：:]")
 _WITHOUT_BLANKS = str.maketrans("", "", BLANKS)
 
 
@@ -286,6 +289,11 @@ class _CellReader:
         has_annual = False
         for place, piece in enumerate(targets):
             if piece.type == "ANNUAL":
+                before = targets[place - 1]
+                lost = self._swallowed_category(before) if has_annual else None
+                if lost is not None:
+                    self._report_lost_head(lost, targets[-1].end)
+                    return [*targets[: place - 1], evolve(before, end=lost)]
                 has_annual = True
             elif period is None:
                 period = self._value(piece)
@@ -297,6 +305,11 @@ class _CellReader:
                     self._report_lost_head(end, targets[-1].end)
                     return [*targets[: place - 1], evolve(before, end=end)]
         return targets
+
+    def _swallowed_category(self, piece: Piece) -> int | None:
+        """Return where a category of level 2 begins in a value that goes on with a clause without its head."""
+        found = _LEVEL2_AMONG_WORDS.search(self.text, piece.value, piece.end)
+        return found.start(1) if found and read_category(found[1], 2).resolution.sound else None
 
     def _end_of_value(self, piece: Piece, period: str, *, repeated: bool) -> int:
         """Return where a target ends that has swallowed the name of the clause behind it.
