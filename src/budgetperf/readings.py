@@ -6,7 +6,7 @@ in JSON and in the tidy columns. Words that are not printed are empty; a unit, a
 `per` or a `base` that is not stated is None.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -354,3 +354,35 @@ def resolved(reading: Reading, year: int) -> Reading:
             return part
 
     return mapped(reading, complete)
+
+
+def leaves(reading: Reading | None) -> Iterator[Reading]:
+    """Yield the readings that `reading` is made of, or itself: of a list its parts, of a rule what earns full marks."""
+    match reading:
+        case None:
+            return
+        case AllOf():
+            for part in reading.parts:
+                yield from leaves(part)
+        case Scoring():
+            yield from leaves(reading.full_marks)
+        case _:
+            yield reading
+
+
+def is_measurable(reading: Reading | None) -> bool:
+    """Tell whether an outcome can be held against a target: a number, a day, a grade, a fact or a bound.
+
+    A direction alone (稳步提升), a sentence and an empty value can't be measured, a rule for marks can.
+    That is this project's own judgement of 可衡量 in 财预〔2015〕88号.
+
+    >>> is_measurable(Grade(comparator=">=", grade="合格")), is_measurable(Trend(direction="up", cue="稳步提升"))
+    (True, False)
+    """
+    if isinstance(reading, Scoring):
+        return True
+    return any(
+        not isinstance(leaf, Trend | Qualitative | Missing)
+        and not (isinstance(leaf, Change) and leaf.comparator is None)
+        for leaf in leaves(reading)
+    )

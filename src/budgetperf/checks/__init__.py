@@ -2,6 +2,13 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
+from budgetperf.checks.categories import category_doubts
+from budgetperf.checks.objectives import objective_doubts
+from budgetperf.checks.periods import period_doubts
+from budgetperf.checks.places import projects_of
+from budgetperf.checks.reread import reread
+from budgetperf.checks.review import review_doubts
+from budgetperf.checks.targets import target_doubts
 from budgetperf.configuration import Configuration
 from budgetperf.diagnostics import Diagnostic
 from budgetperf.model import Document
@@ -9,6 +16,9 @@ from budgetperf.results import ParseResult
 from budgetperf.source import Span
 
 __all__ = ["check"]
+
+#: What is asked of the projects of a document, in the order in which findings at one place are told.
+_RULES = (category_doubts, target_doubts, period_doubts, objective_doubts, review_doubts)
 
 
 def check(
@@ -24,13 +34,16 @@ def check(
 
 
 def _found(document: Document | ParseResult[Document]) -> list[Diagnostic]:
+    """Return every doubt; a result brings those of its readers, which saw the page."""
     if isinstance(document, ParseResult):
-        found = [*document.diagnostics]
-        found.extend(doubt for doubt in _doubts(document.value) if doubt not in document.diagnostics)
+        found = [*document.diagnostics, *_reviewed(document.value)]
     else:
-        found = [*_doubts(document)]
-    return sorted(found, key=lambda doubt: (doubt.span is not None, doubt.span or Span(0, 0)))
+        found = [*reread(document), *_reviewed(document)]
+    found.sort(key=lambda doubt: (doubt.span is not None, doubt.span or Span(0, 0)))
+    return found
 
 
-def _doubts(document: Document) -> Iterator[Diagnostic]:  # noqa: ARG001 - its rules are being written
-    return iter(())
+def _reviewed(document: Document) -> Iterator[Diagnostic]:
+    projects = list(projects_of(document))
+    for rules in _RULES:
+        yield from rules(projects)

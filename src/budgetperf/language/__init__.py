@@ -5,6 +5,7 @@ from budgetperf.language.formatting import Dialect, format_indicators
 from budgetperf.language.indicators import tokenize
 from budgetperf.language.phrasing import format_target
 from budgetperf.language.understanding import in_context, understood
+from budgetperf.language.vocabulary import one_of
 
 __all__ = [
     "Dialect",
@@ -12,6 +13,7 @@ __all__ = [
     "format_indicators",
     "format_target",
     "in_context",
+    "one_of",
     "read_indicators",
     "tokenize",
     "understood",
