@@ -18,6 +18,7 @@ __all__ = [
     "bare_department",
     "category_doubts",
     "funding_doubts",
+    "go_together",
     "hull",
     "indicator_doubts",
     "missing_target_doubts",
@@ -73,11 +74,29 @@ def indicator_doubts(indicator: Indicator, due: int, path: str) -> Iterator[Diag
         yield diagnose("T405", "the level-2 category is missing", indicator.span, f"{path}.level2")
     else:
         yield from category_doubts(level2, 2, f"{path}.level2")
-        if level1.category and level2.category and not standard_taxonomy().belongs(level2.category, level1.category):
+        if not go_together(level1, level2):
             message = f"{level2.category} does not belong under {level1.category}"
             yield diagnose("T402", message, hull((level1.span, level2.span)), f"{path}.level2")
     if not indicator.name:
         yield diagnose("G209", "the indicator has no name", indicator.span, f"{path}.name")
+
+
+def go_together(level1: Category, level2: Category) -> bool:
+    """Tell whether a level-2 category may stand under a level-1 category; of unknown ones, nothing is known.
+
+    In 2013 satisfaction stood under 效果; the codes came later, and have it under 3 alone.
+    """
+    if level1.category is None or level2.category is None:
+        return True
+    if not standard_taxonomy().belongs(level2.category, level1.category):
+        return False
+    if level1.code is None or level2.code is None or level2.code.startswith(level1.code):
+        return True
+    return not (_is_sound(level1, 1) and _is_sound(level2, 2))
+
+
+def _is_sound(category: Category, level: int) -> bool:
+    return standard_taxonomy().resolve(level, category.code, category.label).sound
 
 
 def category_doubts(category: Category, level: int, path: str) -> Iterator[Diagnostic]:

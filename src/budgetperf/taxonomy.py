@@ -135,7 +135,7 @@ class Taxonomy:
         >>> standard_taxonomy().belongs("quantity", "benefit")
         False
         """
-        return level1 in self._parents[level2]
+        return level1 in self._parents.get(level2, ())
 
 
 def _entries(tables: Iterable[Mapping[str, Any]]) -> tuple[TaxonomyEntry, ...]:

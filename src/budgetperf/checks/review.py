@@ -14,7 +14,7 @@ from budgetperf.diagnostics import Diagnostic, diagnose, quoted
 from budgetperf.language import one_of
 from budgetperf.model import Indicator
 from budgetperf.normalization import normalized
-from budgetperf.readings import Missing, Qualitative, Trend, is_measurable, leaves
+from budgetperf.readings import Qualitative, Reading, Trend, is_measurable, leaves
 from budgetperf.source import Span
 
 __all__ = ["review_doubts"]
@@ -87,8 +87,8 @@ def _vague(indicator: Indicator, path: str) -> Iterator[Diagnostic]:
             return
 
 
-def _is_vague_sentence(found: list[object], words: str) -> bool:
-    is_sentence = bool(found) and all(isinstance(leaf, Qualitative) and not isinstance(leaf, Missing) for leaf in found)
+def _is_vague_sentence(found: Sequence[Reading], words: str) -> bool:
+    is_sentence = bool(found) and all(isinstance(leaf, Qualitative) for leaf in found)
     return is_sentence and len(words) <= _LONGEST_VAGUE and _VAGUE.search(words) is not None
 
 

@@ -16,9 +16,8 @@ from budgetperf.language.indicators import Clause, Piece, parse_clauses
 from budgetperf.language.understanding import in_context, understood
 from budgetperf.model import Category, Indicator, Target
 from budgetperf.normalization import joined, normalized, stripped
-from budgetperf.soundness import indicator_doubts, missing_target_doubts
+from budgetperf.soundness import go_together, indicator_doubts, missing_target_doubts
 from budgetperf.source import Span
-from budgetperf.taxonomy import standard_taxonomy
 
 __all__ = ["Locate", "read_indicators"]
 
@@ -129,8 +128,7 @@ class _CellReader:
 
     def _level2(self, piece: Piece, level1: Category) -> Category:
         level2 = self._category(piece, read_category(self.text[piece.start : piece.end], 2), 2)
-        if level1.category and level2.category and not standard_taxonomy().belongs(level2.category, level1.category):
-            self.unsound = True
+        self.unsound = self.unsound or not go_together(level1, level2)
         return level2
 
     def _report(self, indicator: Indicator) -> None:

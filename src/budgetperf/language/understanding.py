@@ -97,7 +97,7 @@ def _is_open(reading: Reading, plain: str, doubts: tuple[Doubt, ...]) -> bool:
         return plain == "无"
     if isinstance(reading, Trend):
         return reading.label != ""
-    return isinstance(reading, Qualitative) and _HEAD_NOUN.search(plain) is not None
+    return isinstance(reading, Qualitative)
 
 
 def in_context(
@@ -187,7 +187,9 @@ def _is_echo(text: str, name: str, *, paraphrased: bool) -> bool:
         return False
     if text == name:
         return True
+    if not paraphrased or not _HEAD_NOUN.search(text):
+        return False
     quality = _QUALITY.search(text)
-    if not paraphrased or (quality and quality[0] not in name):
+    if quality and quality[0] not in name:
         return False
     return text[-2:] == name[-2:] and not any(character.isdigit() for character in text)

@@ -1,0 +1,388 @@
+"""What reviewers are told about a document, rule by rule: when a rule speaks, and when it keeps quiet."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+import budgetperf
+from budgetperf import Document, ParseResult, parse
+from budgetperf.checks import check
+from budgetperf.testing import documents
+from damages import DAMAGES, clean
+from test_hostile import least_time
+
+HEADER = "| 项目名称（资金使用单位） | 总计 | 财政拨款 | 财政专户拨款 | 其他资金 | 绩效目标 | 绩效指标 |"
+OBJECTIVE = "养护林道，方便林区群众出行。"
+#: Indicators that nobody doubts, of each kind.
+QUANTITY = "1-产出指标；11-数量指标；养护里程；实施周期指标值：≥12公里；年度指标值：≥12公里。"
+BENEFIT = "2-效益指标；22-社会效益；受益林农户数；实施周期指标值：≥640户；年度指标值：≥640户。"
+SATISFACTION = "3-满意度指标；31-服务对象满意度；沿线林农满意度；实施周期指标值：≥90%；年度指标值：≥90%。"
+LEVELS = {
+    "数量": "1-产出指标；11-数量指标",
+    "质量": "1-产出指标；12-质量指标",
+    "时效": "1-产出指标；13-时效指标",
+    "成本": "1-产出指标；14-成本指标",
+    "经济": "2-效益指标；21-经济效益",
+    "社会": "2-效益指标；22-社会效益",
+    "持续": "2-效益指标；24-可持续影响",
+    "满意": "3-满意度指标；31-服务对象满意度",
+}
+
+
+def clause(kind: str, name: str, period: str, annual: str = "") -> str:
+    """Return a printed clause without its ordinal; both targets alike where but one is given."""
+    return f"{LEVELS[kind]}；{name}；实施周期指标值：{period}；年度指标值：{annual or period}。"
+
+
+def cell(*clauses: str) -> str:
+    """Return a cell with these clauses, numbered."""
+    return "".join(f"{number}、{each}" for number, each in enumerate(clauses, 1))
+
+
+def table(*projects: tuple[str, str, str], title: str = "项目支出绩效目标表", money: str = "6.50") -> str:
+    """Return a table of projects (name, objective, cell of indicators) that is in order otherwise."""
+    total = f"{Decimal(money or 0) * len(projects):.2f}"
+    rows = [
+        f"| {name} | {money} | {money} | | | {objective} | {indicators} |" for name, objective, indicators in projects
+    ]
+    sums = [f"| {name} | {total} | {total} | | | | |" for name in ("合计", "云溪市林业局")]
+    return "\n".join(
+        [title, "部门名称：云溪市林业局", "单位：万元", HEADER, "|---|---|---|---|---|---|---|", *sums, *rows]
+    )
+
+
+def project(*clauses: str, name: str = "林道养护", objective: str = OBJECTIVE) -> tuple[str, str, str]:
+    """Return a project with these clauses before some that nobody doubts."""
+    return name, objective, cell(*clauses, QUANTITY, BENEFIT, SATISFACTION)
+
+
+def findings(text: str, select: Sequence[str] | None = None, ignore: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """Return the codes of what is found in a text, each with the words that it points to."""
+    result = parse(text)
+    found = check(result, select=select, ignore=ignore)
+    return [(each.code, result.source[each.span] if each.span else "") for each in found]
+
+
+def codes(text: str) -> list[str]:
+    """Return the codes of what is found in a text."""
+    return [code for code, _ in findings(text)]
+
+
+# --- the targets of an indicator ------------------------------------------------------------------------------
+
+TARGETS = [
+    # a share above a hundred
+    ("质量", "工程验收合格率", "120%", "", {"V324": "120%"}),
+    ("质量", "工程验收合格率", "≥101%", "", {"V324": "≥101%"}),
+    ("满意", "村民满意度", "≥110%", "", {"V324": "≥110%"}),
+    ("满意", "村民满意度", "105", "", {"V301": "105", "V324": "105"}),
+    ("质量", "工程验收合格率", "100%", "", {}),
+    ("质量", "工程验收合格率", "≤120%", "", {}),
+    ("经济", "产值增长率", "≥120%", "", {}),
+    ("经济", "销售收入同比增幅", "150%", "", {}),
+    ("经济", "投入产出率", "≥130%", "", {}),
+    ("质量", "合格率（%）", "120%", "", {"V324": "120%"}),
+    ("质量", "合格率", "100%", "130%", {"V324": "130%", "V329": "130%"}),
+    ("数量", "管护里程", "≥120公里", "", {}),
+    # a floor that everything reaches
+    ("数量", "巡查次数", "≥0次", "", {"V333": "≥0次"}),
+    ("数量", "安全事故数", "0次", "", {}),
+    ("数量", "安全事故数", "≤0次", "", {}),
+    # costs
+    ("成本", "每公里管护费用", "≥500元", "", {"V325": "≥500元"}),
+    ("成本", "培训费用", "不少于3万元", "", {"V325": "不少于3万元"}),
+    ("成本", "每公里管护费用", "≤500元", "", {}),
+    ("成本", "每公里管护费用", "500元", "", {}),
+    ("成本", "节约管护费用", "≥500元", "", {}),
+    ("成本", "成本节约率", "≥5%", "", {}),
+    ("数量", "发放补贴金额", "≥500元", "", {}),
+    # satisfaction
+    ("满意", "村民满意度", "≤90%", "", {"V326": "≤90%"}),
+    ("满意", "村民满意度", "不超过90%", "", {"V326": "不超过90%"}),
+    ("满意", "村民投诉率", "≤5%", "", {}),
+    ("满意", "村民不满意率", "≤5%", "", {}),
+    # the year against the period
+    ("数量", "管护里程", "≥10公里", "≥12公里", {"V329": "≥12公里"}),
+    ("数量", "管护里程", "≥10公里", "≥8公里", {}),
+    ("数量", "管护里程", "≥10公里", "≥10000米", {}),
+    ("数量", "管护里程", "≥10公里", "≥12000米", {"V329": "≥12000米"}),
+    ("数量", "补种株数", "10万株", "120000株", {"V329": "120000株"}),
+    ("数量", "设备损毁台数", "不超过5台", "不超过8台", {"V329": "不超过8台"}),
+    ("质量", "故障率", "≤3%", "≤5%", {}),
+    ("数量", "巡查次数", "每季度1次", "4次", {}),
+    ("时效", "工程完成时间", "2025年6月30日前", "2025年9月30日前", {"V329": "2025年9月30日前"}),
+    ("时效", "工程完成时间", "2026年6月30日前", "2025年9月30日前", {}),
+    ("经济", "产值增幅", "较上年增长5%", "较上年增长8%", {"V329": "较上年增长8%"}),
+    ("数量", "走访数", "走访企业≥40家、走访村组≥20个", "走访企业≥50家、走访村组≥20个", {"V329": "走访企业≥50家、走访村组≥20个"}),
+    ("数量", "走访数", "走访企业≥40家、走访村组≥20个", "走访企业≥40家、走访学校≥30个", {}),
+    ("数量", "培训护林员数", "54人", "54人次", {"V332": "54人次"}),
+    ("数量", "培训护林员数", "54人", "不少于54人", {}),
+    # vague values
+    ("社会", "林区交通", "有效改善", "", {"P605": "有效改善"}),
+    ("社会", "林区交通", "持续改善", "良好", {}),
+    ("社会", "林区交通", "更加便捷，明显好转", "", {"P605": "更加便捷，明显好转"}),
+    ("社会", "林区交通", "林区群众和巡护车辆全年都能沿着林道往来通行", "", {}),
+    ("质量", "考核结果", "合格及以上", "", {}),
+    # the wrong category
+    ("数量", "村民满意度", "≥90%", "", {"P606": "村民满意度"}),
+    ("社会", "村民满意率（%）", "≥90%", "", {"P606": "村民满意率（%）"}),
+    ("数量", "路面完好情况", "2025年6月30日前完成", "", {"P606": "路面完好情况"}),
+    ("质量", "资金拨付及时率", "100%", "", {"P606": "资金拨付及时率"}),
+    ("数量", "苗木合格率", "100%", "", {"P606": "苗木合格率"}),
+    ("质量", "专家评审次数", "≥2次", "", {"P606": "专家评审次数"}),
+    ("满意", "老干部活动次数", "≥10次", "", {"P606": "老干部活动次数"}),
+    ("满意", "群众投诉件数", "≤3件", "", {}),
+    ("社会", "业务处理及时率", "≥95%", "", {}),
+    ("时效", "资金拨付及时率", "100%", "", {}),
+    ("质量", "培训合格人数占比", "≥90%", "", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "name", "period", "annual", "told"), TARGETS)
+def test_target_is_held_against_its_indicator(
+    kind: str, name: str, period: str, annual: str, told: dict[str, str]
+) -> None:
+    """Each finding is told once, at the words that it is about."""
+    found = findings(table(project(clause(kind, name, period, annual))))
+    if period == "105":
+        told = {**told}
+        assert found.count(("V301", "105")) == 2  # the readers say it of each of the two
+        found.remove(("V301", "105"))
+    assert sorted(told.items()) == sorted(found)
+
+
+# --- deadlines and years -----------------------------------------------------------------------------------------
+
+
+def dated(*years: int, title: str = "项目支出绩效目标表") -> str:
+    """Return a table with a project for each year in which something is due."""
+    rows = [
+        project(
+            clause("时效", f"第{place}段完成时间", f"{year}年{place + 1}月15日前"),
+            name=f"养护{place}",
+            objective=f"养护好第{place}段林道。",
+        )
+        for place, year in enumerate(years, 1)
+    ]
+    spread = [
+        (name, goal, indicators.replace("养护里程", f"第{place}段里程"))
+        for place, (name, goal, indicators) in enumerate(rows)
+    ]
+    return table(*spread, title=title)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (dated(2024, 2024, 2024, 2023), [("V328", "2023年5月15日前")]),
+        (dated(2023, 2024, 2024, 2024, 2022), [("V328", "2023年2月15日前"), ("V328", "2022年6月15日前")]),
+        (dated(2024, 2024, 2024, 2025), []),
+        (dated(2024, 2023), []),
+        (dated(2023), []),
+        (dated(2024, 2024, title="2024年项目支出绩效目标表"), []),
+        (dated(2024, 2023, title="2024年项目支出绩效目标表"), [("V327", "2023年3月15日前")]),
+        (dated(2024, 2025, title="2024年项目支出绩效目标表"), [("V327", "2025年3月15日前")]),
+    ],
+)
+def test_deadlines_lie_in_the_budget_year(text: str, expected: list[tuple[str, str]]) -> None:
+    """A deadline outside the year that the table states, or before the year of most others, is told once."""
+    assert expected == findings(text)
+
+
+def test_a_period_may_go_on_beyond_the_budget_year() -> None:
+    """Only the annual target has to lie within the year."""
+    text = clause("时效", "工程完成时间", "2026年6月30日前", "2024年6月30日前")
+    assert [] == findings(table(project(text), title="2024年项目支出绩效目标表"))
+
+
+@pytest.mark.parametrize(
+    ("name", "objective", "annual", "expected"),
+    [
+        ("林道养护（2024-2026年）", OBJECTIVE, "", [("V330", "林道养护（2024-2026年）")]),
+        ("林道养护三年行动", OBJECTIVE, "", [("V330", "林道养护三年行动")]),
+        ("林道养护", "实施周期为2024年至2026年，养护林道。", "", [("V330", "林道养护")]),
+        ("林道养护", "结算2022-2023年的费用，养护林道。", "", []),
+        ("林道养护（2024年）", OBJECTIVE, "", []),
+        ("林道养护（2024-2026年）", OBJECTIVE, "≥4公里", []),
+    ],
+)
+def test_several_years_ask_more_than_one(
+    name: str, objective: str, annual: str, expected: list[tuple[str, str]]
+) -> None:
+    """Of a project of several years, numbers that add up differ from those of the year."""
+    indicators = cell(
+        clause("数量", "养护里程", "≥12公里", annual),
+        BENEFIT.replace("年度指标值：≥640户", f"年度指标值：≥{600 if annual else 640}户"),
+        SATISFACTION,
+    )
+    assert expected == findings(table((name, objective, indicators)))
+
+
+# --- objectives ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("objective", "told", "expected"),
+    [
+        ("预期当年投产企业30家，产值约15亿元。", clause("数量", "新增投产企业数量", "≥10家"), [("V331", "预期当年投产企业30家")]),
+        ("预期当年投产企业10家。", clause("数量", "新增投产企业数量", "≥10家"), []),
+        ("带动就业人员3000人。", clause("社会", "带动就业人数", "≥3000人"), []),
+        ("带动就业约3000人。", clause("社会", "带动就业人数", "≥2800人"), []),
+        ("带动就业约3000人。", clause("社会", "带动就业人数", "≥1000人"), [("V331", "带动就业约3000人")]),
+        ("新建公厕5座。", clause("数量", "改造公厕数量", "3座"), []),
+        ("举办培训3期，培训林农200人。", clause("数量", "培训林农人数", "≥150人"), [("V331", "培训林农200人")]),
+        ("举办培训3期，培训林农200人。", clause("数量", "培训林农期数", "≥4期"), []),
+        ("培训林农0.02万人。", clause("数量", "培训林农人数", "≥200人"), []),
+        ("每季度培训林农20人。", clause("数量", "培训林农人数", "≥80人"), []),
+        ("改善林区环境。", clause("数量", "培训林农人数", "≥80人"), []),
+    ],
+)  # fmt: skip
+def test_numbers_of_the_objective(objective: str, told: str, expected: list[tuple[str, str]]) -> None:
+    """What the objective promises and its indicator asks for are the same number, where they are about the same thing."""
+    assert expected == findings(table(project(told, objective=objective)))
+
+
+def test_objective_that_was_joined_is_pointed_to_as_a_whole() -> None:
+    """Where blanks were removed from an objective, its offsets are not those of the page."""
+    text = table(project(clause("数量", "投产企业数量", "≥10家"), objective="预期当年投 产企业30家。"))
+    assert ("V331", "预期当年投 产企业30家。") in findings(text)
+
+
+# --- projects ----------------------------------------------------------------------------------------------------------
+
+SENTENCE = clause("质量", "养护要求", "路面平整无积水，边沟通畅无淤塞，沿线没有垃圾")
+WORDS = clause("社会", "林区交通", "林区群众和巡护车辆全年都能沿着林道往来通行")
+
+
+@pytest.mark.parametrize(
+    ("projects", "expected"),
+    [
+        ([("林道养护", OBJECTIVE, cell(QUANTITY, BENEFIT, SATISFACTION))], []),
+        ([("林道养护", OBJECTIVE, cell(BENEFIT, SATISFACTION))], [("T406", "林道养护")]),
+        ([("林道养护", OBJECTIVE, cell(QUANTITY, SATISFACTION))], [("T407", "林道养护")]),
+        ([("林道养护", OBJECTIVE, cell(QUANTITY, BENEFIT))], [("T408", "林道养护")]),
+        ([("林道养护", OBJECTIVE, cell(QUANTITY))], [("T407", "林道养护"), ("T408", "林道养护")]),
+        ([("林道养护", "", cell(QUANTITY, BENEFIT, SATISFACTION))], [("P601", "林道养护")]),
+        (
+            [("林道养护", OBJECTIVE, cell(QUANTITY, BENEFIT, SATISFACTION)), ("苗木补种", "补种苗木，恢复公园绿地。", "")],
+            [("P602", "苗木补种")],
+        ),
+        ([("林道养护", OBJECTIVE, cell(SENTENCE, BENEFIT, SATISFACTION))], [("P603", "林道养护")]),
+        ([("林道养护", OBJECTIVE, cell(SENTENCE, WORDS, SATISFACTION))], [("P603", "林道养护"), ("P604", "林道养护")]),
+        ([("林道养护", OBJECTIVE, cell(QUANTITY, SENTENCE, BENEFIT, SATISFACTION))], []),
+        (
+            [("林道养护", OBJECTIVE, cell(QUANTITY, QUANTITY, BENEFIT, SATISFACTION))],
+            [("P609", f"2、{QUANTITY}")],
+        ),
+        (
+            [("东片", OBJECTIVE, cell(QUANTITY, BENEFIT, SATISFACTION)), ("西片", OBJECTIVE, cell(SENTENCE, QUANTITY, BENEFIT, SATISFACTION))],
+            [("P607", OBJECTIVE)],
+        ),
+        (
+            [("东片", OBJECTIVE, cell(QUANTITY, BENEFIT, SATISFACTION)), ("西片", "管好西片林区的道路和护栏。", cell(QUANTITY, BENEFIT, SATISFACTION))],
+            [("P608", "西片")],
+        ),
+    ],
+)  # fmt: skip
+def test_projects_are_complete_and_their_own(
+    projects: list[tuple[str, str, str]], expected: list[tuple[str, str]]
+) -> None:
+    """A project has an objective, indicators of every kind that can be measured, and none that are another's."""
+    assert sorted(expected) == sorted(findings(table(*projects)))
+
+
+def test_money_is_what_makes_an_unmeasurable_output_doubtful() -> None:
+    """A project that is given nothing need not promise a number."""
+    indicators = cell(SENTENCE, BENEFIT, SATISFACTION)
+    assert "P603" in codes(table(("林道养护", OBJECTIVE, indicators)))
+    assert "P603" not in codes(table(("林道养护", OBJECTIVE, indicators), money="0.00"))
+
+
+def test_damaged_category_may_be_the_missing_one() -> None:
+    """Where a category can't be told, none is said to be missing."""
+    damaged = "1、9-其他；99-其他；养护里程；实施周期指标值：≥12公里；年度指标值：≥12公里。"
+    assert {"T406", "T407", "T408"}.isdisjoint(codes(table(("林道养护", OBJECTIVE, damaged))))
+
+
+def test_satisfaction_of_2013_stood_under_effects() -> None:
+    """A level-2 category of satisfaction counts wherever it stands."""
+    old = "2、效果指标；社会公众或服务对象满意度指标；村民满意度；实施周期指标值：≥90%；年度指标值：≥90%。"
+    first = "1、产出指标；数量指标；养护里程；实施周期指标值：≥12公里；年度指标值：≥12公里。"
+    last = "3、效果指标；社会效益指标；受益林农户数；实施周期指标值：≥640户；年度指标值：≥640户。"
+    assert [] == findings(table(("林道养护", OBJECTIVE, first + old + last)))
+    assert "T407" in codes(table(("林道养护", OBJECTIVE, first + old)))
+
+
+# --- what check is given ------------------------------------------------------------------------------------------------
+
+
+def test_check_takes_a_document_or_a_result() -> None:
+    """A result brings the doubts of its readers; a document is read again for what its own words show."""
+    result = parse(
+        table(project(clause("数量", "巡查次数", "巡查次数", "≥3次"))).replace("6.50 | 6.50", "6. 50 | 6.50")
+    )
+    assert {"A503", "V317"} <= {each.code for each in check(result)}
+    told = {each.code for each in check(result.value)}
+    assert "V317" in told
+    assert "A503" not in told
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_document_by_itself_tells_nothing_more(seed: int) -> None:
+    """What a document shows by itself, its readers and the checks have said of it already."""
+    for kind, (damage, _) in DAMAGES.items():
+        printed = clean(Random(f"{seed} {kind}"))
+        damage(printed, Random(seed))
+        result = parse(printed.text())
+        said = {(each.code, each.path) for each in check(result)}
+        # The reader points to the cell of an amount, the document knows but the row.
+        shown = {(each.code, each.path) for each in check(result.value) if each.code not in {"A508", "A509"}}
+        assert shown <= said, (kind, shown - said)
+
+
+@given(documents())
+def test_check_answers_whatever_a_document_says(document: Document) -> None:
+    """No document makes a check fail, and all that is told leads to a part of it."""
+    for diagnostic in check(document):
+        part: Any = document
+        for name, place in re.findall(r"(\w+)(?:\[(\d+)\])?", diagnostic.path):
+            part = getattr(part, name)
+            part = part[int(place)] if place else part
+
+
+def test_select_and_ignore() -> None:
+    """Codes and their beginnings choose what is told."""
+    text = table(("林道养护", "", cell(QUANTITY)))
+    assert ["P601", "T407", "T408"] == sorted(codes(text))
+    assert [("P601", "林道养护")] == findings(text, select=["P"])
+    assert ["T407"] == [code for code, _ in findings(text, ignore=["P", "T408"])]
+
+
+def test_empty_document() -> None:
+    """A document without tables says so."""
+    assert ["R101"] == [each.code for each in check(Document(tables=()))]
+
+
+@pytest.mark.parametrize("count", [400])
+def test_time_is_linear(count: int) -> None:
+    """Twice the projects take less than three times as long."""
+    results: list[ParseResult[Document]] = []
+    for number in (count, 2 * count):
+        rows = [project(clause("数量", f"养护{place}号林道", "≥3处"), name=f"林道{place}") for place in range(number)]
+        results.append(parse(table(*rows)))
+    short, long = (least_time(lambda result=result: check(result)) for result in results)  # type: ignore[misc]
+    assert long < 3 * short + 0.05
+
+
+@pytest.mark.parametrize("name", ["pipe_table.md", "two_tables.md", "detached_column.txt"])
+def test_samples_are_checked(name: str) -> None:
+    """The samples of the repository get an answer."""
+    path = Path(__file__).parents[1] / "samples" / name
+    result = budgetperf.read(path)
+    assert all(each.span is None or each.span.end <= len(result.source.text) for each in check(result))
