@@ -132,10 +132,8 @@ def _text(files: "Iterable[Checked]", options: Namespace) -> Iterator[str]:
         if isinstance(file, Unread) or options.statistics:
             continue
         yield _line(file, options) if options.quiet else report.shown(file)
-    if options.statistics:
-        yield report.statistics()
-    elif not options.quiet:
-        yield report.summary()
+    if options.statistics or not options.quiet:
+        yield report.summary(headed=not options.statistics)
         yield report.closing()
 
 

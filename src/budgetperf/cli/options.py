@@ -218,6 +218,7 @@ def _add_colour(command: ArgumentParser, what: str) -> None:
 
 def _add_reading_options(command: ArgumentParser) -> None:
     """Add what narrows the reading of a file; see :func:`budgetperf.read`."""
+    command.set_defaults(repair=True)  # only check takes the page as printed
     add = command.add_argument_group("reading").add_argument
     add("--pages", metavar="PAGES", type=_pages, help="the pages of a PDF to read, such as 120-131,140; all by default")
     sheet = "the sheet of a workbook to read, by its name, or by its number from 1; all that are shown by default"

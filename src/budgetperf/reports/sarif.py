@@ -119,7 +119,7 @@ def _rule(code: str) -> dict[str, Any]:
         return {"id": code}
     return {
         "id": code,
-        "name": "".join(word[:1].upper() + word[1:] for word in _WORD.findall(entry.title)),
+        "name": "".join(word[:1].upper() + word[1:] for word in _WORD.findall(entry.title.replace("'", ""))),
         "shortDescription": {"text": entry.title},
         "fullDescription": {"text": entry.explanation},
         "help": {"text": f"{entry.explanation}\n\nWhat to do: {entry.fix}", "markdown": _help(entry)},

@@ -79,7 +79,7 @@ class TextReport:
         return "".join(f"{line}\n" for line in lines)
 
     def count(self, file: Checked) -> None:
-        """Count a file for what :meth:`statistics` and :meth:`closing` say."""
+        """Count a file for what :meth:`summary` and :meth:`closing` say."""
         self.tally.add(file)
 
     def _chosen(self, findings: Iterable[Finding]) -> tuple[list[Finding], Counter[str]]:
@@ -113,12 +113,15 @@ class TextReport:
         tables = result.value.tables
         numbers = Tally()
         numbers.add(result)
-        named = dict.fromkeys(table.department for table in tables if table.department)
+        named = dict.fromkeys(visible(table.department) for table in tables if table.department)
         years = dict.fromkeys(str(table.year) for table in tables if table.year is not None)
+        whose = [*named] if len(named) <= 1 else [_counted(len(named), "department")]
         counted = [_counted(len(tables), "table")] if len(tables) != 1 else []
         counted += [_counted(numbers.projects, "project"), _counted(numbers.indicators, "indicator")]
-        words = [*map(visible, named), *years, ", ".join(counted)]
-        return " · ".join([*words, self._severities(numbers)])
+        words = " · ".join([*whose, *([", ".join(years)] if years else []), ", ".join(counted)])
+        found = self._severities(numbers)
+        fits = display_width(" · ".join([words, *(each for _, each in _severity_counts(numbers))])) <= self.width
+        return f"{words} · {found}" if fits else f"{words}\n{found}"
 
     def _subject(self, subject: Subject, *, alone: bool) -> str:
         """Return the heading of a project, a unit or a table: its name, its money, and where it belongs."""
@@ -152,20 +155,19 @@ class TextReport:
 
     # --- all files ------------------------------------------------------------------------------
 
-    def statistics(self) -> str:
+    def summary(self, *, headed: bool = True) -> str:
         """Return the table of codes: how often each was found, how much it weighs, and what it is about."""
         rows = self.tally.ranked()
-        digits = max((len(f"{number:,}") for _, _, number in rows), default=0)
+        if not rows:
+            return ""
+        digits = max(len(f"{number:,}") for _, _, number in rows)
         lines = (
             f"{number:>{digits},}  {self._painted(f'{severity:7}', _SEVERITY_STYLES[severity])}  "
             f"{self._painted(code, _STRONG)}  {title_of(code)}".rstrip()
             for severity, code, number in rows
         )
-        return "".join(f"{line}\n" for line in lines)
-
-    def summary(self) -> str:
-        """Return the table of codes under a heading; nothing where nothing was found."""
-        return f"{self._rule('found')}\n{self.statistics()}\n" if self.tally.codes else ""
+        table = "\n".join(lines)
+        return f"{self._rule('found')}\n{table}\n\n" if headed else f"{table}\n\n"
 
     def closing(self) -> str:
         """Return the last line: how much was checked, and what was found."""
@@ -183,14 +185,17 @@ class TextReport:
         return f"{self._painted('all well', '1;32')}: {read}{noted}\n"
 
     def _severities(self, tally: Tally) -> str:
-        counted = ((severity, tally.of(severity)) for severity in Severity)
         return ", ".join(
-            self._painted(_counted(number, severity), _SEVERITY_STYLES[severity] if number else _DIM)
-            for severity, number in counted
+            self._painted(words, _SEVERITY_STYLES[severity] if tally.of(severity) else _DIM)
+            for severity, words in _severity_counts(tally)
         )
 
     def _painted(self, words: str, style: str) -> str:
         return painted(words, style if self.colour else "")
+
+
+def _severity_counts(tally: Tally) -> list[tuple[Severity, str]]:
+    return [(severity, _counted(tally.of(severity), severity)) for severity in Severity]
 
 
 def _by_subject(findings: Iterable[Finding]) -> list[tuple[Subject | None, list[Finding]]]:
