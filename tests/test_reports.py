@@ -371,17 +371,17 @@ def test_a_project_is_told_where_it_belongs() -> None:
     (unit,) = table.spending_units
     (project,) = unit.projects
     long = evolve(project, name="长" * 90, funding=evolve(project.funding, total=None), span=None)
-    other = evolve(table, spending_units=[unit, evolve(unit, name="林场", projects=[long])])
+    other = evolve(table, spending_units=(unit, evolve(unit, name="林场", projects=(long,))))
     path = "tables[1].spending_units[1].projects[0]"
     result = ParseResult(
-        value=Document(tables=[table, other]),
+        value=Document(tables=(table, other)),
         diagnostics=(diagnose("V317", "doubt", None, path),),
         source=SourceText(""),
     )
     page = TextReport(width=60).shown(result)
     assert f"■ {'长' * 15}…  林场 · 清溪县林业局\n" in page
     assert "清溪县林业局 · 2024 · 2 tables, 3 projects, 9 indicators\n0 errors, 1 warning, 0 infos\n" in page
-    apart = evolve(result, value=Document(tables=[table, evolve(other, department="林场", year=2025)]))
+    apart = evolve(result, value=Document(tables=(table, evolve(other, department="林场", year=2025))))
     assert "\n2 departments · 2024, 2025 · 2 tables, 3 projects, 9 indicators · 0 errors" in TextReport().shown(apart)
 
 
