@@ -1,68 +1,171 @@
 """Write the pages of the documentation that come from data. Run: ``python docs/generate.py``."""  # noqa: INP001 - a script
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from budgetperf.diagnostics import CatalogueEntry, Severity, catalogue
+from budgetperf.diagnostics import CatalogueEntry, ExampleForm, Severity, catalogue
+from budgetperf.examples import in_order
+from budgetperf.rendering import visible
+from budgetperf.wording import WORDINGS
 
-PAGE = Path(__file__).parent / "diagnostics.md"
+PAGES = {
+    "en": Path(__file__).parent / "diagnostics.md",
+    "zh": Path(__file__).parent / "diagnostics.zh.md",
+}
+SOURCES = {
+    "en": "src/budgetperf/data/diagnostics.toml",
+    "zh": "src/budgetperf/data/diagnostics.toml and diagnostics.zh.toml",
+}
 LAYERS = {
-    "R": "Readers and table assembly",
-    "G": "Indicator clauses",
-    "V": "Target values",
-    "T": "Categories, codes and labels",
-    "A": "Amounts",
+    "en": {
+        "R": "Readers and table assembly",
+        "G": "Indicator clauses",
+        "V": "Target values",
+        "T": "Categories, codes and labels",
+        "A": "Amounts",
+        "P": "Performance review",
+    },
+    "zh": {
+        "R": "读取与表格还原",
+        "G": "绩效指标条目",
+        "V": "指标值",
+        "T": "指标分类、代码和名称",
+        "A": "金额",
+        "P": "绩效评审",
+    },
 }
 SEVERITIES = {
-    Severity.ERROR: "something of the document is missing from the value",
-    Severity.WARNING: "understood, but doubtful",
-    Severity.INFO: "normalised; nothing to do",
+    "en": {
+        Severity.ERROR: "something of the document is missing from the value",
+        Severity.WARNING: "understood, but doubtful",
+        Severity.INFO: "normalised; nothing to do",
+    },
+    "zh": {
+        Severity.ERROR: "文件中有内容没有读入",
+        Severity.WARNING: "已经读懂，但有疑问",
+        Severity.INFO: "已作规范处理，无需理会",
+    },
 }
-INTRODUCTION = """\
-<!-- Generated from src/budgetperf/data/diagnostics.toml by docs/generate.py; edit the data, not this page. -->
-
+FORMS = {
+    "en": {
+        ExampleForm.DOCUMENT: "a text as it is given to `parse`.",
+        ExampleForm.ROWS: "rows that stand below captions and a header which are in order (see below).",
+        ExampleForm.CELL: "a cell of the column 绩效指标, as it is given to `parse_indicators`.",
+        ExampleForm.TARGET: "one value, as it is given to `parse_target`.",
+        ExampleForm.FILE: "a file that can't be printed here, described in brackets.",
+    },
+    "zh": {
+        ExampleForm.DOCUMENT: "交给 `parse` 的文本。",
+        ExampleForm.ROWS: "接在无误的标题、部门、单位和表头之下的若干行（见下）。",
+        ExampleForm.CELL: "“绩效指标”栏的一个单元格，交给 `parse_indicators`。",
+        ExampleForm.TARGET: "一个值，交给 `parse_target`。",
+        ExampleForm.FILE: "无法在此印出的文件，在括号里用文字说明。",
+    },
+}
+INTRODUCTION = {
+    "en": """\
 # Diagnostics
+
+[中文](diagnostics.zh.md)
 
 Parsing never fails because of what a document says.
 Whatever was not understood, repaired or normalised is a diagnostic with one of these codes.
 A code is a letter for the layer and three digits.
 Codes, severities and what a span points to are stable; the wording is not.
-The departments and projects in the examples are invented.
-"""
+`budgetperf explain CODE` prints an entry, `budgetperf explain CODE --lang zh` in Chinese.
+""",
+    "zh": """\
+# 诊断编号
+
+[English](diagnostics.md)
+
+无论文件写了什么，读取都不会失败。没有读懂的、修补过的、规范过的内容，都会记成一条诊断，带有下列编号之一。
+
+编号由一个字母（所属环节）和三位数字组成。编号、级别和所指的位置保持不变，措辞可能调整。
+
+在命令行用 `budgetperf explain 编号 --lang zh` 查看说明。
+""",
+}
+EXAMPLES = {
+    "en": """\
+## The examples
+
+Each example, read by itself, triggers its code and no other. The departments and projects are invented. An example is
+""",
+    "zh": """\
+## 关于示例
+
+每个示例单独读取时，恰好触发所属的编号，不触发其他编号。部门和项目均为虚构。示例分为：
+""",
+}
+FRAME = {
+    "en": """\
+Rows stand below the header of this table, in place of its own rows.
+A cell `…` of an example stands for an objective or for indicators of this table, taken from its projects in order:
+""",
+    "zh": """\
+“表中的若干行”接在下表的表头之下，取代表中原有的各行。示例中的“…”代表下表中填写无误的绩效目标或绩效指标，依次取自表中的各个项目：
+""",
+}
+HEADER = {"en": "| Code | Severity | Title |", "zh": "| 编号 | 级别 | 标题 |"}
 
 
-def diagnostics_page() -> str:
+def diagnostics_page(language: str) -> str:
     """Return the reference page of diagnostic codes."""
-    entries = catalogue().values()
-    meanings = "\n".join(f"- **{severity}**: {meaning}" for severity, meaning in SEVERITIES.items())
-    parts = [INTRODUCTION, f"{meanings}\n", _overview(list(entries))]
-    for letter, layer in LAYERS.items():
-        parts.append(f"## {letter}: {layer}\n")
-        parts.extend(_section(entry) for entry in entries if entry.code.startswith(letter))
+    entries = catalogue(language).values()
+    parts = [_beginning(language), _about_examples(language), _overview(entries, language)]
+    for letter, layer in LAYERS[language].items():
+        sections = [_section(entry, language) for entry in entries if entry.code.startswith(letter)]
+        parts.extend([f"## {letter}{WORDINGS[language].colon}{layer}\n", *sections] if sections else [])
     return "\n".join(parts)
 
 
-def _overview(entries: list[CatalogueEntry]) -> str:
-    rows = [f"| [{entry.code}](#{entry.code.lower()}) | {entry.severity} | {entry.title} |" for entry in entries]
-    return "\n".join(["| Code | Severity | Title |", "|---|---|---|", *rows, ""])
+def _beginning(language: str) -> str:
+    origin = f"<!-- Generated from {SOURCES[language]} by docs/generate.py; edit the data, not this page. -->\n"
+    named = WORDINGS[language].severities
+    meanings = {named[severity]: meaning for severity, meaning in SEVERITIES[language].items()}
+    return "\n".join([origin, INTRODUCTION[language], *_points(meanings, language), ""])
 
 
-def _section(entry: CatalogueEntry) -> str:
+def _about_examples(language: str) -> str:
+    named = WORDINGS[language].forms
+    forms = {named[form]: meaning for form, meaning in FORMS[language].items()}
+    frame = f"{FRAME[language]}\n```text\n{in_order()}\n```\n"
+    return "\n".join([EXAMPLES[language], *_points(forms, language), "", frame])
+
+
+def _points(meanings: Mapping[str, str], language: str) -> list[str]:
+    return [f"- **{name}**{WORDINGS[language].colon}{meaning}" for name, meaning in meanings.items()]
+
+
+def _overview(entries: Iterable[CatalogueEntry], language: str) -> str:
+    named = WORDINGS[language].severities
+    rows = [f"| [{entry.code}](#{entry.code.lower()}) | {named[entry.severity]} | {entry.title} |" for entry in entries]
+    return "\n".join([HEADER[language], "|---|---|---|", *rows, ""])
+
+
+def _section(entry: CatalogueEntry, language: str) -> str:
+    wording = WORDINGS[language]
+    example = "\n".join("\t".join(map(visible, line.split("\t"))) for line in entry.example.split("\n"))
     return f"""\
 <a id="{entry.code.lower()}"></a>
 
-### {entry.code}: {entry.title}
+### {wording.heading(entry)}
 
-*{entry.severity}, added in {entry.since}*
+*{wording.standing(entry)}*
 
 {entry.explanation}
 
+{wording.example(entry).rstrip()}
+
 ```text
-{entry.example}
+{example}
 ```
 
-What to do: {entry.fix}
+{wording.fix(entry)}
 """
 
 
 if __name__ == "__main__":
-    PAGE.write_text(diagnostics_page(), "utf-8")
+    for page_language, page in PAGES.items():
+        page.write_text(diagnostics_page(page_language), "utf-8")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import budgetperf
-from budgetperf import COLUMNS, catalogue
+from budgetperf import COLUMNS
 from budgetperf.cli import main
 from budgetperf.cli.inputs import ENDINGS
 from budgetperf.source import display_width
@@ -80,6 +80,9 @@ def test_an_error_diagnostic_gives_one(run: Output, workplace: Path, fine: Path)
         ("parse fine.txt -o fine.txt/x.csv", "can't write 'fine.txt/x.csv': Not a directory"),
         ("explain G999 Q1", "unknown code 'G999'; close to it: G"),
         ("explain nonsense", "unknown code 'NONSENSE'; explain alone lists all"),
+        ("explain G203 V9", "unknown code 'V9'; close to it: V"),
+        ("explain ''", "unknown code ''; explain alone lists all"),
+        ("explain G203 --lang fr", "argument --lang: invalid choice: 'fr'"),
         ("parse 'a\x1b[31m\u202e\udc80'", r"no file matches 'a\x1b[31m\u202e\udc80'"),
         ("parse 'a\x1b\u202e\udc80'", r"can't read 'a\x1b\u202e\udc80': No such file or directory"),
         ("parse fine.txt '--\x1b[31m'", "unrecognized arguments: --␛[31m"),
@@ -220,40 +223,6 @@ def test_the_module_is_the_command() -> None:
     ended = python("explain", "nonsense")
     assert (2, b"") == (ended.returncode, ended.stdout)
     assert ended.stderr.startswith(b"budgetperf: error: unknown code 'NONSENSE'")
-
-
-# --- explain ------------------------------------------------------------------------------------
-
-
-def test_explain_a_code(run: Output) -> None:
-    """An entry of the catalogue is printed whole, in any case of letters, in lines that fit."""
-    entry = catalogue()["G203"]
-    assert 0 == run("explain", "g203")
-    assert run.out.startswith(f"G203: {entry.title}\n\nwarning, since {entry.since}\n\n")
-    words = " ".join(run.out.split())
-    for part in (entry.explanation, entry.example, f"What to do: {entry.fix}"):
-        assert " ".join(part.split()) in words
-
-
-@pytest.mark.parametrize("columns", [40, 100])
-def test_explanations_fit_the_page(run: Output, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
-    """Prose is filled to the page, Chinese words counted as wide as they are; examples are left alone."""
-    monkeypatch.setenv("COLUMNS", str(columns))
-    assert 0 == run("explain", *catalogue())
-    too_wide = [
-        line
-        for line in run.out.split("\n")
-        if not line.startswith("    ") and display_width(line) > columns and len(line.split()) > 1
-    ]
-    titles = {f"{code}: {entry.title}" for code, entry in catalogue().items()}
-    assert set() == set(too_wide) - titles
-
-
-def test_explain_lists_all_codes(run: Output) -> None:
-    """Without a code, every code is listed with its severity and title."""
-    assert 0 == run("explain")
-    assert [*catalogue()] == [line.split()[0] for line in run.out.splitlines()]
-    assert "G203  warning  a target is printed again in the same words\n" in run.out
 
 
 # --- which files --------------------------------------------------------------------------------

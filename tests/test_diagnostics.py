@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 from attrs import asdict, fields
 
-from budgetperf.diagnostics import CatalogueEntry, Diagnostic, Severity, catalogue, diagnose
+from budgetperf.diagnostics import LANGUAGES, CatalogueEntry, Diagnostic, Severity, catalogue, diagnose
 from budgetperf.errors import (
     BudgetPerfError,
     FormatError,
@@ -22,7 +22,7 @@ from budgetperf.source import Span
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 CODES = Path(__file__).with_name("codes.txt")
-LAYERS = "RGVTA"
+LAYERS = "RGVTAP"
 ENTRIES = tuple(catalogue().values())
 REPEATED = Diagnostic(
     code="G203",
@@ -85,17 +85,28 @@ def test_catalogue_cannot_be_changed() -> None:
         catalogue()["G203"] = ENTRIES[0]  # type: ignore[index]  # that is the point
 
 
-def test_reference_page_is_up_to_date() -> None:
-    """docs/diagnostics.md says what the catalogue says."""
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reference_pages_are_up_to_date(language: str) -> None:
+    """docs/diagnostics.md and its Chinese edition say what the catalogue says."""
     generator = documentation_generator()
-    printed = generator.PAGE.read_text("utf-8")
-    assert generator.diagnostics_page() == printed, "regenerate it: python docs/generate.py"
+    printed = generator.PAGES[language].read_text("utf-8")
+    assert generator.diagnostics_page(language) == printed, "regenerate it: python docs/generate.py"
 
 
-def test_reference_page_has_every_code() -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reference_pages_have_every_code(language: str) -> None:
     """Each code has a section of its own, so that a link to it works."""
-    sections = re.findall(r"^### ([A-Z][0-9]{3}):", documentation_generator().diagnostics_page(), re.MULTILINE)
-    assert list(catalogue()) == sections
+    page = documentation_generator().diagnostics_page(language)
+    assert list(catalogue()) == re.findall(r"^### ([A-Z][0-9]{3})[:：]", page, re.MULTILINE)
+    assert list(catalogue()) == re.findall(r"^<a id=\"(\w+)\"></a>$", page.upper(), re.MULTILINE | re.IGNORECASE)
+
+
+def test_reference_pages_name_every_layer() -> None:
+    """Each layer has a heading in both languages; one without codes is left out."""
+    layers = documentation_generator().LAYERS
+    assert [list(LAYERS)] * 2 == [list(layers[language]) for language in LANGUAGES]
+    headings = re.findall(r"^## (.)[:：]", documentation_generator().diagnostics_page("zh"), re.MULTILINE)
+    assert list(dict.fromkeys(code[0] for code in catalogue())) == headings
 
 
 def test_diagnose_takes_the_severity_of_the_catalogue() -> None:

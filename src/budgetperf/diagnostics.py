@@ -11,6 +11,7 @@ G      the grammar of the indicator mini-language
 V      target values
 T      taxonomy: categories, codes and labels
 A      amounts
+P      performance review (绩效评审)
 ====== =========================================
 """
 
@@ -22,12 +23,14 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from budgetperf.source import Span
 
-__all__ = ["CatalogueEntry", "Diagnostic", "Severity", "catalogue"]
+__all__ = ["LANGUAGES", "CatalogueEntry", "Diagnostic", "ExampleForm", "Severity", "catalogue"]
 
+#: The languages that the catalogue is written in.
+LANGUAGES = ("en", "zh")
 _QUOTED = 400
 
 
@@ -42,6 +45,23 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class ExampleForm(StrEnum):
+    """What the example of a code is, and so how it is read."""
+
+    #: A text as a whole, for :func:`budgetperf.parse`.
+    DOCUMENT = "document"
+    #: The rows of a pipe table below captions and header that are in order; see :mod:`budgetperf.examples`.
+    ROWS = "rows"
+    #: Clauses, in a cell of a table that is in order otherwise.
+    CLAUSES = "clauses"
+    #: A cell of the column 绩效指标, for :func:`budgetperf.parse_indicators`.
+    CELL = "cell"
+    #: A value, for :func:`budgetperf.parse_target`.
+    TARGET = "target"
+    #: A file that is no text or a damaged one, for :func:`budgetperf.read`; described in words.
+    FILE = "file"
+
+
 @frozen(kw_only=True)
 class CatalogueEntry:
     """What a diagnostic code means: the text behind ``budgetperf explain``."""
@@ -50,8 +70,9 @@ class CatalogueEntry:
     title: str
     severity: Severity = field(converter=Severity)
     explanation: str
-    #: A printed fragment that triggers the code.
+    #: What is printed that triggers the code, and no other.
     example: str
+    form: ExampleForm = field(converter=ExampleForm)
     #: What a reader can do about it.
     fix: str
     #: The version that added the code.
@@ -59,15 +80,32 @@ class CatalogueEntry:
 
 
 @cache
-def catalogue() -> Mapping[str, CatalogueEntry]:
+def catalogue(language: str = "en") -> Mapping[str, CatalogueEntry]:
     """Return every diagnostic code with its entry, by layer and number.
+
+    Args:
+        language: The language of titles, explanations and fixes: ``"en"`` or ``"zh"``.
+
+    Raises:
+        ValueError: if there is no catalogue in that language.
 
     >>> catalogue()["G202"].title
     'annual target missing'
+    >>> catalogue("zh")["G202"].title
+    '缺少年度指标值'
+
     """
-    text = files("budgetperf").joinpath("data/diagnostics.toml").read_text("utf-8")
-    entries = (CatalogueEntry(code=code, **entry) for code, entry in tomllib.loads(text).items())
-    return MappingProxyType({entry.code: entry for entry in entries})
+    if language not in LANGUAGES:
+        raise ValueError(f"no catalogue in {language!r}; accepted are {', '.join(LANGUAGES)}")
+    entries = {code: CatalogueEntry(code=code, **entry) for code, entry in _data("diagnostics.toml").items()}
+    if language != "en":
+        translated = _data(f"diagnostics.{language}.toml")
+        entries = {code: evolve(entry, **translated[code]) for code, entry in entries.items()}
+    return MappingProxyType(entries)
+
+
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("budgetperf").joinpath("data", name).read_text("utf-8"))
 
 
 @frozen(kw_only=True)

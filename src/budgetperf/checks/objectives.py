@@ -84,15 +84,22 @@ def _counted(indicator: Indicator, promise: _Promise) -> list[Quantity]:
         for target in targets
         if target is not None
         for leaf in leaves(target.reading)
-        if isinstance(leaf, Quantity) and leaf.per == promise.quantity.per and _same_measure(leaf, promise.quantity)
+        if isinstance(leaf, Quantity) and _same_measure(leaf, promise.quantity)
     ]
 
 
 def _same_measure(quantity: Quantity, other: Quantity) -> bool:
     """Tell whether two quantities count alike; a number without unit counts what the other one counts."""
+    if _each(quantity) != _each(other):
+        return False
     if quantity.unit is None:
         return class_of(other.unit or "") in (UnitClass.COUNT, UnitClass.PEOPLE, UnitClass.EVENTS)
     return conversion(quantity.unit, other.unit) is not None
+
+
+def _each(quantity: Quantity) -> str | None:
+    """Return for each of what a quantity counts; 全年 is the year that every target is for."""
+    return None if quantity.per == "全年" else quantity.per
 
 
 def _agree(quantity: Quantity, promised: Quantity) -> bool:

@@ -1,50 +1,93 @@
 """``budgetperf explain``: what diagnostic codes mean."""
 
 import difflib
+import os
+import re
 from argparse import Namespace
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from budgetperf.cli.streams import FINE, Misuse, page_width, standard_output
 from budgetperf.diagnostics import CatalogueEntry, catalogue
 from budgetperf.rendering import visible
 from budgetperf.source import display_width
+from budgetperf.wording import WORDINGS
 
 __all__ = ["explain"]
 
 _PROSE_WIDTH: Final = 88
+#: What tells the language of messages, the first that is set (POSIX, environment variables, 8.2).
+_LOCALES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+_OPENING: Final = "（《“‘【〔"
+_CLOSING: Final = "。，、；：！？）》”’】〕…—%"
+_WIDE: Final = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+#: What is never broken, by language. Chinese breaks between characters, but no line begins with a mark that closes.
+_PIECES: Final = {
+    "en": re.compile(r"\S+"),
+    "zh": re.compile(
+        rf"[{_OPENING}]*(?:(?![{_OPENING}{_CLOSING}])[{_WIDE}]|[^\s{_WIDE}{_OPENING}{_CLOSING}]+)[{_CLOSING}]*"
+        rf"|[{_OPENING}{_CLOSING}]+"
+    ),
+}
 
 
 def explain(options: Namespace) -> int:
-    """Print the entries of the catalogue that are asked for, or the list of them all."""
-    entries = catalogue()
-    codes = [code.upper() for code in options.codes]
-    for code in (code for code in codes if code not in entries):
-        close = ", ".join(difflib.get_close_matches(code, entries, n=4, cutoff=0.5))
-        raise Misuse(f"unknown code {code!r}; {f'close to it: {close}' if close else 'explain alone lists all'}")
-    listed = (f"{code}  {entry.severity:7}  {entry.title}\n" for code, entry in entries.items())
-    standard_output()("\n".join(_explained(entries[code]) for code in codes) or "".join(listed))
+    """Print the entries of the catalogue that are asked for, or list those whose codes begin so; all, where none is."""
+    language = options.lang or _language_of(os.environ)
+    entries = catalogue(language)
+    parts = [_part(code.upper(), entries, language) for code in options.codes]
+    standard_output()("\n".join(parts) or _listed(entries.values(), language))
     return FINE
 
 
-def _explained(entry: CatalogueEntry) -> str:
+def _language_of(variables: Mapping[str, str]) -> str:
+    locale = next((variables[name] for name in _LOCALES if variables.get(name)), "")
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def _part(code: str, entries: Mapping[str, CatalogueEntry], language: str) -> str:
+    if code in entries:
+        return _explained(entries[code], language)
+    beginning = [entry for entry in entries.values() if code and entry.code.startswith(code)]
+    if not beginning:
+        close = ", ".join(difflib.get_close_matches(code, entries, n=4, cutoff=0.5))
+        raise Misuse(f"unknown code {code!r}; {f'close to it: {close}' if close else 'explain alone lists all'}")
+    return _listed(beginning, language)
+
+
+def _listed(entries: Iterable[CatalogueEntry], language: str) -> str:
+    severities = WORDINGS[language].severities
+    width = max(map(display_width, severities.values()))
+    lines = []
+    for entry in entries:
+        severity = severities[entry.severity]
+        lines.append(f"{entry.code}  {severity}{' ' * (width - display_width(severity))}  {entry.title}\n")
+    return "".join(lines)
+
+
+def _explained(entry: CatalogueEntry, language: str) -> str:
     width = min(page_width(), _PROSE_WIDTH)
+    wording = WORDINGS[language]
     parts = [
-        f"{entry.code}: {entry.title}",
-        f"{entry.severity}, since {entry.since}",
-        _filled(entry.explanation, width),
-        "Example:\n\n" + "\n".join(f"    {visible(line)}" for line in entry.example.strip("\n").split("\n")),
-        _filled(f"What to do: {entry.fix}", width),
+        _filled(wording.heading(entry), width, language),
+        _filled(wording.standing(entry), width, language),
+        _filled(entry.explanation, width, language),
+        _filled(wording.example(entry), width, language),
+        "\n".join(f"    {visible(line)}".rstrip() for line in entry.example.split("\n")),
+        _filled(wording.fix(entry), width, language),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _filled(prose: str, width: int) -> str:
-    """Return `prose` in lines of at most `width` cells, broken at blanks."""
+def _filled(prose: str, width: int, language: str) -> str:
+    """Return `prose` in lines of at most `width` cells, where its pieces allow that."""
     lines, room = [""], width
-    for word in prose.split():
-        room -= display_width(word) + 1
-        if room < -1 and lines[-1]:
+    for piece in _PIECES[language].finditer(prose):
+        blank = " " if lines[-1] and prose[piece.start() - 1].isspace() else ""
+        room -= len(blank) + display_width(piece[0])
+        if room < 0 and lines[-1]:
             lines.append("")
-            room = width - display_width(word) - 1
-        lines[-1] += f" {word}" if lines[-1] else word
+            blank, room = "", width - display_width(piece[0])
+        lines[-1] += blank + piece[0]
     return "\n".join(lines)

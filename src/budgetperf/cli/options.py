@@ -15,7 +15,7 @@ from budgetperf.cli.parse import SUFFIXES, parse
 from budgetperf.cli.sniff import sniff
 from budgetperf.cli.streams import DASH, Misuse, standard_output
 from budgetperf.configuration import NEVER, known_selector, known_severity
-from budgetperf.diagnostics import Severity
+from budgetperf.diagnostics import LANGUAGES, Severity
 
 __all__ = ["parser"]
 
@@ -45,6 +45,7 @@ examples:
   budgetperf parse dumps/ -o all.csv                 one row per indicator
   budgetperf check dumps/                            what is wrong with the tables?
   budgetperf explain G203                            what a diagnostic code means
+  budgetperf explain G203 --lang zh                  the same in Chinese
 
 {_EXIT_CODES}"""
 
@@ -129,9 +130,8 @@ def parser() -> ArgumentParser:
     brief = "say what files are, and which tables are in them"
     _add_sniff_options(commands.add_parser("sniff", help=brief, description=_SNIFF_DESCRIPTION, epilog=_SNIFF_GUIDANCE))
     brief = "say what diagnostic codes mean"
-    explaining = commands.add_parser("explain", help=brief, description=f"{brief}, with an example and what to do")
-    explaining.add_argument("codes", metavar="CODE", nargs="*", help="such as G203; without one, all codes are listed")
-    explaining.set_defaults(command=explain)
+    described = f"{brief}, with an example and what to do"
+    _add_explain_options(commands.add_parser("explain", help=brief, description=described))
     return top
 
 
@@ -203,6 +203,14 @@ def _add_sniff_options(command: ArgumentParser) -> None:
     command.add_argument("-o", "--output", metavar="OUT.svg", type=_path, default=DASH, help=output)
     _add_colour(command, "the words")
     _add_reading_options(command)
+
+
+def _add_explain_options(command: ArgumentParser) -> None:
+    command.set_defaults(command=explain)
+    codes = "such as G203; the beginning of codes, such as V or V3, lists them; without one, all codes are listed"
+    command.add_argument("codes", metavar="CODE", nargs="*", help=codes)
+    language = "the language to explain in: zh, Chinese, where the locale is Chinese, and en, English, otherwise"
+    command.add_argument("--lang", choices=LANGUAGES, help=language)
 
 
 def _add_files(command: ArgumentParser) -> None:
