@@ -15,6 +15,8 @@ import pytest
 import budgetperf
 from budgetperf import catalogue
 from budgetperf.cli import main
+from budgetperf.cli.check import REPORTS
+from budgetperf.configuration import _KEYS, Configuration
 from commandline import FLAWED, WELL, Output, Terminal, python, rows_of, workbook_of, written
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -461,3 +463,41 @@ def test_names_of_any_bytes(run: Output, name: str, form: str) -> None:
 
 
 # --- documentation ------------------------------------------------------------------------------
+
+
+BLOCKS = re.findall(r"^```console\n\$ budgetperf (.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.partition("\n")[0])
+def test_the_page_shows_what_is_printed(run: Output, monkeypatch: pytest.MonkeyPatch, block: str) -> None:
+    """Each command on the page of the documentation prints what stands below it, on a page of 80 cells."""
+    monkeypatch.chdir(REPOSITORY)
+    monkeypatch.setenv("COLUMNS", "80")
+    command, _, expected = block.partition("\n")
+    run(*shlex.split(command))
+    assert expected == run.out
+
+
+def test_the_section_on_the_page_is_understood() -> None:
+    """What the page shows of pyproject.toml can be copied, and its table has every key."""
+    page = PAGE.read_text("utf-8")
+    (section,) = re.findall(r"^```toml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    written(Path("pyproject.toml"), section)
+    assert "error" == Configuration.from_pyproject("pyproject.toml").fail_on
+    assert set(_KEYS) <= set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE))
+
+
+def test_the_page_has_every_option() -> None:
+    """Options that choose and formats stand in its tables."""
+    page = PAGE.read_text("utf-8")
+    options = (
+        "--select",
+        "--ignore",
+        "--severity",
+        "--fail-on",
+        "--config",
+        "--isolated",
+        "--no-repair",
+        "--statistics",
+    )
+    assert [] == [name for name in (*options, *(f"| `{form}` |" for form in REPORTS)) if name not in page]
