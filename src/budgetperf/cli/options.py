@@ -79,9 +79,9 @@ examples:
   budgetperf check budgets/                          what is wrong, by file and by project
   budgetperf check budgets/ --statistics             how often each code was found
   budgetperf check budgets/ --select A,V317          sums and amounts, and one code more
-  budgetperf check budgets/ --ignore P --severity A=error
+  budgetperf check budgets/ --severity A=error       amounts weigh more than by default
   budgetperf check budgets/ --fail-on error          exit code 1 for errors alone
-  budgetperf check budgets/ -f sarif -o budgets.sarif
+  budgetperf check budgets/ -o budgets.sarif         for code scanning; also budgets.json
   budgetperf check budgets/ -f github                annotations, in GitHub Actions
 
 exit codes:
