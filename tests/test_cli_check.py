@@ -462,6 +462,33 @@ def test_names_of_any_bytes(run: Output, name: str, form: str) -> None:
     assert "\x1b" not in run.out or "github" == form
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        FLAWED.replace("林道养护", "林\x1b[31m\u202e道\x00").encode(),
+        FLAWED.replace("15公里", "{0}[a](b)::error::%0A" + "长" * 5000).encode(),
+        FLAWED.replace("\n", "\r").encode(),
+        b"\xff\xfe\x00\xd8\x00\xd8" + FLAWED.encode("utf-16-le"),
+        FLAWED.replace("6.50", "9" * 400).encode(),
+        b"\x80\xff" * 2000,
+        b"",
+    ],
+    ids=["control characters", "signs", "carriage returns", "surrogates", "digits", "bytes", "nothing"],
+)
+@pytest.mark.parametrize("form", ["text", "json", "jsonl", "sarif", "github"])
+def test_hostile_content(run: Output, content: bytes, form: str) -> None:
+    """Whatever a document holds, the report is whole, valid, and sends nothing to the terminal."""
+    Path("hostile.txt").write_bytes(content)
+    assert 1 == run("check", "hostile.txt", "-f", form)
+    assert "" == run.err
+    assert not {"\x1b", "\u202e", "\x00"} & set(run.out) or form in ("json", "jsonl", "sarif")
+    if form == "sarif":
+        jsonschema.Draft7Validator(SCHEMA).validate(json.loads(run.out))
+    elif form != "text":
+        lines = [run.out] if form == "json" else run.out.splitlines()
+        assert all(line.startswith("::") or json.loads(line) for line in lines)
+
+
 # --- documentation ------------------------------------------------------------------------------
 
 
