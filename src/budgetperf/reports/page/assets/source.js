@@ -1,0 +1,55 @@
+// The printed words, with those marked that are meant.
+
+/** How much is shown before and behind the marked words. */
+const AROUND = 24;
+const LONGEST_SOURCE = 1200;
+
+/** The start and the end of what is shown around a span: within its line, and within what the page holds. */
+function surroundings(file, [start, end]) {
+  const piece = file.starts.findLast((first) => first <= start) ?? 0;
+  const next = file.starts.find((first) => first > start) ?? file.text.length;
+  const before = file.text.slice(Math.max(piece, start - AROUND), start);
+  const behind = file.text.slice(end, Math.min(Math.max(end, next), end + AROUND));
+  return [start - before.length + before.search(/[^\r\n]*$/), end + behind.search(/[\r\n]|$/)];
+}
+
+/**
+ * The source around a span. `parts` are stretches within it, with the class that each is marked by.
+ * Characters that are marked by several have all their classes.
+ */
+function excerpt(file, span, parts = [], label = words("source")) {
+  const [first, last] = surroundings(file, span);
+  const box = element("code", { class: "source", lang: "zh", "aria-label": label });
+  const fill = (longest) => {
+    const end = Math.min(last, Math.max(first, span[0]) + longest);
+    box.replaceChildren(...segments(file.text, [first, end], [[...span, "meant"], ...parts]));
+    if (end < last) box.append("…", wholeTextButton(last - first, () => fill(Infinity)));
+  };
+  fill(LONGEST_SOURCE);
+  return box;
+}
+
+/** The text between two places as nodes, cut wherever a stretch begins or ends. */
+function segments(text, [first, last], stretches) {
+  const cuts = new Set([first, last]);
+  for (const [start, end] of stretches) {
+    if (start > first && start < last) cuts.add(start);
+    if (end > first && end < last) cuts.add(end);
+  }
+  const places = [...cuts].sort((one, other) => one - other);
+  return places.slice(1).map((end, number) => {
+    const start = places[number];
+    const classes = stretches.filter((each) => each[0] <= start && end <= each[1]).map((each) => each[2]);
+    const shown = visible(text.slice(start, end));
+    return classes.length ? element("mark", { class: classes.join(" ") }, shown) : document.createTextNode(shown);
+  });
+}
+
+/** Where something is printed, in words. */
+function placeWords(place) {
+  if (place === null) return "";
+  if (place.sheet !== undefined) return place.cell ? `${visible(place.sheet)}!${place.cell}` : visible(place.sheet);
+  if (place.line !== undefined) return words("lineColumn", place.line, place.column);
+  const known = ["page", "paragraph", "table", "row", "column"].filter((name) => place[name] !== undefined);
+  return known.map((name) => words(name, place[name])).join(words("listSeparator"));
+}
