@@ -27,11 +27,11 @@ __all__ = ["contents"]
 
 #: How many of the columns say something of the project.
 _OF_PROJECT: Final = COLUMNS.index("ordinal")
-#: The columns that hold numbers, which no spreadsheet takes for a formula.
-_NUMBERS: Final = (
+#: The columns that hold numbers and signs of our own, of which a spreadsheet makes no formula.
+_HARMLESS: Final = (
     *("table", "project_index", "project_total", "project_fiscal_appropriation"),
-    *("project_special_account_appropriation", "project_other_funds"),
-    *("ordinal", "period_low", "period_high", "annual_low", "annual_high"),
+    *("project_special_account_appropriation", "project_other_funds", "ordinal"),
+    *("period_comparator", "period_low", "period_high", "annual_comparator", "annual_low", "annual_high"),
 )
 _PLACES: Final = ("page", "sheet", "table", "paragraph", "row", "column")
 _INDICATOR: Final = re.compile(r"\.indicators\[(\d+)\]")
@@ -49,7 +49,7 @@ def contents(files: Iterable[Checked]) -> dict[str, Any]:
     return {
         "generator": f"budgetperf {__version__}",
         "columns": list(COLUMNS),
-        "numbers": list(_NUMBERS),
+        "harmless": list(_HARMLESS),
         "codes": {code: _entry(code) for code in sorted(page.codes)},
         "files": page.files,
         "units": page.units,

@@ -2,7 +2,7 @@
 
 /** What a spreadsheet may take for a formula, and what looks as if it had been kept from that. */
 const FORMULA = /^'*(?:\s*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r\n])/;
-const NUMBERS = new Set(DATA.numbers);
+const HARMLESS = new Set(DATA.harmless);
 
 function csv(projects) {
   const rows = projects.flatMap((project) =>
@@ -18,7 +18,7 @@ function csv(projects) {
 function guarded(cell, column) {
   if (cell === null) return "";
   const text = String(cell);
-  return !NUMBERS.has(column) && FORMULA.test(text) ? `'${text}` : text;
+  return !HARMLESS.has(column) && FORMULA.test(text) ? `'${text}` : text;
 }
 
 function quoted(text) {

@@ -108,6 +108,7 @@ function goTo(target) {
 
 /** On paper nobody can ask for more. */
 function showAllForPrint() {
+  if (!listButtons.querySelector("button")) return;
   const before = shownAtMost;
   shownAtMost = Infinity;
   showHits();

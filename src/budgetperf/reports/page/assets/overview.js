@@ -31,18 +31,18 @@ function figures() {
   return element(
     "dl",
     { class: "figures" },
-    figure(words("money"), moneyWords(sum(PROJECTS.map((project) => project.money))), moneyNote()),
+    figure(words("money"), moneyWords(sum(PROJECTS.map((project) => project.money))), moneyNote(), "wide"),
     figure(words("projects"), counted(PROJECTS.length), words("projectsNote", counted(UNITS.length))),
     figure(words("indicators"), counted(INDICATORS.length), words("indicatorsNote", perProject)),
     figure(words("measurable"), share, words("measurableNote", counted(measurable), counted(INDICATORS.length))),
-    figure(words("doubtful"), severityBadges(FINDINGS, { all: true }), words("findingsNote", counted(doubted))),
+    figure(words("doubtful"), severityBadges(FINDINGS, { all: true }), words("findingsNote", counted(doubted)), "wide"),
   );
 }
 
-function figure(name, value, note) {
+function figure(name, value, note, className = "") {
   return element(
     "div",
-    { class: "figure" },
+    { class: `figure ${className}`.trim() },
     element("dt", {}, name),
     element("dd", { class: "value" }, value),
     element("dd", { class: "note" }, note),
@@ -109,10 +109,9 @@ function bar({ name, money, note, title, onclick }, most) {
   return element(
     "button",
     { type: "button", class: "bar", title, onclick },
-    label(name, "span", { class: "name" }),
+    element("span", { class: "name" }, label(name), " ", label(note, "small", { class: "note" })),
     element("span", { class: "amount" }, moneyWords(money)),
     track(most > 0 ? money / most : 0),
-    element("span", { class: "note" }, beginning(visible(note), LONGEST_LABEL)),
   );
 }
 

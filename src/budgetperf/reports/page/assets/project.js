@@ -3,6 +3,7 @@
 /** The line of a project; what is below it is made when it is opened for the first time. */
 function projectItem(project, most) {
   const body = element("div", { class: "body" });
+  const fill = () => body.hasChildNodes() || body.append(...projectBody(project));
   const item = element(
     "details",
     {
@@ -10,7 +11,7 @@ function projectItem(project, most) {
       id: `project-${project.number}`,
       ontoggle: () => {
         opened[item.open ? "add" : "delete"](project.number);
-        if (item.open && !body.hasChildNodes()) body.append(...projectBody(project));
+        if (item.open) fill();
       },
     },
     element(
@@ -24,7 +25,10 @@ function projectItem(project, most) {
     ),
     body,
   );
-  item.open = opened.has(project.number);
+  if (opened.has(project.number)) {
+    fill(); // at once, for the event comes when a printer may be done
+    item.open = true;
+  }
   return element("li", {}, item);
 }
 
@@ -60,15 +64,14 @@ function facts(project, file) {
   ]);
   const money = sources
     .filter(([, amount]) => amount !== null)
-    .map(([name, amount]) => `${words(name)} ${beginning(grouped(amount), 40)}`)
-    .join(words("listSeparator"));
+    .map(([name, amount]) => element("span", { class: "line" }, `${words(name)} ${beginning(grouped(amount), 40)}`));
   const [name, amounts] = project.spans;
   return element(
     "dl",
     { class: "facts" },
     fact(words("department"), cells.department && label(cells.department)),
     fact(words("unit"), cells.spending_unit && label(cells.spending_unit)),
-    fact(words("funding"), money && `${money} ${cells.amount_unit ?? ""}`),
+    fact(`${words("funding")} ${cells.amount_unit ? `（${cells.amount_unit}）` : ""}`, money.length && money),
     fact(words("place"), [label(file.name), element("span", { class: "place" }, placeWords(project.place))]),
     name && element("div", { class: "whole" }, element("dt", {}, words("source")), element("dd", {}, excerpt(file, name, amounts ? [[...amounts, "amounts"]] : []))),
   );

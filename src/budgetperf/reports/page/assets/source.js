@@ -2,7 +2,9 @@
 
 /** How much is shown before and behind the marked words. */
 const AROUND = 24;
-const LONGEST_SOURCE = 1200;
+/** Of a longer stretch the middle is left out: it may go on over a page break, and over all that is printed there. */
+const LONGEST_SOURCE = 600;
+const LONGEST_OVER_LINES = 120;
 
 /** The start and the end of what is shown around a span: within its line, and within what the page holds. */
 function surroundings(file, [start, end]) {
@@ -20,12 +22,15 @@ function surroundings(file, [start, end]) {
 function excerpt(file, span, parts = [], label = words("source")) {
   const [first, last] = surroundings(file, span);
   const box = element("code", { class: "source", lang: "zh", "aria-label": label });
-  const fill = (longest) => {
-    const end = Math.min(last, Math.max(first, span[0]) + longest);
-    box.replaceChildren(...segments(file.text, [first, end], [[...span, "meant"], ...parts]));
-    if (end < last) box.append("…", wholeTextButton(last - first, () => fill(Infinity)));
-  };
-  fill(LONGEST_SOURCE);
+  const stretches = [[...span, "meant"], ...parts];
+  const shown = (from, to) => segments(file.text, [from, to], stretches);
+  const longest = /[\r\n]/.test(file.text.slice(...span)) ? LONGEST_OVER_LINES : LONGEST_SOURCE;
+  if (last - first <= longest) box.append(...shown(first, last));
+  else {
+    const showWhole = () => box.replaceChildren(...shown(first, last));
+    const [head, tail] = [first + (2 * longest) / 3, last - longest / 3].map(Math.floor);
+    box.append(...shown(first, head), " … ", ...shown(tail, last), " ", wholeTextButton(last - first, showWhole));
+  }
   return box;
 }
 
