@@ -83,7 +83,7 @@ def chosen(page: Page, name: str) -> Locator:
 
 def names(page: Page) -> list[str]:
     """Return the names of the projects that are shown."""
-    return projects(page).locator("h3").all_inner_texts()
+    return projects(page).locator("h3").all_text_contents()
 
 
 # --- the first view -----------------------------------------------------------------------------
@@ -130,13 +130,13 @@ def test_the_language(shown: Open, locale: str, heading: str) -> None:
 @pytest.mark.parametrize(
     ("words", "number"),
     [
-        ("清淤", 2),
+        ("清淤", 1),
         ("防汛 物资", 1),
         ("自来水", 0),
         ("３２６０", 0),
         ("不超过85元", 1),
         ("青禾区水务局", 6),
-        ("98.5%", 1),
+        ("98%", 1),
     ],
 )
 def test_search(shown: Open, words: str, number: int) -> None:
@@ -284,7 +284,9 @@ def test_the_download(shown: Open) -> None:
         for result in results
         for row in budgetperf.to_records(result.value, source=result.source.name)
     ]
-    assert [list(COLUMNS), *expected] == rows
+    # A day without a year begins as a formula does (--12-31).
+    plain = [[cell[1:] if cell.startswith("'-") else cell for cell in row] for row in rows]
+    assert [list(COLUMNS), *expected] == plain
     chosen(page, "Search").fill("防汛 物资")
     expect(projects(page)).to_have_count(1)
     assert 1 + 4 == len(list(csv.reader(io.StringIO(downloaded(page, "CSV of these projects"), newline=""))))
@@ -314,7 +316,7 @@ def test_by_keyboard_alone(shown: Open) -> None:
     assert "Skip to the projects" == focused(page)
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert "search" == focused(page)
+    assert "asked-search" == focused(page)
     page.keyboard.type("堤岸")
     expect(projects(page)).to_have_count(1)
     for _ in range(20):

@@ -103,7 +103,7 @@ function filterForm(changed) {
 function searchField(changed) {
   const field = element("input", {
     type: "search",
-    id: "search",
+    id: "asked-search",
     value: asked.search,
     placeholder: words("searchHint"),
     autocomplete: "off",
@@ -113,7 +113,7 @@ function searchField(changed) {
       soon(changed);
     },
   });
-  return element("label", { class: "field search" }, element("span", {}, words("search")), field);
+  return labelled("search", field);
 }
 
 /** A list to choose one of, above all of them; nothing where there is nothing to choose. */
@@ -123,7 +123,7 @@ function choice(name, options, changed) {
   const list = element(
     "select",
     {
-      id: name,
+      id: `asked-${name}`,
       onchange: (event) => {
         asked[name] = event.target.value;
         changed();
@@ -132,7 +132,11 @@ function choice(name, options, changed) {
     [...all, ...options].map(([value, text]) => element("option", { value }, beginning(visible(text), 60))),
   );
   list.value = asked[name];
-  return element("label", { class: "field" }, element("span", {}, words(name)), list);
+  return labelled(name, list);
+}
+
+function labelled(name, field) {
+  return element("div", { class: `field ${name}` }, element("label", { for: field.id }, words(name)), field);
 }
 
 function numbered(names) {
