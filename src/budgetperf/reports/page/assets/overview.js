@@ -14,11 +14,10 @@ function overview() {
   );
 }
 
-/** Two columns of panels; of one unit there is nothing to compare. */
+/** What is counted and compared; of one unit there is nothing to compare. */
 function panels() {
-  const columns =
-    UNITS.length > 1 ? [[unitBars(), categoryBars()], [projectBars(), codeList()]] : [[projectBars(), categoryBars()], [codeList()]];
-  return element("div", { class: "panels" }, columns.map((column) => element("div", {}, column)));
+  const columns = UNITS.length > 1 ? [[unitBars(), categoryBars()], [projectBars()]] : [[projectBars()], [categoryBars()]];
+  return element("div", { class: "panels" }, columns.map((column) => element("div", {}, column)), codeList());
 }
 
 // --- figures ------------------------------------------------------------------------------------

@@ -6,6 +6,14 @@ const AROUND = 24;
 const LONGEST_SOURCE = 600;
 const LONGEST_OVER_LINES = 120;
 
+/** How far behind the words others may stand that are shown with them. */
+const REACH = 120;
+
+/** A span, up to the end of its parts where these stand close by. */
+function reaching([start, end], parts) {
+  return [start, Math.max(end, ...parts.map((part) => part[1]).filter((last) => last > end && last - end < REACH))];
+}
+
 /** The start and the end of what is shown around a span: within its line, and within what the page holds. */
 function surroundings(file, [start, end]) {
   const piece = file.starts.findLast((first) => first <= start) ?? 0;
@@ -20,7 +28,7 @@ function surroundings(file, [start, end]) {
  * Characters that are marked by several have all their classes.
  */
 function excerpt(file, span, parts = [], label = words("source")) {
-  const [first, last] = surroundings(file, span);
+  const [first, last] = surroundings(file, reaching(span, parts));
   const box = element("code", { class: "source", lang: "zh", "aria-label": label });
   const stretches = [[...span, "meant"], ...parts];
   const shown = (from, to) => segments(file.text, [from, to], stretches);
