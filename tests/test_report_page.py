@@ -57,7 +57,7 @@ class Markup(HTMLParser):
 
 def words_at(file: dict[str, Any], span: list[int]) -> str:
     """Return the words at a span of the data, which counts UTF-16 units as a browser does."""
-    units = file["text"].encode("utf-16-le")
+    units: bytes = file["text"].encode("utf-16-le")
     return units[2 * span[0] : 2 * span[1]].decode("utf-16-le")
 
 

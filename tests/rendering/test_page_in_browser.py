@@ -51,15 +51,17 @@ def shown(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "request",
-            lambda request: request.url.startswith(("file:", "data:", "blob:")) or complaints.append(request.url),
-        )
+        page.on("request", lambda request: complaints.extend(fetched(request.url)))
         page.goto(address.as_uri())
         return page
 
     yield open_page
     assert [] == complaints
+
+
+def fetched(address: str) -> list[str]:
+    """Return an address that is none of the page's own."""
+    return [] if address.startswith(("file:", "data:", "blob:")) else [address]
 
 
 def samples() -> list[ParseResult[Document]]:
@@ -106,6 +108,13 @@ def test_money_in_several_units(shown: Open) -> None:
     expect(page.locator(".figure").first).to_contain_text("4.00 万元")
     expect(page.locator(".figure").first).to_contain_text("several units")
     assert ["2.50 万元", "1.50 万元"] == page.locator(".panels > div:nth-child(2) .bar .amount").all_inner_texts()[:2]
+
+
+def test_money_that_cannot_be_compared(shown: Open) -> None:
+    """Beside tables with a unit, what has none is left out of the sum, which says so."""
+    page = shown(checked(dump(2)), checked(dump(3).replace("单位：万元\n", ""), "乙.txt"))
+    expect(page.locator(".figure").first).to_contain_text("4.00 万元")
+    expect(page.locator(".figure").first).to_contain_text("not counted: 3 projects without a unit of amounts")
 
 
 @pytest.mark.parametrize(
@@ -333,12 +342,12 @@ def test_everything_has_a_name(shown: Open) -> None:
     page = shown(*samples())
     page.locator("#project-0 > summary").click()
     for role in ("button", "searchbox", "combobox"):
-        for control in page.get_by_role(role).all():  # type: ignore[arg-type]  # roles as ARIA names them
+        for control in page.get_by_role(role).all():
             assert control.evaluate(
                 "each => (each.labels?.[0]?.innerText || each.getAttribute('aria-label') || each.innerText).trim()"
             )
     for landmark in ("banner", "main", "search", "contentinfo"):
-        expect(page.get_by_role(landmark)).to_have_count(1)  # type: ignore[arg-type]  # as above
+        expect(page.get_by_role(landmark)).to_have_count(1)
     levels = page.locator("h1, h2, h3, h4").evaluate_all("all => all.map((each) => Number(each.tagName[1]))")
     assert all(after - before <= 1 for before, after in pairwise(levels))
     assert (

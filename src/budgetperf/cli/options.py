@@ -145,8 +145,8 @@ def parser() -> ArgumentParser:
     brief = "report what is wrong with the tables in files"
     _add_check_options(commands.add_parser("check", help=brief, description=_CHECK_DESCRIPTION, epilog=_CHECK_GUIDANCE))
     brief = "write a page about the tables in files"
-    described = {"description": _REPORT_DESCRIPTION, "epilog": _REPORT_GUIDANCE}
-    _add_report_options(commands.add_parser("report", help=brief, **described))
+    page = commands.add_parser("report", help=brief, description=_REPORT_DESCRIPTION, epilog=_REPORT_GUIDANCE)
+    _add_report_options(page)
     brief = "say what files are, and which tables are in them"
     _add_sniff_options(commands.add_parser("sniff", help=brief, description=_SNIFF_DESCRIPTION, epilog=_SNIFF_GUIDANCE))
     brief = "say what diagnostic codes mean"

@@ -50,6 +50,8 @@ function figure(name, value, note, className = "") {
 
 /** What has to be known of the sum: the printed total, where it says something else, or how it was added up. */
 function moneyNote() {
+  const leftOut = PROJECTS.filter((project) => project.money === null && project.cells.project_total !== null).length;
+  if (leftOut) return words("moneyLeftOut", counted(leftOut));
   if (AMOUNT_UNITS.size > 1) return words("moneyMixed");
   if (SHOWN_UNIT === null) return words("unitMissing");
   const tables = DATA.files.flatMap((file) => file.tables).filter((table) => table.total !== null);

@@ -34,11 +34,11 @@ function projectItem(project, most) {
 
 function moneyCell(project, most) {
   const { project_total: total, amount_unit: unit } = project.cells;
-  const words = total === null ? "—" : `${grouped(total)} ${unit ?? ""}`.trim();
+  const amount = total === null ? "—" : `${grouped(total)} ${unit ?? ""}`.trim();
   return element(
     "span",
     { class: "money" },
-    element("span", { class: "amount" }, beginning(words, 40)),
+    element("span", { class: "amount" }, beginning(amount, 40)),
     track(most > 0 ? (project.money ?? 0) / most : 0),
   );
 }
@@ -101,19 +101,15 @@ function differs(text, source) {
 
 function indicatorTable(project, file) {
   if (!project.indicators.length) return element("p", {}, unseen(words("noIndicators")));
-  const heads = ["ordinal", "category", "indicator", "period", "annual", "source"];
+  const heads = ["ordinal", "levels", "indicator", "period", "annual", "source"];
   const table = element(
     "table",
     { class: "indicators" },
     element("caption", { class: "hidden" }, words("indicators")),
-    element("thead", {}, element("tr", {}, heads.map((name) => element("th", { scope: "col", class: name }, heading(name))))),
+    element("thead", {}, element("tr", {}, heads.map((name) => element("th", { scope: "col", class: name }, words(name))))),
     element("tbody", {}, project.indicators.map((indicator, number) => indicatorRows(project, indicator, number, file))),
   );
   return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": words("indicators") }, table);
-}
-
-function heading(name) {
-  return name === "category" ? words("category").split(" ")[0] : words(name);
 }
 
 function indicatorRows(project, indicator, number, file) {
@@ -123,7 +119,7 @@ function indicatorRows(project, indicator, number, file) {
     "tr",
     { class: indicator.measurable ? "" : "vague" },
     element("td", { class: "ordinal" }, cells.ordinal === null ? "—" : String(cells.ordinal)),
-    element("td", { class: "category" }, categoryCell(indicator)),
+    element("td", { class: "levels" }, categoryCell(indicator)),
     element(
       "th",
       { scope: "row", class: "indicator" },

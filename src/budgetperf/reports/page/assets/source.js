@@ -27,9 +27,9 @@ function surroundings(file, [start, end]) {
  * The source around a span. `parts` are stretches within it, with the class that each is marked by.
  * Characters that are marked by several have all their classes.
  */
-function excerpt(file, span, parts = [], label = words("source")) {
+function excerpt(file, span, parts = []) {
   const [first, last] = surroundings(file, reaching(span, parts));
-  const box = element("code", { class: "source", lang: "zh", "aria-label": label });
+  const box = element("code", { class: "source", lang: "zh" });
   const stretches = [[...span, "meant"], ...parts];
   const shown = (from, to) => segments(file.text, [from, to], stretches);
   const longest = /[\r\n]/.test(file.text.slice(...span)) ? LONGEST_OVER_LINES : LONGEST_SOURCE;
