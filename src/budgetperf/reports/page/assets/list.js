@@ -108,6 +108,8 @@ function goTo(target) {
 
 /** On paper nobody can ask for more. */
 function showAllForPrint() {
+  // What was opened just now may not have been told yet.
+  for (const item of list.querySelectorAll("details.project[open]")) item.dispatchEvent(new Event("toggle"));
   if (!listButtons.querySelector("button")) return;
   const before = shownAtMost;
   shownAtMost = Infinity;
