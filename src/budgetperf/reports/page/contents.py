@@ -108,8 +108,7 @@ class _Contents:
             index = 0
             for u, unit in enumerate(table.spending_units):
                 number = len(self.units)
-                total = None if unit.funding is None else _plain(unit.funding.total)
-                self.units.append({"file": len(self.files), "table": t, "name": unit.name, "total": total})
+                self.units.append({"file": len(self.files), "table": t, "name": unit.name})
                 for p, project in enumerate(unit.projects):
                     findings = found[f"tables[{t}].spending_units[{u}].projects[{p}]"]
                     shown = {"file": len(self.files), "unit": number}

@@ -1,19 +1,22 @@
 // Putting the page together, anew in the language that is chosen.
 
 function departments() {
-  return [...new Set(DATA.files.flatMap((file) => file.tables.map((table) => table.department)).filter(Boolean))];
+  return [...new Set(TABLES.map((table) => table.department).filter(Boolean))];
 }
 
 function years() {
-  const found = DATA.files.flatMap((file) => file.tables.map((table) => table.year)).filter((year) => year !== null);
-  return [...new Set(found)].sort();
+  return [...new Set(TABLES.map((table) => table.year).filter((year) => year !== null))].sort();
 }
 
 function pageHeader() {
   const names = departments();
   const title = DATA.title ?? (names.length && names.length <= 3 ? names.join("、") : words("heading"));
-  const files = DATA.files.length > 3 ? [`${words("files")}: ${counted(DATA.files.length)}`] : DATA.files.map((file) => file.name);
-  const about = [DATA.title || names.length <= 3 ? words("heading") : "", ...years().map((year) => words("year", year)), ...files];
+  const many = `${words("files")}: ${counted(DATA.files.length)}`;
+  const about = [
+    title === words("heading") ? "" : words("heading"),
+    ...years().map((year) => words("year", year)),
+    ...(DATA.files.length > 3 ? [many] : DATA.files.map((file) => file.name)),
+  ];
   return element(
     "header",
     {},

@@ -3,25 +3,24 @@
 const DATA = JSON.parse(document.getElementById("data").textContent);
 const FIRST_OF_INDICATOR = DATA.columns.indexOf("ordinal");
 const SEVERITIES = ["error", "warning", "info"];
-const YUAN = { 元: 1, 千元: 1e3, 万元: 1e4, 百万元: 1e6, 亿元: 1e8 };
 
 /** The cells of a row by the names of its columns. */
 function named(row, first) {
   return Object.fromEntries(row.map((cell, place) => [DATA.columns[first + place], cell]));
 }
 
-/** Whether all tables state money in one unit; if not, it is shown in 万元. */
-const AMOUNT_UNITS = new Set(
-  DATA.files.flatMap((file) => file.tables.map((table) => table.amount_unit)),
-);
+const TABLES = DATA.files.flatMap((file) => file.tables);
+const AMOUNT_UNITS = new Set(TABLES.map((table) => table.amount_unit));
+/** What sums are shown in: the unit of all tables, or 万元 where they differ. */
 const SHOWN_UNIT = AMOUNT_UNITS.size > 1 ? "万元" : ([...AMOUNT_UNITS][0] ?? null);
+const TEN_THOUSAND = 10_000;
 
-/** A printed amount as a number in the unit that is shown; null where it can't be compared. */
-function comparable(amount, unit) {
+/** An amount of a table as a number in the unit that is shown; null where it can't be compared. */
+function comparable(amount, table) {
   const number = amount === null ? NaN : Number(amount);
   if (!Number.isFinite(number)) return null;
   if (AMOUNT_UNITS.size <= 1) return number;
-  return unit === null ? null : (number * YUAN[unit]) / YUAN[SHOWN_UNIT];
+  return table.yuan === null ? null : (number * table.yuan) / TEN_THOUSAND;
 }
 
 /** A printed amount with its digits in groups. */
@@ -57,7 +56,7 @@ const PROJECTS = DATA.projects.map((project, number) => {
     cells,
     unit,
     name: cells.project,
-    money: comparable(cells.project_total, cells.amount_unit),
+    money: comparable(cells.project_total, unit.table),
     indicators: project.indicators.map((indicator) => ({
       ...indicator,
       cells: named(indicator.row, FIRST_OF_INDICATOR),

@@ -54,8 +54,8 @@ function moneyNote() {
   if (leftOut) return words("moneyLeftOut", counted(leftOut));
   if (AMOUNT_UNITS.size > 1) return words("moneyMixed");
   if (SHOWN_UNIT === null) return words("unitMissing");
-  const tables = DATA.files.flatMap((file) => file.tables).filter((table) => table.total !== null);
-  return tables.length ? words("moneyNote", moneyWords(sum(tables.map((table) => comparable(table.total, SHOWN_UNIT))))) : "";
+  const tables = TABLES.filter((table) => table.total !== null);
+  return tables.length ? words("moneyNote", moneyWords(sum(tables.map((table) => comparable(table.total, table))))) : "";
 }
 
 /** How many findings of each severity there are. */
@@ -101,7 +101,8 @@ function bars(rows) {
   const items = shown.map((row) => element("li", {}, bar(row, most)));
   if (rest.length) {
     const money = moneyWords(sum(rest.map((row) => row.money)));
-    items.push(element("li", { class: "rest" }, words("otherUnits", counted(rest.length)), element("span", { class: "amount" }, money)));
+    const amount = element("span", { class: "amount" }, money);
+    items.push(element("li", { class: "rest" }, words("otherUnits", counted(rest.length)), amount));
   }
   return element("ol", { class: "bars" }, items);
 }

@@ -56,16 +56,19 @@ function projectBody(project) {
 
 // --- facts --------------------------------------------------------------------------------------
 
+/** What money comes from, with the column of the tidy table that holds it. */
+const FUNDING = {
+  total: "project_total",
+  fiscal: "project_fiscal_appropriation",
+  special: "project_special_account_appropriation",
+  other: "project_other_funds",
+};
+
 function facts(project, file) {
   const { cells } = project;
-  const sources = ["total", "fiscal", "special", "other"].map((name, place) => [
-    name,
-    [cells.project_total, cells.project_fiscal_appropriation, cells.project_special_account_appropriation, cells.project_other_funds][place],
-  ]);
-  const money = sources
-    .filter(([, amount]) => amount !== null)
-    .map(([name, amount]) => element("span", { class: "line" }, `${words(name)} ${beginning(grouped(amount), 40)}`));
-  const [name, amounts] = project.spans;
+  const money = Object.entries(FUNDING)
+    .filter(([, column]) => cells[column] !== null)
+    .map(([name, column]) => element("span", { class: "line" }, `${words(name)} ${beginning(grouped(cells[column]), 40)}`));
   return element(
     "dl",
     { class: "facts" },
@@ -73,8 +76,16 @@ function facts(project, file) {
     fact(words("unit"), cells.spending_unit && label(cells.spending_unit)),
     fact(`${words("funding")} ${cells.amount_unit ? `（${cells.amount_unit}）` : ""}`, money.length && money),
     fact(words("place"), [label(file.name), element("span", { class: "place" }, placeWords(project.place))]),
-    name && element("div", { class: "whole" }, element("dt", {}, words("source")), element("dd", {}, excerpt(file, name, amounts ? [[...amounts, "amounts"]] : []))),
+    rowAsPrinted(project, file),
   );
+}
+
+/** The name and the amounts as they stand in the row. */
+function rowAsPrinted(project, file) {
+  const [name, amounts] = project.spans;
+  if (!name) return null;
+  const shown = excerpt(file, name, amounts ? [[...amounts, "amounts"]] : []);
+  return element("div", { class: "whole" }, element("dt", {}, words("source")), element("dd", {}, shown));
 }
 
 function fact(name, value) {
@@ -131,7 +142,8 @@ function indicatorRows(project, indicator, number, file) {
     element("td", { class: "source" }, sourceOf(indicator, findings, file)),
   );
   if (!findings.length) return [row];
-  return [row, element("tr", { class: "found" }, element("td", {}), element("td", { colspan: "5" }, findingList(findings, file, indicator)))];
+  const found = element("td", { colspan: "5" }, findingList(findings, file, indicator));
+  return [row, element("tr", { class: "found" }, element("td", {}), found)];
 }
 
 function categoryCell({ cells }) {
@@ -170,7 +182,8 @@ function sourceOf(indicator, findings, file) {
 
 /** Findings with what they mean and what to do; the source line too, unless it stands beside them already. */
 function findingList(findings, file, indicator = null) {
-  return element("ul", { class: "findings" }, findings.map((finding) => element("li", {}, findingDetails(finding, file, indicator))));
+  const items = findings.map((finding) => element("li", {}, findingDetails(finding, file, indicator)));
+  return element("ul", { class: "findings" }, items);
 }
 
 function findingDetails(finding, file, indicator) {
