@@ -5,7 +5,8 @@ from typing import Final
 from attrs import evolve
 
 from budgetperf.comparing.amounts import AmountChange
-from budgetperf.comparing.demands import Outcomes, TargetVerdict
+from budgetperf.comparing.data import diff_json
+from budgetperf.comparing.demands import OutcomeRange, TargetVerdict
 from budgetperf.comparing.differences import (
     Difference,
     DifferenceStatus,
@@ -17,6 +18,8 @@ from budgetperf.comparing.differences import (
     UnitDifference,
 )
 from budgetperf.comparing.documents import compared
+from budgetperf.comparing.page import diff_html
+from budgetperf.comparing.text import diff_text
 from budgetperf.model import Document
 from budgetperf.results import ParseResult
 
@@ -26,7 +29,7 @@ __all__ = [
     "Difference",
     "DifferenceStatus",
     "IndicatorDifference",
-    "Outcomes",
+    "OutcomeRange",
     "ProjectDifference",
     "TableDifference",
     "TargetChange",
@@ -34,6 +37,9 @@ __all__ = [
     "TextChange",
     "UnitDifference",
     "diff",
+    "diff_html",
+    "diff_json",
+    "diff_text",
 ]
 
 #: The least score that makes two names one, where nothing else is asked for. No rule says it: of a few dozen pairs

@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from budgetperf.jsonvalues import written_amount
 from budgetperf.model import AmountUnit, Funding
-from budgetperf.quantities import LONGEST_NUMBER
+from budgetperf.quantities import LONGEST_NUMBER, shown_word
 
 __all__ = ["AMOUNTS", "AmountChange", "amount_changes", "are_comparable", "in_yuan"]
 
@@ -40,8 +40,8 @@ class AmountChange:
     #: The amounts as printed, each in its own unit; None where nothing is printed.
     old: Decimal | None
     new: Decimal | None
-    old_unit: AmountUnit | None = field(repr=lambda unit: repr(unit and str(unit)))
-    new_unit: AmountUnit | None = field(repr=lambda unit: repr(unit and str(unit)))
+    old_unit: AmountUnit | None = field(repr=shown_word)
+    new_unit: AmountUnit | None = field(repr=shown_word)
 
     @property
     def unit(self) -> AmountUnit | None:

@@ -31,7 +31,7 @@ from budgetperf.readings import (
 )
 from budgetperf.units import conversion
 
-__all__ = ["UNKNOWN", "Judgement", "Outcomes", "TargetVerdict", "Years", "judged"]
+__all__ = ["UNKNOWN", "Judgement", "OutcomeRange", "TargetVerdict", "Years", "judged"]
 
 
 class TargetVerdict(StrEnum):
@@ -60,7 +60,7 @@ class TargetVerdict(StrEnum):
     REWORDED = "reworded"
 
 
-class Outcomes(StrEnum):
+class OutcomeRange(StrEnum):
     """What became of the set of acceptable outcomes."""
 
     #: What the new target accepts, the old one did too, and more.
@@ -88,16 +88,16 @@ class Judgement(NamedTuple):
 
     verdict: TargetVerdict
     #: None where the outcomes of the two can't be compared.
-    outcomes: Outcomes | None = None
+    outcomes: OutcomeRange | None = None
     #: Why it can't be told which asks for more; empty where it can.
     note: str = ""
 
 
-_REWORDED: Final = Judgement(TargetVerdict.REWORDED, Outcomes.SAME)
+_REWORDED: Final = Judgement(TargetVerdict.REWORDED, OutcomeRange.SAME)
 _TURNED: Final = Judgement(TargetVerdict.TURNED)
 
 
-def _rewritten(note: str = "", outcomes: Outcomes | None = None) -> Judgement:
+def _rewritten(note: str = "", outcomes: OutcomeRange | None = None) -> Judgement:
     return Judgement(TargetVerdict.REWRITTEN, outcomes, note)
 
 
@@ -107,7 +107,7 @@ def judged(old: Reading, new: Reading, years: Years = UNKNOWN) -> Judgement:
     >>> from decimal import Decimal
     >>> old = Quantity(comparator="<=", high=Decimal("1.2"), multiplier=10000, unit="元")
     >>> judged(old, Quantity(comparator="<=", high=Decimal(10000), unit="元"))[:2]
-    (<TargetVerdict.LOWERED: 'lowered'>, <Outcomes.NARROWER: 'narrower'>)
+    (<TargetVerdict.LOWERED: 'lowered'>, <OutcomeRange.NARROWER: 'narrower'>)
     """
     measurable = is_measurable(old), is_measurable(new)
     if _worded_alike(old) == _worded_alike(new) and not isinstance(new, Qualitative):
@@ -160,16 +160,16 @@ def _list_judged(olds: Sequence[Reading], news: Sequence[Reading], years: Years)
         if others:
             found.append(_part_judged(part, others.pop(), years))
         else:
-            found.append(Judgement(TargetVerdict.LOOSENED, Outcomes.WIDER))
-    found += [Judgement(TargetVerdict.TIGHTENED, Outcomes.NARROWER) for others in waiting.values() for _ in others]
+            found.append(Judgement(TargetVerdict.LOOSENED, OutcomeRange.WIDER))
+    found += [Judgement(TargetVerdict.TIGHTENED, OutcomeRange.NARROWER) for others in waiting.values() for _ in others]
     changed = [each for each in found if each.verdict is not TargetVerdict.REWORDED]
     outcomes = {each.outcomes for each in changed}
-    overall = outcomes.pop() if len(outcomes) == 1 else None if None in outcomes else Outcomes.SHIFTED
+    overall = outcomes.pop() if len(outcomes) == 1 else None if None in outcomes else OutcomeRange.SHIFTED
     verdicts = {each.verdict for each in changed}
     if len(verdicts) == 1:
         return Judgement(verdicts.pop(), overall)
     if verdicts:
-        by_outcomes = {Outcomes.NARROWER: TargetVerdict.TIGHTENED, Outcomes.WIDER: TargetVerdict.LOOSENED}
+        by_outcomes = {OutcomeRange.NARROWER: TargetVerdict.TIGHTENED, OutcomeRange.WIDER: TargetVerdict.LOOSENED}
         if overall in by_outcomes:
             return Judgement(by_outcomes[overall], overall)
         return _rewritten("its parts went different ways", overall)
@@ -237,13 +237,13 @@ def _reaches(bound: Fraction | None, other: Fraction | None, excludes: bool, sig
     return bound * sign < other * sign or (bound == other and not excludes)
 
 
-def _outcomes(old: _Interval, new: _Interval) -> Outcomes:
+def _outcomes(old: _Interval, new: _Interval) -> OutcomeRange:
     within, beyond = old.holds(new), new.holds(old)
     if within and beyond:
-        return Outcomes.SAME
+        return OutcomeRange.SAME
     if within:
-        return Outcomes.NARROWER
-    return Outcomes.WIDER if beyond else Outcomes.SHIFTED
+        return OutcomeRange.NARROWER
+    return OutcomeRange.WIDER if beyond else OutcomeRange.SHIFTED
 
 
 def _moved(old: _Interval, new: _Interval) -> int:
@@ -253,14 +253,14 @@ def _moved(old: _Interval, new: _Interval) -> int:
     return sum(ways)
 
 
-def _by_interval(way: int, outcomes: Outcomes, up: TargetVerdict, down: TargetVerdict) -> Judgement:
-    if outcomes is Outcomes.SAME:
+def _by_interval(way: int, outcomes: OutcomeRange, up: TargetVerdict, down: TargetVerdict) -> Judgement:
+    if outcomes is OutcomeRange.SAME:
         return _REWORDED
     if way:
         return Judgement(up if way > 0 else down, outcomes)
-    if outcomes is Outcomes.SHIFTED:
+    if outcomes is OutcomeRange.SHIFTED:
         return _rewritten("another bound", outcomes)
-    return Judgement(TargetVerdict.TIGHTENED if outcomes is Outcomes.NARROWER else TargetVerdict.LOOSENED, outcomes)
+    return Judgement(TargetVerdict.TIGHTENED if outcomes is OutcomeRange.NARROWER else TargetVerdict.LOOSENED, outcomes)
 
 
 # --- numbers ------------------------------------------------------------------------------------
@@ -274,7 +274,7 @@ def _numbers_judged(old: Quantity | Change, new: Quantity | Change) -> Judgement
         return _rewritten("another unit" if old.unit and new.unit else "a unit is missing")
     printed, wanted = _bounds(old, factor), _bounds(new, Fraction(1))
     outcomes = _outcomes(_widened(old, printed), _widened(new, wanted))
-    if outcomes is not Outcomes.SAME and (old.unit is None) != (new.unit is None):
+    if outcomes is not OutcomeRange.SAME and (old.unit is None) != (new.unit is None):
         return _rewritten("a unit is missing")  # ≥90 beside ≥95% is as likely 90% as 9000%
     return _by_interval(_moved(printed, wanted), outcomes, TargetVerdict.RAISED, TargetVerdict.LOWERED)
 
@@ -409,7 +409,7 @@ def _grades_judged(old: Grade, new: Grade) -> Judgement:
     if accepted == wanted:
         return _REWORDED
     shares = accepted <= wanted, wanted <= accepted
-    outcomes = {(True, False): Outcomes.WIDER, (False, True): Outcomes.NARROWER}.get(shares, Outcomes.SHIFTED)
+    outcomes = {(True, False): OutcomeRange.WIDER, (False, True): OutcomeRange.NARROWER}.get(shares, OutcomeRange.SHIFTED)
     places = scale.places(old.grade), scale.places(new.grade)
     way = (places[1] > places[0]) - (places[1] < places[0])
     return _by_interval(way, outcomes, TargetVerdict.RAISED, TargetVerdict.LOWERED)

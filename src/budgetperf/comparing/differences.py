@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import Any, Final, Generic, TypeVar
 
 from attrs import field, frozen
+from attrs.converters import optional
 
 from budgetperf.comparing.amounts import AMOUNTS, AmountChange, are_comparable
-from budgetperf.comparing.demands import Outcomes, TargetVerdict
+from budgetperf.comparing.demands import OutcomeRange, TargetVerdict
 from budgetperf.comparing.names import key_of
 from budgetperf.jsonvalues import written_amount
 from budgetperf.model import (
@@ -23,6 +24,7 @@ from budgetperf.model import (
     SpendingUnit,
     Target,
 )
+from budgetperf.quantities import shown_word
 
 __all__ = [
     "Difference",
@@ -109,7 +111,7 @@ class TextChange:
     """A text, such as an objective, that is another one in the new document.
 
     >>> TextChange(old="新建步道3公里。", new="新建绿道4公里。").pieces
-    (('=', '新建'), ('-', '步'), ('+', '绿'), ('=', '道'), ('-', '3'), ('+', '4'), ('=', '公里。'))
+    (('=', '新建'), ('-', '步道3'), ('+', '绿道4'), ('=', '公里。'))
     """
 
     #: None where nothing is printed.
@@ -120,7 +122,8 @@ class TextChange:
     def pieces(self) -> tuple[tuple[str, str], ...]:
         """The two texts in one: what they have in common (``=``), what went (``-``) and what came (``+``).
 
-        Of very long texts all went and all came.
+        What they have in common is told from two characters on, where the texts begin or end with it from one on.
+        Of texts that are very long, or have little in common, all went and all came.
         """
         return _pieces(self.old or "", self.new or "")
 
@@ -135,20 +138,39 @@ _WORD: Final = re.compile(r"[0-9][0-9.,]*|[A-Za-z]+|.", re.DOTALL)
 _LONGEST_COMPARED: Final = 3000
 
 
+#: Texts with less than this in common (difflib's ratio) are two texts.
+_LEAST_IN_COMMON: Final = 0.4
+
+
 def _pieces(old: str, new: str) -> tuple[tuple[str, str], ...]:
-    if max(len(old), len(new)) > _LONGEST_COMPARED:
-        return tuple((sign, text) for sign, text in (("-", old), ("+", new)) if text)
     swapped = new < old  # difflib's answer depends on the order; ours must not
-    words: list[list[str]] = [_WORD.findall(text) for text in sorted((old, new))]
+    first, second = (new, old) if swapped else (old, new)
+    stretches = _stretches(first, second) if max(len(old), len(new)) <= _LONGEST_COMPARED else [("", first, second)]
     pieces = []
-    for tag, start, end, from_, to in SequenceMatcher(None, words[0], words[1], autojunk=False).get_opcodes():
-        first, second = "".join(words[0][start:end]), "".join(words[1][from_:to])
-        if tag == "equal":
-            pieces.append(("=", first))
-            continue
-        went, came = (second, first) if swapped else (first, second)
-        pieces += [(sign, text) for sign, text in (("-", went), ("+", came)) if text]
+    for common, before, after in stretches:
+        went, came = (after, before) if swapped else (before, after)
+        pieces += [(sign, text) for sign, text in (("-", went), ("+", came), ("=", common)) if text]
     return tuple(pieces)
+
+
+def _stretches(first: str, second: str) -> list[tuple[str, str, str]]:
+    """Return two texts in stretches: what only the one and the other has, and in front the same that follows."""
+    words, others = _WORD.findall(first), _WORD.findall(second)
+    matcher = SequenceMatcher(None, words, others, autojunk=False)
+    if matcher.ratio() < _LEAST_IN_COMMON:
+        return [("", first, second)]
+    stretches = []
+    begin, from_ = 0, 0
+    for block in matcher.get_matching_blocks():
+        at_an_end = (block.a, block.b) == (0, 0) or (block.a + block.size, block.b + block.size) == (
+            len(words),
+            len(others),
+        )
+        if at_an_end or block.size > 1:
+            common = "".join(words[block.a : block.a + block.size])
+            stretches.append((common, "".join(words[begin : block.a]), "".join(others[from_ : block.b])))
+            begin, from_ = block.a + block.size, block.b + block.size
+    return stretches
 
 
 # --- indicators and their targets ---------------------------------------------------------------
@@ -163,9 +185,9 @@ class TargetChange:
     #: None where it is not printed, or printed empty.
     old: Target | None = field(repr=lambda target: repr(target and target.normalized))
     new: Target | None = field(repr=lambda target: repr(target and target.normalized))
-    verdict: TargetVerdict = field(repr=lambda word: repr(str(word)))
+    verdict: TargetVerdict = field(converter=TargetVerdict, repr=shown_word)
     #: What became of the set of acceptable outcomes; None where the two can't be compared.
-    outcomes: Outcomes | None = field(default=None, repr=lambda word: repr(word and str(word)))
+    outcomes: OutcomeRange | None = field(default=None, converter=optional(OutcomeRange), repr=shown_word)
     #: Why it can't be told which asks for more; empty where it can.
     note: str = ""
 
@@ -253,8 +275,8 @@ class ProjectDifference(_Sides[Project]):
     old_unit: str | None
     new_unit: str | None
     #: The unit of amounts of the table.
-    old_amount_unit: AmountUnit | None = field(repr=lambda unit: repr(unit and str(unit)))
-    new_amount_unit: AmountUnit | None = field(repr=lambda unit: repr(unit and str(unit)))
+    old_amount_unit: AmountUnit | None = field(repr=shown_word)
+    new_amount_unit: AmountUnit | None = field(repr=shown_word)
     #: Whether it stands under another spending unit, or in another department's table.
     moved: bool = False
     #: The amounts that changed; none where `amounts_compared` is False.

@@ -1,13 +1,13 @@
 """What is told of a difference, in the order and in the words that the text and the page have in common."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
-from attrs import field, frozen
+from attrs import frozen
 
-from budgetperf.comparing.amounts import AMOUNTS, AmountChange
-from budgetperf.comparing.demands import Outcomes, TargetVerdict
+from budgetperf.comparing.amounts import AMOUNTS, AmountChange, are_comparable
+from budgetperf.comparing.demands import OutcomeRange, TargetVerdict
 from budgetperf.comparing.differences import (
     Difference,
     DifferenceStatus,
@@ -16,18 +16,22 @@ from budgetperf.comparing.differences import (
     TableDifference,
     TargetChange,
 )
-from budgetperf.model import AmountUnit, Funding, Indicator, PerformanceTable
+from budgetperf.model import AmountUnit, Funding, Indicator, PerformanceTable, Project, SpendingUnit, Target
 
 __all__ = [
     "NOTHING",
     "SIGNS",
+    "MoneyWords",
+    "Row",
     "Section",
-    "amount_in_words",
     "category_label",
-    "difference_in_words",
-    "names_of",
+    "indicator_is_telling",
+    "money_words",
+    "notes_on_indicator",
     "notes_on_project",
     "notes_on_table",
+    "printed_targets",
+    "rows_of",
     "sections_of",
     "shown_targets",
     "sources_of",
@@ -41,7 +45,7 @@ NOTHING: Final = "—"
 SIGNS: Final = {DifferenceStatus.ADDED: "+", DifferenceStatus.DROPPED: "−", DifferenceStatus.CHANGED: "~"}
 #: More digits than any budget has would fill the page.
 _LONGEST_AMOUNT: Final = 24
-_ASKING: Final = {Outcomes.NARROWER: "asks for more", Outcomes.WIDER: "asks for less"}
+_ASKING: Final = {OutcomeRange.NARROWER: "asks for more", OutcomeRange.WIDER: "asks for less"}
 
 
 @frozen(kw_only=True)
@@ -52,17 +56,56 @@ class Section:
     new: PerformanceTable | None
     #: None where captions, total and units are the same.
     difference: TableDifference | None
-    projects: tuple[ProjectDifference, ...] = field(converter=tuple)
+    projects: tuple[ProjectDifference, ...]
 
     @property
     def amount_units(self) -> tuple[AmountUnit | None, AmountUnit | None]:
         """The units of amounts of the two."""
-        return self.old and self.old.amount_unit, self.new and self.new.amount_unit
+        old, new = (None if table is None else table.amount_unit for table in (self.old, self.new))
+        return old, new
 
     @property
-    def units_stated(self) -> bool:
-        """Whether amounts are in one unit, which can then be told once."""
-        return len({table.amount_unit for table in (self.old, self.new) if table is not None}) == 1
+    def unit_stated_once(self) -> bool:
+        """Whether all amounts are in one unit, which need not stand beside each."""
+        return len({table.amount_unit for table in self._tables}) == 1
+
+    @property
+    def captions(self) -> list[str]:
+        """The department, the years and the units of amounts."""
+        departments = [table.department or table.title for table in self._tables]
+        renamed = self.difference is not None and self.difference.renamed
+        department = _names(*(departments if renamed else departments[-1:]))
+        years = " → ".join(dict.fromkeys(str(table.year) for table in self._tables if table.year is not None))
+        units = " → ".join(dict.fromkeys(str(table.amount_unit or NOTHING) for table in self._tables))
+        return [department, *([years] if years else []), f"单位：{units}"]
+
+    @property
+    def _tables(self) -> list[PerformanceTable]:
+        return [table for table in (self.old, self.new) if table is not None]
+
+
+class MoneyWords(NamedTuple):
+    """What is said of an amount: what it was, what it is, how much more that is, and in per cent."""
+
+    old: str = ""
+    new: str = ""
+    more: str = ""
+    percentage: str = ""
+
+
+class Row(NamedTuple):
+    """A name with its money, and the project that is told below it."""
+
+    #: None for what is a heading only.
+    status: DifferenceStatus | None
+    name: str
+    money: MoneyWords
+    project: ProjectDifference | None = None
+
+    @property
+    def sign(self) -> str:
+        """The sign of what became of it."""
+        return SIGNS[self.status] if self.status else ""
 
 
 def sections_of(difference: Difference, *, verbose: bool = True) -> list[Section]:
@@ -81,7 +124,7 @@ def sections_of(difference: Difference, *, verbose: bool = True) -> list[Section
             old=None if pair[0] is None else difference.old.tables[pair[0]],
             new=None if pair[1] is None else difference.new.tables[pair[1]],
             difference=tables.get((old, new)),
-            projects=projects.get((old, new), ()),
+            projects=tuple(projects.get((old, new), ())),
         )
         if section.difference or section.projects:
             found.append(section)
@@ -109,13 +152,63 @@ def indicator_is_telling(indicator: IndicatorDifference) -> bool:
     )
 
 
+def rows_of(section: Section) -> Iterator[Row]:
+    """Yield the total, the units that differ, and the projects."""
+    table, units = section.difference, section.amount_units
+    fundings = [None if each is None else each.total for each in (section.old, section.new)]
+    once = section.unit_stated_once
+    if any(funding is not None for funding in fundings):
+        alone = table.status if table and table.status is not DifferenceStatus.CHANGED else None
+        yield Row(alone, "合计", _money(fundings, units, table.amounts if table else (), once=once))
+    for unit in table.units if table else ():
+        names = [None if each is None else each.name for each in (unit.old, unit.new)]
+        name = _names(*names) if unit.renamed else names[1] or names[0] or NOTHING
+        money = _money(_fundings(unit.old, unit.new), units, unit.amounts, once=once)
+        yield Row(unit.status, f"{name}（资金使用单位）", money)
+    for project in section.projects:
+        own = project.old_amount_unit, project.new_amount_unit
+        told = project.old if project.new is None else project.new
+        money = _money(_fundings(project.old, project.new), own, project.amounts, once=once)
+        yield Row(project.status, (told.name if told else "") or NOTHING, money, project)
+
+
+def _fundings(*parts: SpendingUnit | Project | None) -> list[Funding | None]:
+    return [None if part is None else part.funding for part in parts]
+
+
+def _money(
+    fundings: Sequence[Funding | None],
+    units: tuple[AmountUnit | None, AmountUnit | None],
+    changes: Iterable[AmountChange],
+    *,
+    once: bool,
+) -> MoneyWords:
+    """Return what is said of a total; where it did not change, only what it is."""
+    change = next((each for each in changes if each.column == "total"), None)
+    if change is not None:
+        return money_words(change, once=once)
+    old, new = (
+        "" if funding is None else amount_in_words(funding.total, None if once else unit)
+        for funding, unit in zip(fundings, units, strict=True)
+    )
+    return MoneyWords("" if old and new and are_comparable(*units) else old, new)
+
+
+def money_words(change: AmountChange, *, once: bool) -> MoneyWords:
+    """Return what is said of an amount that changed; its unit stands beside it unless it is told `once` for all."""
+    old, new = (
+        amount_in_words(amount, None if once else unit)
+        for amount, unit in ((change.old, change.old_unit), (change.new, change.new_unit))
+    )
+    return MoneyWords(old, new, *_difference_in_words(change, with_unit=not once))
+
+
 # --- names --------------------------------------------------------------------------------------
 
 
-def names_of(old: str | None, new: str | None) -> str:
+def _names(*names: str | None) -> str:
     """Return a name, or both where they differ."""
-    names = [name for name in (old, new) if name]
-    return " → ".join(dict.fromkeys(names)) or NOTHING
+    return " → ".join(dict.fromkeys(name for name in names if name)) or NOTHING
 
 
 def notes_on_table(section: Section) -> Iterator[str]:
@@ -149,6 +242,16 @@ def notes_on_project(project: ProjectDifference) -> Iterator[str]:
         yield "amounts are not compared: only one of the tables states their unit"
 
 
+def notes_on_indicator(indicator: IndicatorDifference) -> Iterator[str]:
+    """Yield what became of an indicator's name and category."""
+    if indicator.old is None:
+        return
+    if indicator.renamed:
+        yield f"renamed ({indicator.score:.2f}), was {indicator.old.name}"
+    if indicator.recategorized:
+        yield f"moved here from {category_label(indicator.old)}"
+
+
 def category_label(indicator: Indicator) -> str:
     """Return the category of an indicator as printed."""
     category = indicator.level2 or indicator.level1
@@ -175,7 +278,7 @@ def _plain(amount: Decimal, sign: str = "") -> str:
     return f"{amount:{sign},f}" if short else f"{amount:{sign}.6g}"
 
 
-def difference_in_words(change: AmountChange, *, with_unit: bool) -> tuple[str, str]:
+def _difference_in_words(change: AmountChange, *, with_unit: bool) -> tuple[str, str]:
     """Return how much more or less an amount is, and in per cent; empty where that is not known."""
     difference, percentage = change.difference, change.percentage
     more = "" if difference is None else _plain(difference, "+")
@@ -196,11 +299,6 @@ def sources_of(changes: tuple[AmountChange, ...]) -> list[tuple[str, AmountChang
     return [(AMOUNTS[each.column], each) for each in sources]
 
 
-def total_of(funding: Funding | None) -> Decimal | None:
-    """Return the total of a row, where it has one."""
-    return funding and funding.total
-
-
 # --- targets ------------------------------------------------------------------------------------
 
 
@@ -213,9 +311,15 @@ def shown_targets(indicator: IndicatorDifference, *, verbose: bool) -> list[tupl
     return [("period" if each.which == "period_target" else "annual", each) for each in told]
 
 
-def target_words(target: object) -> str:
+def printed_targets(indicator: Indicator) -> str:
+    """Return what an indicator asks for, once where both targets are the same."""
+    targets = [target for target in (indicator.period_target, indicator.annual_target) if target is not None]
+    return " / ".join(dict.fromkeys(target.normalized for target in targets if target.normalized))
+
+
+def target_words(target: Target | None) -> str:
     """Return a target as it is shown."""
-    return getattr(target, "normalized", "") or NOTHING
+    return NOTHING if target is None else target.normalized
 
 
 def verdict_in_words(change: TargetChange) -> str:
