@@ -409,7 +409,8 @@ def _grades_judged(old: Grade, new: Grade) -> Judgement:
     if accepted == wanted:
         return _REWORDED
     shares = accepted <= wanted, wanted <= accepted
-    outcomes = {(True, False): OutcomeRange.WIDER, (False, True): OutcomeRange.NARROWER}.get(shares, OutcomeRange.SHIFTED)
+    kinds = {(True, False): OutcomeRange.WIDER, (False, True): OutcomeRange.NARROWER}
+    outcomes = kinds.get(shares, OutcomeRange.SHIFTED)
     places = scale.places(old.grade), scale.places(new.grade)
     way = (places[1] > places[0]) - (places[1] < places[0])
     return _by_interval(way, outcomes, TargetVerdict.RAISED, TargetVerdict.LOWERED)
