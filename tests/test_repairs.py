@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -88,6 +89,13 @@ CASES = [
     ),
     Case(
         "G214",
+        FIRST + SECOND.replace("2、", "2 "),
+        BOTH,
+        (f"{READ[0]}。2", UNNUMBERED[1]),
+        ("G207",),
+    ),
+    Case(
+        "G214",
         FIRST.replace("指标；护栏", "指标护栏"),
         READ,
         (READ[0].replace("11 数量指标 quantity | ", "– | 11-数量指标"),),
@@ -162,6 +170,12 @@ def test_words_of_a_boundary_not_seen_stay_in_the_value_before(second: str) -> N
     """As printed, nothing is cut off a value; the targets that follow are the same clause's, printed again."""
     assert (f"{READ[0]}。{second[: second.index('；实施')]}",) == lines(FIRST + second, repair=False)
     assert {"G205"} == codes(FIRST + second, repair=False)
+
+
+def test_a_number_right_behind_a_label_is_its_value() -> None:
+    """The ordinal that is due may be the value of a target that is else empty; another number is no ordinal."""
+    assert "5处 | 2" in lines(FIRST.replace("：5处。", "：。2 ") + SECOND[2:], repair=True)[0]
+    assert "5处。3" in lines(FIRST + SECOND.replace("2、", "3 "), repair=True)[0]
 
 
 def test_a_cell_without_any_ordinals_is_read_without_repairs() -> None:
@@ -537,6 +551,12 @@ def test_repairs_are_codes_of_the_catalogue() -> None:
     """Each repair is named by a code, and says what it does."""
     assert set(REPAIRS) <= set(catalogue())
     assert all(re.fullmatch(r"[a-z][^.]*", words) for words in REPAIRS.values())
+
+
+def test_the_page_tells_of_every_repair() -> None:
+    """The table of docs/repairs.md has each code once, in the order of the list."""
+    page = (Path(__file__).parents[1] / "docs" / "repairs.md").read_text("utf-8")
+    assert list(REPAIRS) == re.findall(r"^\| ([A-Z]\d{3}) \|", page, re.MULTILINE)
 
 
 @pytest.mark.parametrize(

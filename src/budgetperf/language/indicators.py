@@ -36,6 +36,9 @@ _NUMBER_SIGNS = DIGITS + "≥≤＞＜><＝=$"
 _LONGEST_CUT_HEAD = 32
 _LONGEST_LEVEL2 = 64
 _LONGEST_CODE = 5
+#: An ordinal behind a clause, without 、.
+_BARE_ORDINAL = re.compile(rf"[。；;][{BLANKS}]*([{DIGITS}]{{1,3}})[{BLANKS}]+\Z")
+_LONGEST_ORDINAL = 12
 #: How far back a target of the same clause is looked for.
 _MARKS_OF_A_CLAUSE = 8
 
@@ -121,7 +124,10 @@ class _IndicatorLexer(Lexer):
                 if not head.certain:
                     # Behind a head, "3-满意度指标" is the category of level 2.
                     mark = self._judged(head, text, value, end, marks) if begin > at or last != "HEAD" else ""
-                if not mark or _is_lost(head, repairs, numbered=numbered, at_end=value == end):
+                if head.ordinal is None and "G214" in repairs:
+                    begin = _bare_ordinal(text, at, begin, ordinal + 1)
+                unnumbered = numbered and head.ordinal is None and begin == found.start()
+                if not mark or _is_lost(head, repairs, unnumbered=unnumbered, at_end=value == end):
                     continue
                 due = ordinal + 1
                 if head.ordinal is not None and head.ordinal != due:
@@ -131,12 +137,12 @@ class _IndicatorLexer(Lexer):
                         continue
                 ordinal = due
                 numbered = numbered or head.ordinal is not None
-            elif last == "BROKEN_HEAD":
-                continue
-            elif text[value - 1] not in _COLONS and not _has_colon(text, begin, value):
-                if text[begin - 1] not in _IDLE and not self._begins_part(text, at, begin):
+            else:
+                bare = text[value - 1] not in _COLONS and not _has_colon(text, begin, value)
+                mentioned = bare and text[begin - 1] not in _IDLE and not self._begins_part(text, at, begin)
+                if mentioned or last == "BROKEN_HEAD":
                     continue
-                lacks_colon = True
+                lacks_colon = lacks_colon or bare
             marks.append((mark, begin, value))
             last, at = mark, value
         marks.extend(self._ends(text, at, end))
@@ -215,12 +221,12 @@ class _IndicatorLexer(Lexer):
         return "LEVEL2_STEM", stem.end() if _belongs(stem[0], level1) else start
 
 
-def _is_lost(head: PrintedCategory, repairs: Repairs, *, numbered: bool, at_end: bool) -> bool:
-    """Tell a head that only a repair would recognise: among numbered ones one without ordinal, or a damaged one."""
+def _is_lost(head: PrintedCategory, repairs: Repairs, *, unnumbered: bool, at_end: bool) -> bool:
+    """Tell a head that only a repair would recognise: one that is `unnumbered` among others, or a damaged one."""
     if repairs is ALL_REPAIRS:
         return False
-    unnumbered = "G207" not in repairs and numbered and head.ordinal is None
-    return unnumbered or ("G214" not in repairs and head.runs_together(at_end=at_end))
+    damaged = "G214" not in repairs and head.runs_together(at_end=at_end)
+    return damaged or (unnumbered and "G207" not in repairs)
 
 
 def _due_ordinal(head: str, start: int, printed: int, due: int, *, glued: bool) -> tuple[int, int]:
@@ -233,6 +239,15 @@ def _due_ordinal(head: str, start: int, printed: int, due: int, *, glued: bool) 
         digits = len(head) - len(head.lstrip(DIGITS))
         return start + digits - len(str(due)), due
     return start, printed
+
+
+def _bare_ordinal(text: str, at: int, start: int, due: int) -> int:
+    """Return where a head begins whose ordinal has lost its sign: "。2 1-产出指标" where 2 is due.
+
+    The mark before ends `at`; a number right behind it is its value.
+    """
+    found = _BARE_ORDINAL.search(text, max(start - _LONGEST_ORDINAL, at), start)
+    return found.start(1) if found and int(found[1]) == due else start
 
 
 def _is_glued(text: str, start: int, *, after_label: bool) -> bool:
