@@ -25,6 +25,7 @@ from budgetperf.model import (
     Target,
 )
 from budgetperf.quantities import shown_word
+from budgetperf.soundness import bare_department
 
 __all__ = [
     "Difference",
@@ -55,9 +56,9 @@ _Part = TypeVar("_Part", PerformanceTable, SpendingUnit, Project, Indicator)
 
 
 def _name_of(part: PerformanceTable | SpendingUnit | Project | Indicator | None) -> str | None:
-    """Return what a part is called by, or None where that is not printed."""
+    """Return what a part is called by, or None where that is not printed; of a department without （本级）."""
     if isinstance(part, PerformanceTable):
-        return part.department
+        return part.department and bare_department(part.department)
     return None if part is None else part.name
 
 

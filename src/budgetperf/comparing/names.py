@@ -20,7 +20,7 @@ _MARKS: Final = str.maketrans(
 _YEAR: Final = r"(?:(?:19|20|21)[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]{2})"
 _YEARS: Final = re.compile(
     rf"[{re.escape(_OPENING)}]{_YEAR}[{re.escape(_CLOSING)}]"
-    rf"|(?<![0-9]){_YEAR}(?:年?[-~至到]{_YEAR})?(?:学年度|财年|学年|年度|年)"
+    rf"|(?<![0-9]){_YEAR}(?:年?[-—–~至到]+{_YEAR})?(?:学年度|财年|学年|年度|年)"
 )
 #: Words that half of all projects are called by, and that tell none of them from another.
 _COMMON_WORDS: Final = re.compile("专项|经费|资金|项目|补助|补贴|工作|支出|费用|费")

@@ -46,7 +46,7 @@ background:var(--page);max-width:72rem;margin:0 auto;padding:1rem;color-scheme:l
 --shade:#151b23;--added:#56d364;--added-page:#12261e;--dropped:#ff7b72;--dropped-page:#2d1517;--changed:#e3b341;
 --more:#79c0ff}}
 .budgetperf-diff h1{font-size:1.4rem;margin:0 0 .5rem}.budgetperf-diff h2{font-size:1.15rem;margin:2rem 0 .25rem}
-.budgetperf-diff p{margin:.25rem 0}.budgetperf-diff .faint{color:var(--faint)}
+.budgetperf-diff p{margin:.25rem 0}.budgetperf-diff .faint{color:var(--faint);font-weight:normal}
 .budgetperf-diff ul.summary{list-style:none;display:flex;flex-wrap:wrap;gap:.4rem;padding:0;margin:.75rem 0}
 .budgetperf-diff ul.summary li{border:1px solid var(--line);border-radius:1rem;padding:0 .7rem}
 .budgetperf-diff table{border-collapse:collapse;width:100%;margin:.5rem 0}

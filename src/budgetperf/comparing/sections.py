@@ -342,14 +342,14 @@ def verdict_in_words(change: TargetChange) -> str:
 _COUNTED: Final = (
     ("projects_added", "project added", "projects added"),
     ("projects_dropped", "project dropped", "projects dropped"),
-    ("projects_renamed", "renamed", "renamed"),
-    ("projects_moved", "moved", "moved"),
-    ("amounts_changed", "given another amount", "given other amounts"),
+    ("projects_renamed", "project renamed", "projects renamed"),
+    ("projects_moved", "project moved", "projects moved"),
+    ("amounts_changed", "project with another amount", "projects with other amounts"),
     ("objectives_changed", "objective changed", "objectives changed"),
     ("indicators_added", "indicator added", "indicators added"),
     ("indicators_dropped", "indicator dropped", "indicators dropped"),
     ("indicators_renamed", "indicator renamed", "indicators renamed"),
-    ("indicators_recategorized", "in another category", "in other categories"),
+    ("indicators_recategorized", "indicator in another category", "indicators in other categories"),
 )
 
 

@@ -194,9 +194,9 @@ class _Text:
             lines = [balanced(words, width, most) for words, width in zip(cells, columns, strict=True)]
             arrow = _ARROW if cells[2] and cells[3] else " " * len(_ARROW)
             for row in zip_longest(*lines, fillvalue=""):
-                category, name, old, new, verdict = map(_filled, row, columns)
+                category, name, old, new = map(_filled, row[:-1], columns)
                 left = self._painted(f"{sign} {category}{_GAP}{name}", status)
-                yield f"{_INDENT}{left}{_GAP}{old}{arrow}{new}{_GAP}{self._painted(verdict, style)}"
+                yield f"{_INDENT}{left}{_GAP}{old}{arrow}{new}{_GAP}{self._painted(row[-1], style)}"
                 sign, arrow = " ", " " * len(_ARROW)
         for note in notes_on_indicator(indicator):
             yield from self._note(note, _INDENT * 2)
