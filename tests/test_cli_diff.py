@@ -3,15 +3,20 @@
 import io
 import json
 import re
+import shlex
 import sys
 from pathlib import Path
 
 import pytest
 
+from budgetperf import DifferenceStatus, OutcomeRange, TargetVerdict
 from budgetperf.comparing import THRESHOLD
+from budgetperf.comparing.names import similarity
 from commandline import BROKEN, FINE, Output, Terminal, workbook_of, written
 from commandline import TABLE as ROWS
 
+REPOSITORY = Path(__file__).parents[1]
+PAGE = REPOSITORY / "docs" / "comparing.md"
 pytestmark = pytest.mark.usefixtures("workplace")
 
 RAISED = FINE.replace("12公里", "≥15公里").replace("6.50", "8.00")
@@ -148,3 +153,30 @@ def test_misuse(run: Output, arguments: list[str], message: str) -> None:
     """One line, and exit code 2: nothing was compared."""
     assert 2 == run("diff", *arguments)
     assert message == run.refusal
+
+
+@pytest.mark.parametrize(
+    "block", re.findall(r"^```console\n\$ budgetperf (.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+)
+def test_the_page_shows_what_is_printed(run: Output, monkeypatch: pytest.MonkeyPatch, block: str) -> None:
+    """The command on the page of the documentation prints what stands below it, on a page of 80 cells."""
+    monkeypatch.chdir(REPOSITORY)
+    monkeypatch.setenv("COLUMNS", "80")
+    command, _, expected = block.partition("\n")
+    run(*shlex.split(command))
+    assert expected == run.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "score"),
+    re.findall(r"^\| `(.+)`, `(.+)` \| (0\.[0-9]{2}) \|", PAGE.read_text("utf-8"), re.MULTILINE),
+)
+def test_the_page_has_the_scores(old: str, new: str, score: str) -> None:
+    """Scores on the page are those that are told."""
+    assert float(score) == similarity(old, new)
+
+
+def test_the_page_has_every_word_of_the_verdicts() -> None:
+    """Each verdict and each range of outcomes is explained."""
+    page = PAGE.read_text("utf-8")
+    assert [] == [word for word in (*TargetVerdict, *OutcomeRange, *DifferenceStatus) if f"`{word}`" not in page]

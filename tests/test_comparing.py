@@ -51,8 +51,8 @@ def indicator(
     """Return an indicator; its annual target is that of the period unless another is given."""
     level1, _, level2 = head.partition("/")
     annual = period if annual == "" else annual
-    targets = [None if words is None else parse_target(words, name=name).value for words in (period, annual)]
-    return Indicator(None, category(level1, 1), category(level2, 2) if level2 else None, name, *targets)
+    before, after = (None if words is None else parse_target(words, name=name).value for words in (period, annual))
+    return Indicator(None, category(level1, 1), category(level2, 2) if level2 else None, name, before, after)
 
 
 def project(name: str, total: str | None = None, *indicators: Indicator, objective: str | None = None) -> Project:
@@ -188,7 +188,7 @@ def test_nothing_differs_in_the_same_document() -> None:
 
     assert not found
     assert 3 == found.compared
-    assert () == found.tables == found.projects
+    assert ((), ()) == (found.tables, found.projects)
 
 
 def test_the_order_of_projects_is_no_difference() -> None:
@@ -342,7 +342,7 @@ def test_tables_without_department() -> None:
         for each, title in zip(BASE[:2], "甲乙", strict=True)
     ]
 
-    assert not diff(Document(tables=tables), Document(tables=tables[::-1]))
+    assert not diff(Document(tables=tuple(tables)), Document(tables=tuple(tables[::-1])))
 
 
 def test_a_project_that_moves_to_another_department() -> None:

@@ -50,9 +50,9 @@ def edited(draw: st.DrawFn) -> tuple[Document, Document]:
     """Return a document, and the same as it may be a year later: parts came, went, moved and changed."""
     old = draw(documents(texts=NAMES))
 
-    def parts(members: tuple[Any, ...], edit: Callable[[Any], Any], others: st.SearchStrategy[Any]) -> list[Any]:
+    def parts(members: tuple[Any, ...], edit: Callable[[Any], Any], others: st.SearchStrategy[Any]) -> tuple[Any, ...]:
         kept = [edit(each) if draw(st.booleans()) else each for each in members if draw(st.integers(0, 4))]
-        return draw(st.permutations([*kept, *draw(st.lists(others, max_size=1))]))
+        return tuple(draw(st.permutations([*kept, *draw(st.lists(others, max_size=1))])))
 
     def project(each: Project) -> Project:
         return evolve(
@@ -67,18 +67,18 @@ def edited(draw: st.DrawFn) -> tuple[Document, Document]:
         evolve(
             table,
             year=draw(st.none() | st.integers(2020, 2026)),
-            spending_units=[
+            spending_units=tuple(
                 evolve(
                     unit,
                     name=draw(st.just(unit.name) | NAMES),
                     projects=parts(unit.projects, project, projects(texts=NAMES)),
                 )
                 for unit in table.spending_units
-            ],
+            ),
         )
         for table in old.tables
     ]
-    return old, Document(tables=draw(st.permutations(tables)))
+    return old, Document(tables=tuple(draw(st.permutations(tables))))
 
 
 @given(ANY_DOCUMENTS)
@@ -109,7 +109,7 @@ def mirrored(data: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
         case {"difference": difference, **others}:
             return {**mirrored(others), "difference": negated(difference)}
         case dict():
-            named = {SIDES.get(key, key): mirrored(value) for key, value in data.items()}
+            named = {SIDES.get(str(key), str(key)): mirrored(value) for key, value in data.items()}
             return (
                 {
                     "_".join(MIRRORED.get(word, word) for word in key.split("_", 1)): value

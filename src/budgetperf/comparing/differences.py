@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from difflib import SequenceMatcher
 from enum import StrEnum
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar, cast
 
 from attrs import field, frozen
 from attrs.converters import optional
@@ -87,6 +87,11 @@ class _Sides(Generic[_Part]):
         if self.old_path is None:
             return DifferenceStatus.ADDED
         return DifferenceStatus.DROPPED if self.new_path is None else DifferenceStatus.CHANGED
+
+    @property
+    def latest(self) -> _Part:
+        """What it is in the new document, or was in the old one."""
+        return cast("_Part", self.old if self.new is None else self.new)  # it is in one of the two
 
     @property
     def renamed(self) -> bool:

@@ -185,9 +185,7 @@ def _text(change: TextChange) -> str:
 
 def _indicator(indicator: IndicatorDifference) -> Iterator[str]:
     """Yield a row for each target that changed; of an indicator that came or went, one with what it asks for."""
-    either = indicator.old if indicator.new is None else indicator.new
-    if either is None:
-        return
+    either = indicator.latest
     label = f'<span class="faint">{_words(category_label(either))}</span> {_words(either.name)}'
     name = f'<span class="sign">{SIGNS[indicator.status]}</span>{label}{_notes(notes_on_indicator(indicator))}'
     rows = [("", "", "", "")]

@@ -161,15 +161,14 @@ def rows_of(section: Section) -> Iterator[Row]:
         alone = table.status if table and table.status is not DifferenceStatus.CHANGED else None
         yield Row(alone, "合计", _money(fundings, units, table.amounts if table else (), once=once))
     for unit in table.units if table else ():
-        names = [None if each is None else each.name for each in (unit.old, unit.new)]
-        name = _names(*names) if unit.renamed else names[1] or names[0] or NOTHING
+        before = unit.old.name if unit.renamed and unit.old else None
+        name = _names(before, unit.latest.name)
         money = _money(_fundings(unit.old, unit.new), units, unit.amounts, once=once)
         yield Row(unit.status, f"{name}（资金使用单位）", money)
     for project in section.projects:
         own = project.old_amount_unit, project.new_amount_unit
-        told = project.old if project.new is None else project.new
         money = _money(_fundings(project.old, project.new), own, project.amounts, once=once)
-        yield Row(project.status, (told.name if told else "") or NOTHING, money, project)
+        yield Row(project.status, project.latest.name or NOTHING, money, project)
 
 
 def _fundings(*parts: SpendingUnit | Project | None) -> list[Funding | None]:

@@ -245,9 +245,7 @@ def _verdict_style(change: TargetChange) -> str:
 
 def _indicator_cells(indicator: IndicatorDifference, *, verbose: bool) -> Iterator[tuple[str, str, str, str, str]]:
     """Yield what is said of an indicator, a row for each target that changed: the cells of its columns."""
-    either = indicator.old if indicator.new is None else indicator.new
-    if either is None:
-        return
+    either = indicator.latest
     category, name = category_label(either), either.name
     if indicator.status is not DifferenceStatus.CHANGED:
         words = printed_targets(either)
