@@ -100,7 +100,7 @@ _DIFF_GUIDANCE = """\
 examples:
   budgetperf diff 2024.pdf 2025.pdf                  what differs, project by project
   budgetperf diff -v draft.xlsx published.pdf        every text whole, and rewordings too
-  budgetperf diff 2024.pdf 2025.pdf -o changes.html  a page to look at, or to print
+  budgetperf diff 2024.pdf 2025.pdf -o diff.html     a page to look at, or to print
   budgetperf diff 2024.pdf 2025.pdf -f json          for programs
   budgetperf diff a.txt b.txt --threshold 1          only names whose characters are the same
 

@@ -32,7 +32,7 @@ class AmountChange:
     ...     new_unit=AmountUnit.YUAN,
     ... )
     >>> change.difference, str(change.unit), change.percentage
-    (Decimal('35000'), '元', Decimal('9.59'))
+    (Decimal('35000.00'), '元', Decimal('9.59'))
     """
 
     #: ``total``, ``fiscal_appropriation``, ``special_account_appropriation`` or ``other_funds``.
