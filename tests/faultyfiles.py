@@ -8,7 +8,7 @@ from typing import Final
 import openpyxl
 
 from budgetperf.examples import in_order
-from budgetperf.readers.compound import CompoundFile
+from budgetperf.readers.office.compound import CompoundFile
 from offices import archive
 from pdfwriting import Draft, grid, line, single, words
 from spreadsheets import record, xls

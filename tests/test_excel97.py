@@ -9,7 +9,7 @@ from xlwt.CompoundDoc import XlsDoc  # type: ignore[import-untyped]  # it has no
 
 from budgetperf import LimitExceeded, Limits, read, sniff
 from budgetperf.readers import Allowance, Request, open_file
-from budgetperf.readers.compound import CompoundFile
+from budgetperf.readers.office.compound import CompoundFile
 from choosing import Plain
 from offices import book_of
 from spreadsheets import xls

@@ -16,7 +16,7 @@ import budgetperf
 from budgetperf import LimitExceeded, Limits, read
 from budgetperf.cli import main
 from budgetperf.readers import Allowance, Request, open_file
-from budgetperf.readers.formats import shown_number, shown_text
+from budgetperf.readers.sheets.formats import shown_number, shown_text
 from choosing import Plain
 from offices import archive, hand_sheet, relations, sheet_parts, workbook
 from test_layouts import documents

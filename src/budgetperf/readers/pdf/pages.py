@@ -21,7 +21,7 @@ from attrs import define, evolve, field, frozen
 
 from budgetperf.errors import LimitExceeded
 from budgetperf.readers.limits import Allowance
-from budgetperf.readers.package import Unreadable
+from budgetperf.readers.unreadable import Unreadable
 from budgetperf.source import Box
 
 __all__ = ["Edge", "Glyph", "LoadedPage", "Page", "PageText", "Pages", "opened", "width_of"]

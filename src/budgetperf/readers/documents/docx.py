@@ -11,11 +11,12 @@ from typing import ClassVar
 
 from attrs import define, field
 
-from budgetperf.readers.blocks import Cell, Container, Row, Table, text_of_blocks
 from budgetperf.readers.composing import ComposedText
-from budgetperf.readers.files import Request
-from budgetperf.readers.package import Package, parse_xml
-from budgetperf.readers.symbols import of_symbol
+from budgetperf.readers.documents.blocks import Cell, Container, Row, Table, text_of_blocks
+from budgetperf.readers.documents.symbols import of_symbol
+from budgetperf.readers.office.elements import parse_xml
+from budgetperf.readers.office.package import Package
+from budgetperf.readers.request import Request
 
 __all__ = ["read_word"]
 

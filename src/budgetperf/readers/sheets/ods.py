@@ -6,10 +6,10 @@ from typing import ClassVar
 from attrs import define, field
 
 from budgetperf.readers.composing import ComposedText, cleaned
-from budgetperf.readers.files import Request
-from budgetperf.readers.formats import shown_number
-from budgetperf.readers.odf import OFFICE, TABLE, OdfReader, count_of, read_content
-from budgetperf.readers.sheets import LAST_COLUMN, LAST_ROW, ListedSheet, SheetCells, SheetList, Sheets
+from budgetperf.readers.office.odf import OFFICE, TABLE, OdfReader, count_of, read_content
+from budgetperf.readers.request import Request
+from budgetperf.readers.sheets.formats import shown_number
+from budgetperf.readers.sheets.layout import LAST_COLUMN, LAST_ROW, ListedSheet, SheetCells, SheetList, Sheets
 
 __all__ = ["read_spreadsheet"]
 
@@ -30,7 +30,7 @@ def read_spreadsheet(request: Request) -> ComposedText:
     """
     listed = SheetList(request.allowance, request.sheet)
     reader = _SheetsReader(allowance=request.allowance, sheets=Sheets(ComposedText(request.allowance)), listed=listed)
-    doubts = read_content(request, reader)
+    doubts = read_content(request.package or request.flat, request.main, reader)
     reader.sheets.tell_hidden(listed.hidden())
     reader.sheets.composed.diagnostics += doubts
     return reader.sheets.composed

@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 
 from attrs import define, field, frozen
 
-from budgetperf.readers.blocks import Cell, Container, Row, Table
+from budgetperf.readers.documents.blocks import Cell, Container, Row, Table
 from budgetperf.readers.limits import Allowance
 
 __all__ = ["CellShape", "MarkedText", "RowShape"]

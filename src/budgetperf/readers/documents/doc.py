@@ -17,15 +17,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import define, field, frozen
 
-from budgetperf.readers.blocks import text_of_blocks
 from budgetperf.readers.composing import ComposedText
-from budgetperf.readers.compound import CompoundFile
-from budgetperf.readers.files import Request
-from budgetperf.readers.limits import Allowance
-from budgetperf.readers.marks import MarkedText
-from budgetperf.readers.package import Unreadable
-from budgetperf.readers.symbols import of_symbol
-from budgetperf.readers.word97_properties import (
+from budgetperf.readers.documents.blocks import text_of_blocks
+from budgetperf.readers.documents.doc_properties import (
     CharacterProperties,
     Pages,
     ParagraphProperties,
@@ -33,6 +27,12 @@ from budgetperf.readers.word97_properties import (
     paragraphs,
     whole_numbers,
 )
+from budgetperf.readers.documents.marks import MarkedText
+from budgetperf.readers.documents.symbols import of_symbol
+from budgetperf.readers.limits import Allowance
+from budgetperf.readers.office.compound import CompoundFile
+from budgetperf.readers.request import Request
+from budgetperf.readers.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from array import array
@@ -125,8 +125,7 @@ class _Document:
             hint = "save it as DOCX, in Word or WPS, or by: soffice --convert-to docx FILE"
             raise Unreadable("it is of an earlier Word than Word 97", code="R102", hint=hint)
         if flags & _ENCRYPTED:
-            hint = "open it with its password, and save it without one"
-            raise Unreadable("it is encrypted", code="R102", hint=hint)
+            raise Unreadable.encrypted()
         table = self.file.stream("1Table" if flags & _SECOND_TABLE else "0Table")
         if table is None:
             raise Unreadable("the stream of its tables is missing")

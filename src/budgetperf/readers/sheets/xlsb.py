@@ -11,10 +11,11 @@ from typing import ClassVar
 from attrs import define, field
 
 from budgetperf.readers.composing import ComposedText, cleaned
-from budgetperf.readers.files import Request
-from budgetperf.readers.formats import BUILT_IN_FORMATS, SHOWN_ERRORS, CellFormats, packed_number
-from budgetperf.readers.package import Package, Unreadable
-from budgetperf.readers.sheets import LAST_ROW, ListedSheet, SheetCells, Sheets
+from budgetperf.readers.office.package import Package
+from budgetperf.readers.request import Request
+from budgetperf.readers.sheets.formats import BUILT_IN_FORMATS, SHOWN_ERRORS, CellFormats, packed_number
+from budgetperf.readers.sheets.layout import LAST_ROW, ListedSheet, SheetCells, Sheets
+from budgetperf.readers.unreadable import Unreadable
 
 __all__ = ["read_binary_workbook"]
 

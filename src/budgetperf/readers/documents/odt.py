@@ -5,10 +5,10 @@ from typing import ClassVar
 
 from attrs import define, field
 
-from budgetperf.readers.blocks import Cell, Container, Row, Table, text_of_blocks
 from budgetperf.readers.composing import ComposedText
-from budgetperf.readers.files import Request
-from budgetperf.readers.odf import TABLE, OdfReader, count_of, read_content
+from budgetperf.readers.documents.blocks import Cell, Container, Row, Table, text_of_blocks
+from budgetperf.readers.office.odf import TABLE, OdfReader, count_of, read_content
+from budgetperf.readers.request import Request
 
 __all__ = ["read_document"]
 
@@ -24,7 +24,7 @@ def read_document(request: Request) -> ComposedText:
 
     """
     reader = _DocumentReader(allowance=request.allowance)
-    doubts = read_content(request, reader)
+    doubts = read_content(request.package or request.flat, request.main, reader)
     composed = text_of_blocks(reader.body, request.allowance)
     composed.diagnostics += doubts
     return composed

@@ -8,12 +8,12 @@ from attrs import define, evolve, field
 
 from budgetperf.diagnostics import diagnose
 from budgetperf.readers.composing import ComposedText, cleaned
-from budgetperf.readers.compound import CompoundFile
-from budgetperf.readers.files import Request
-from budgetperf.readers.formats import BUILT_IN_FORMATS, SHOWN_ERRORS, CellFormats, packed_number
 from budgetperf.readers.limits import Allowance
-from budgetperf.readers.package import Unreadable
-from budgetperf.readers.sheets import ListedSheet, SheetCells, Sheets
+from budgetperf.readers.office.compound import CompoundFile
+from budgetperf.readers.request import Request
+from budgetperf.readers.sheets.formats import BUILT_IN_FORMATS, SHOWN_ERRORS, CellFormats, packed_number
+from budgetperf.readers.sheets.layout import ListedSheet, SheetCells, Sheets
+from budgetperf.readers.unreadable import Unreadable
 from budgetperf.source import Span
 
 __all__ = ["read_excel97"]
@@ -173,8 +173,7 @@ class _Book:
                 whole = True
                 break
             elif kind == _ENCRYPTED:
-                hint = "open it with its password, and save it without one"
-                raise Unreadable("it is encrypted", code="R102", hint=hint)
+                raise Unreadable.encrypted()
             elif kind == _STRINGS or (kind == _CONTINUED and continued):
                 shared.append(data)
             else:

@@ -12,13 +12,13 @@ from typing import ClassVar
 
 from attrs import define, evolve, field, frozen
 
-from budgetperf.readers.blocks import text_of_blocks
 from budgetperf.readers.composing import ComposedText
-from budgetperf.readers.files import Request
+from budgetperf.readers.documents.blocks import text_of_blocks
+from budgetperf.readers.documents.marks import CellShape, MarkedText, RowShape
+from budgetperf.readers.documents.rtf_fonts import Fonts
 from budgetperf.readers.limits import Allowance
-from budgetperf.readers.marks import CellShape, MarkedText, RowShape
-from budgetperf.readers.package import Unreadable
-from budgetperf.readers.rtf_fonts import Fonts
+from budgetperf.readers.request import Request
+from budgetperf.readers.unreadable import Unreadable
 
 __all__ = ["read_rtf"]
 

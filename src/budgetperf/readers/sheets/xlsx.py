@@ -7,10 +7,12 @@ from typing import ClassVar
 from attrs import define, evolve, field
 
 from budgetperf.readers.composing import ComposedText, cleaned
-from budgetperf.readers.files import Request
-from budgetperf.readers.formats import BUILT_IN_FORMATS, CellFormats
-from budgetperf.readers.package import Package, Unreadable, parse_xml
-from budgetperf.readers.sheets import LAST_COLUMN, LAST_ROW, ListedSheet, SheetCells, Sheets
+from budgetperf.readers.office.elements import parse_xml
+from budgetperf.readers.office.package import Package
+from budgetperf.readers.request import Request
+from budgetperf.readers.sheets.formats import BUILT_IN_FORMATS, CellFormats
+from budgetperf.readers.sheets.layout import LAST_COLUMN, LAST_ROW, ListedSheet, SheetCells, Sheets
+from budgetperf.readers.unreadable import Unreadable
 
 __all__ = ["read_workbook"]
 

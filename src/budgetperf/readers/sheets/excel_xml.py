@@ -8,10 +8,10 @@ from typing import ClassVar
 from attrs import define, field
 
 from budgetperf.readers.composing import ComposedText, cleaned
-from budgetperf.readers.files import Request
-from budgetperf.readers.flat import parse_flat
-from budgetperf.readers.formats import CellFormats
-from budgetperf.readers.sheets import LAST_COLUMN, LAST_ROW, ListedSheet, SheetCells, SheetList, Sheets
+from budgetperf.readers.office.flat import parse_flat
+from budgetperf.readers.request import Request
+from budgetperf.readers.sheets.formats import CellFormats
+from budgetperf.readers.sheets.layout import LAST_COLUMN, LAST_ROW, ListedSheet, SheetCells, SheetList, Sheets
 
 __all__ = ["read_excel_xml"]
 
@@ -51,7 +51,7 @@ def read_excel_xml(request: Request) -> ComposedText:
     """
     listed = SheetList(request.allowance, request.sheet)
     reader = _Reader(Sheets(ComposedText(request.allowance)), listed)
-    doubts = parse_flat(request, reader.start, reader.end, words=reader.take, named=_short_name)
+    doubts = parse_flat(request.flat, reader.start, reader.end, words=reader.take, named=_short_name)
     reader.sheets.tell_hidden(listed.hidden())
     reader.sheets.composed.diagnostics += doubts
     return reader.sheets.composed
