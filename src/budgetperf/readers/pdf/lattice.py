@@ -13,7 +13,9 @@ from statistics import median
 
 from attrs import define, evolve, field, frozen
 
-from budgetperf.readers.pdf.pages import Edge, Glyph, Page, width_of
+from budgetperf.readers.pdf.characters import Glyph, width_of
+from budgetperf.readers.pdf.edges import Edge
+from budgetperf.readers.pdf.pages import Page
 from budgetperf.source import Box
 
 __all__ = ["Cell", "Lattice", "joined_edges", "lattices", "sorted_lines", "with_open_row", "without_marks", "words_of"]

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from budgetperf.readers.composing import Line
+from budgetperf.readers.pdf.characters import Glyph, width_of
 from budgetperf.readers.pdf.lattice import sorted_lines
-from budgetperf.readers.pdf.pages import Glyph, width_of
 from budgetperf.source import Box
 
 __all__ = ["box_of", "text_lines", "words_in_line"]

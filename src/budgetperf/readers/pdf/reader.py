@@ -1,4 +1,4 @@
-"""PDF: the ruled tables and the lines of text on its pages, in printed order.
+"""From the pages of a PDF to a text: the ruled tables and the lines of text on its pages, in printed order.
 
 Only pages on which the words of a performance target table stand, and those
 between and next to them, are taken apart; of the others the text alone is looked
@@ -13,9 +13,10 @@ from attrs import define, field
 from budgetperf.diagnostics import Diagnostic, diagnose, quoted
 from budgetperf.normalization import unified
 from budgetperf.readers.composing import ComposedText, Line, aligned, cleaned
+from budgetperf.readers.pdf.characters import Glyph
 from budgetperf.readers.pdf.lattice import Lattice, lattices, with_open_row, without_marks, words_of
 from budgetperf.readers.pdf.lines import text_lines
-from budgetperf.readers.pdf.pages import Glyph, LoadedPage, Page, Pages, opened
+from budgetperf.readers.pdf.pages import PRINT_AGAIN, LoadedPage, Page, Pages, opened
 from budgetperf.readers.pdf.painting import check_painting
 from budgetperf.readers.pdf.streams import check_streams
 from budgetperf.readers.pdf.unruled import unruled_table
@@ -136,7 +137,7 @@ class _TellingPages:
             except Unreadable as error:
                 self._remark_damage(number, error)
         if len(self.damaged) == len(self.numbers):
-            raise Unreadable("none of its pages can be read", hint="open it in a PDF viewer, and print it to a new PDF")
+            raise Unreadable("none of its pages can be read", hint=PRINT_AGAIN)
         yield from self._others(waiting[:1] if told else ())
 
     def _tells(self, page: LoadedPage) -> bool:
