@@ -6,7 +6,6 @@ text boxes follow the paragraph or table that they are anchored in.
 """
 
 import re
-from collections.abc import Callable
 from typing import ClassVar
 
 from attrs import define, field
@@ -14,7 +13,7 @@ from attrs import define, field
 from budgetperf.readers.composing import ComposedText
 from budgetperf.readers.documents.blocks import Cell, Container, Row, Table, text_of_blocks
 from budgetperf.readers.documents.symbols import of_symbol
-from budgetperf.readers.office.elements import parse_xml
+from budgetperf.readers.office.elements import ElementReader, Ends, Starts, parse_xml
 from budgetperf.readers.office.package import Package
 from budgetperf.readers.request import Request
 
@@ -86,7 +85,7 @@ def _size(attributes: dict[str, str], most: int) -> int:
 
 
 @define
-class _Reader:
+class _Reader(ElementReader):
     """Builds the document while its XML is read."""
 
     package: Package
@@ -118,9 +117,8 @@ class _Reader:
             return
         if tag == "body" and not self.containers:
             self.containers.append(self.body)
-        action = self._STARTS.get(tag)
-        if action and self.containers:
-            action(self, attributes)
+        if self.containers:
+            self.open(tag, attributes)
 
     def _is_left_out(self, tag: str) -> bool:
         if tag in ("del", "moveFrom"):
@@ -145,9 +143,8 @@ class _Reader:
                 self.leaving_out = 0
             self.stack.pop()
             return
-        action = self._ENDS.get(tag) if tag else None
-        if action and self.containers:
-            action(self)
+        if self.containers:
+            self.close(tag)
         self.stack.pop()
 
     def take(self, text: str) -> None:
@@ -318,7 +315,7 @@ class _Reader:
             self.containers[0].blocks += self.boxes
             self.boxes = []
 
-    _STARTS: ClassVar[dict[str, Callable[["_Reader", dict[str, str]], None]]] = {
+    STARTS: ClassVar[Starts] = {
         "p": _start_paragraph,
         "r": _start_run,
         "vanish": _hide,
@@ -342,7 +339,7 @@ class _Reader:
         "AlternateContent": _start_alternatives,
         "txbxContent": _start_box,
     }
-    _ENDS: ClassVar[dict[str, Callable[["_Reader"], None]]] = {
+    ENDS: ClassVar[Ends] = {
         "p": _end_paragraph,
         "r": _end_run,
         "t": _end_words,

@@ -1,12 +1,12 @@
 """ODT: the paragraphs and tables of a text document, in an archive or as one text of XML."""
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from attrs import define, field
 
 from budgetperf.readers.composing import ComposedText
 from budgetperf.readers.documents.blocks import Cell, Container, Row, Table, text_of_blocks
+from budgetperf.readers.office.elements import Ends, Starts
 from budgetperf.readers.office.odf import TABLE, OdfReader, count_of, read_content
 from budgetperf.readers.request import Request
 
@@ -58,16 +58,14 @@ class _DocumentReader(OdfReader):
     boxes: list[str | Table] = field(factory=list)
 
     def open(self, tag: str, attributes: dict[str, str]) -> None:
-        """Take the beginning of an element."""
-        action = self._STARTS.get(tag)
-        if action and (self.containers or tag == "text"):
-            action(self, attributes)
+        """Take the beginning of an element of the body."""
+        if self.containers or tag == "text":
+            OdfReader.open(self, tag, attributes)
 
     def close(self, tag: str) -> None:
-        """Take the end of an element."""
-        action = self._ENDS.get(tag)
-        if action and self.containers:
-            action(self)
+        """Take the end of an element of the body."""
+        if self.containers:
+            OdfReader.close(self, tag)
 
     def close_paragraph(self, words: str) -> None:
         """Take a paragraph."""
@@ -160,7 +158,7 @@ class _DocumentReader(OdfReader):
             self.containers[0].blocks += self.boxes
             self.boxes = []
 
-    _STARTS: ClassVar[dict[str, Callable[["_DocumentReader", dict[str, str]], None]]] = {
+    STARTS: ClassVar[Starts] = {
         "text": _start_body,
         "table": _start_table,
         "table-row": _start_row,
@@ -169,7 +167,7 @@ class _DocumentReader(OdfReader):
         "draw:text-box": _start_box,
         "draw:custom-shape": _start_box,
     }
-    _ENDS: ClassVar[dict[str, Callable[["_DocumentReader"], None]]] = {
+    ENDS: ClassVar[Ends] = {
         "table": _end_table,
         "table-row": _end_row,
         "table-cell": _end_container,

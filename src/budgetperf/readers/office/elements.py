@@ -1,14 +1,16 @@
 """XML element by element, within limits and without DTDs: that of a part of an archive, or of one text."""
 
-from collections.abc import Callable, Iterator
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar, Protocol, TypeAlias
 from xml.parsers import expat
+
+from attrs import define
 
 from budgetperf.errors import LimitExceeded
 from budgetperf.readers.limits import Allowance
 from budgetperf.readers.unreadable import Unreadable
 
-__all__ = ["local_name", "parse_xml"]
+__all__ = ["ElementReader", "Ends", "Starts", "local_name", "parse_xml"]
 
 #: So many names of elements are kept in mind; a file with more has made them up.
 _MOST_NAMES = 1 << 18
@@ -18,6 +20,10 @@ _LONGEST_TOKEN = 8 << 20
 _DEPTH_OF_TABLE = 10
 #: Elements for each cell.
 _ELEMENTS_OF_CELL = 10
+
+#: The methods of a reader that take the beginnings and the ends of elements, by the elements' names.
+Starts: TypeAlias = Mapping[str, Callable[[Any, dict[str, str]], None]]
+Ends: TypeAlias = Mapping[str, Callable[[Any], None]]
 
 
 class _Parts(Protocol):
@@ -106,3 +112,23 @@ def local_name(full: str) -> str:
     'row'
     """
     return full.rpartition(" ")[2]
+
+
+@define
+class ElementReader:
+    """Takes the elements that it has methods for; others are nothing to it."""
+
+    STARTS: ClassVar[Starts] = {}
+    ENDS: ClassVar[Ends] = {}
+
+    def open(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take the beginning of an element."""
+        action = self.STARTS.get(tag)
+        if action:
+            action(self, attributes)
+
+    def close(self, tag: str) -> None:
+        """Take the end of an element."""
+        action = self.ENDS.get(tag)
+        if action:
+            action(self)

@@ -10,7 +10,7 @@ from attrs import define, field
 
 from budgetperf.diagnostics import Diagnostic
 from budgetperf.readers.limits import Allowance
-from budgetperf.readers.office.elements import parse_xml
+from budgetperf.readers.office.elements import ElementReader, parse_xml
 from budgetperf.readers.office.flat import FlatXml, parse_flat
 from budgetperf.readers.office.package import Package
 from budgetperf.readers.unreadable import Unreadable
@@ -74,7 +74,7 @@ class _Paragraph:
 
 
 @define
-class OdfReader:
+class OdfReader(ElementReader):
     """Takes the words of paragraphs, and knows which styles hide; what else there is, the readers below take."""
 
     allowance: Allowance = field(kw_only=True)
@@ -152,12 +152,6 @@ class OdfReader:
         if tag == "section":
             return attributes.get(TEXT + "display") == "none"
         return tag in ("span", "p", "h") and attributes.get(TEXT + "style-name") in self.hiding
-
-    def open(self, tag: str, attributes: dict[str, str]) -> None:
-        """Take the beginning of what is no paragraph."""
-
-    def close(self, tag: str) -> None:
-        """Take the end of it."""
 
     def close_paragraph(self, words: str) -> None:
         """Take a paragraph."""

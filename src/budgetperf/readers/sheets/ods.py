@@ -1,15 +1,17 @@
 """ODS: the cells of a spreadsheet's tables, in an archive or as one text of XML."""
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from attrs import define, field
 
 from budgetperf.readers.composing import ComposedText, cleaned
+from budgetperf.readers.office.elements import Ends, Starts
 from budgetperf.readers.office.odf import OFFICE, TABLE, OdfReader, count_of, read_content
 from budgetperf.readers.request import Request
+from budgetperf.readers.sheets.cells import LAST_COLUMN, LAST_ROW, SheetCells
 from budgetperf.readers.sheets.formats import shown_number
-from budgetperf.readers.sheets.layout import LAST_COLUMN, LAST_ROW, ListedSheet, SheetCells, SheetList, Sheets
+from budgetperf.readers.sheets.layout import Sheets
+from budgetperf.readers.sheets.listing import ListedSheet, SheetList
 
 __all__ = ["read_spreadsheet"]
 
@@ -64,18 +66,6 @@ class _SheetsReader(OdfReader):
     def _is_wanted(self, attributes: dict[str, str]) -> bool:
         shown = attributes.get(TABLE + "style-name", "") not in self.hiding_sheets
         return self.listed.add(ListedSheet(attributes.get(TABLE + "name", ""), shown=shown))
-
-    def open(self, tag: str, attributes: dict[str, str]) -> None:
-        """Take the beginning of an element."""
-        action = self._STARTS.get(tag)
-        if action:
-            action(self, attributes)
-
-    def close(self, tag: str) -> None:
-        """Take the end of an element."""
-        action = self._ENDS.get(tag)
-        if action:
-            action(self)
 
     def close_paragraph(self, words: str) -> None:
         """Take a line of a cell."""
@@ -143,14 +133,14 @@ class _SheetsReader(OdfReader):
         self.column = min(self.column + self.columns, LAST_COLUMN)
         self.attributes = None
 
-    _STARTS: ClassVar[dict[str, Callable[["_SheetsReader", dict[str, str]], None]]] = {
+    STARTS: ClassVar[Starts] = {
         "table": _start_table,
         "table-column": _take_column,
         "table-row": _start_row,
         "table-cell": _start_cell,
         "covered-table-cell": _start_cell,
     }
-    _ENDS: ClassVar[dict[str, Callable[["_SheetsReader"], None]]] = {
+    ENDS: ClassVar[Ends] = {
         "table": _end_table,
         "table-row": _end_row,
         "table-cell": _end_cell,

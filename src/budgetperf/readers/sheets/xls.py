@@ -4,15 +4,19 @@ import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from budgetperf.diagnostics import diagnose
 from budgetperf.readers.composing import ComposedText, cleaned
 from budgetperf.readers.limits import Allowance
 from budgetperf.readers.office.compound import CompoundFile
 from budgetperf.readers.request import Request
-from budgetperf.readers.sheets.formats import BUILT_IN_FORMATS, SHOWN_ERRORS, CellFormats, packed_number
-from budgetperf.readers.sheets.layout import ListedSheet, SheetCells, Sheets
+from budgetperf.readers.sheets.binary import packed_number, shown_error, shown_truth
+from budgetperf.readers.sheets.book import Book
+from budgetperf.readers.sheets.cells import SheetCells
+from budgetperf.readers.sheets.formats import CellFormats
+from budgetperf.readers.sheets.layout import Sheets
+from budgetperf.readers.sheets.listing import ListedSheet
 from budgetperf.readers.unreadable import Unreadable
 from budgetperf.source import Span
 
@@ -49,7 +53,7 @@ def read_excel97(request: Request) -> ComposedText:
     stream = file.stream("Workbook") or file.stream("Book")
     if not stream:
         raise Unreadable("the workbook in it is missing")
-    book = _Book(stream, allowance)
+    book = _Book(stream=stream, allowance=allowance)
     sheets = Sheets(ComposedText(allowance))
     lost: list[str] = []
 
@@ -144,14 +148,11 @@ class _Strings:
 
 
 @define
-class _Book:
-    """What holds for all sheets: their names, shared strings, formats."""
+class _Book(Book):
+    """Reads the records before those of the sheets."""
 
-    stream: bytes = field(repr=False)
-    allowance: Allowance
-    sheets: list[ListedSheet] = field(factory=list)
-    strings: list[str] = field(factory=list)
-    formats: CellFormats = field(factory=CellFormats)
+    stream: bytes = field(repr=False, kw_only=True)
+    allowance: Allowance = field(kw_only=True)
     version: int = 0
     encoding: str = "gb18030"
     #: The formats by number, and the number of each style.
@@ -182,8 +183,7 @@ class _Book:
         if not whole:
             raise Unreadable("the workbook is cut off before its sheets")
         self._read_strings(shared)
-        codes = tuple(self.codes.get(number, BUILT_IN_FORMATS.get(number, "")) for number in self.numbers)
-        self.formats = evolve(self.formats, codes=codes)
+        self.formats = CellFormats.of_styles(self.numbers, self.codes, since_1904=self.formats.since_1904)
 
     def _take(self, kind: int, data: bytes) -> None:
         if kind == _CODE_PAGE:
@@ -336,7 +336,7 @@ class _SheetReader:
 
     def _take_shared(self, data: bytes) -> None:
         row, column, style, place = struct.unpack_from("<HHHI", data)
-        words = self.book.strings[place] if place < len(self.book.strings) else ""
+        words = self.book.string(place)
         self._put(row, column, self.book.formats.words(words, style) if words else "")
 
     def _take_label(self, data: bytes) -> None:
@@ -345,7 +345,7 @@ class _SheetReader:
 
     def _take_truth(self, data: bytes) -> None:
         row, column, _, value, is_error = struct.unpack_from("<HHHBB", data)
-        self._put(row, column, _error(value) if is_error else _truth(value))
+        self._put(row, column, shown_error(value) if is_error else shown_truth(value))
 
     def _take_formula(self, data: bytes) -> None:
         row, column, style = struct.unpack_from("<HHH", data)
@@ -354,7 +354,7 @@ class _SheetReader:
         if mark != _NO_NUMBER:
             words = self.book.formats.real(struct.unpack_from("<d", data, 6)[0], style)
         else:
-            words = {1: _truth(value), 2: _error(value)}.get(kind, "")
+            words = {1: shown_truth(value), 2: shown_error(value)}.get(kind, "")
         self._put(row, column, words)
 
     def _merge(self, data: bytes) -> None:
@@ -378,11 +378,3 @@ class _SheetReader:
         0x06: _take_formula,
         0xE5: _merge,
     }
-
-
-def _truth(value: int) -> str:
-    return "TRUE" if value else "FALSE"
-
-
-def _error(value: int) -> str:
-    return SHOWN_ERRORS.get(value, "#N/A")
