@@ -18,14 +18,14 @@ __all__ = ["READERS", "TEXT_READERS", "Opened", "open_file"]
 #: The readers of files that are no text, by name, and the function of each. They are loaded when used.
 READERS: Mapping[str, tuple[str, str]] = {
     "pdf": ("budgetperf.readers.pdf.reader", "read_pdf"),
-    "xlsx": ("budgetperf.readers.sheets.xlsx", "read_workbook"),
-    "xls": ("budgetperf.readers.sheets.xls", "read_excel97"),
-    "xlsb": ("budgetperf.readers.sheets.xlsb", "read_binary_workbook"),
+    "xlsx": ("budgetperf.readers.sheets.xlsx", "read_xlsx"),
+    "xls": ("budgetperf.readers.sheets.xls", "read_xls"),
+    "xlsb": ("budgetperf.readers.sheets.xlsb", "read_xlsb"),
     "excel-xml": ("budgetperf.readers.sheets.excel_xml", "read_excel_xml"),
-    "ods": ("budgetperf.readers.sheets.ods", "read_spreadsheet"),
-    "odt": ("budgetperf.readers.documents.odt", "read_document"),
-    "docx": ("budgetperf.readers.documents.docx", "read_word"),
-    "doc": ("budgetperf.readers.documents.doc", "read_word97"),
+    "ods": ("budgetperf.readers.sheets.ods", "read_ods"),
+    "odt": ("budgetperf.readers.documents.odt", "read_odt"),
+    "docx": ("budgetperf.readers.documents.docx", "read_docx"),
+    "doc": ("budgetperf.readers.documents.doc", "read_doc"),
     "rtf": ("budgetperf.readers.documents.rtf", "read_rtf"),
 }
 #: The readers of texts.

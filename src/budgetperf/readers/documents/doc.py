@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, TypeVar
 from attrs import define, field, frozen
 
 from budgetperf.readers.composing import ComposedText
-from budgetperf.readers.documents.blocks import text_of_blocks
 from budgetperf.readers.documents.doc_properties import (
     CharacterProperties,
     Pages,
@@ -37,7 +36,7 @@ from budgetperf.readers.unreadable import Unreadable
 if TYPE_CHECKING:
     from array import array
 
-__all__ = ["read_word97"]
+__all__ = ["read_doc"]
 
 _SIGN, _WORD_97 = 0xA5EC, 0xC0
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
@@ -67,7 +66,7 @@ Known = TypeVar("Known")
 _Told = tuple[bytes, bytes]
 
 
-def read_word97(request: Request) -> ComposedText:
+def read_doc(request: Request) -> ComposedText:
     """Return what the document shows.
 
     Raises:
@@ -80,10 +79,10 @@ def read_word97(request: Request) -> ComposedText:
         story = _Story(document, MarkedText(request.allowance), document.anchors, document.boxes)
         story.read(0, document.lengths[0])
         story.add_boxes(list(story.boxes))
-        body = story.text.end()
+        story.text.end()
     except (struct.error, IndexError):
         raise Unreadable("a part of the document is cut off") from None
-    return text_of_blocks(body, request.allowance)
+    return story.text.text()
 
 
 @frozen
@@ -326,7 +325,8 @@ class _Story:
             if found := self.boxes.pop(shape, None):
                 box = _Story(self.document, MarkedText(self.text.allowance))
                 box.read(*found)
-                self.text.boxes += box.text.end().blocks
+                box.text.end()
+                self.text.boxes += box.text.body.blocks
 
 
 def _known(known: dict[_Told, Known], modifications: _Told, told: Callable[..., Known]) -> Known:

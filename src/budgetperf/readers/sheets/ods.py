@@ -13,7 +13,7 @@ from budgetperf.readers.sheets.formats import shown_number
 from budgetperf.readers.sheets.layout import Sheets
 from budgetperf.readers.sheets.listing import ListedSheet, SheetList
 
-__all__ = ["read_spreadsheet"]
+__all__ = ["read_ods"]
 
 _HIDDEN = frozenset({"collapse", "filter"})
 _REPEATED_COLUMNS, _REPEATED_ROWS = TABLE + "number-columns-repeated", TABLE + "number-rows-repeated"
@@ -21,7 +21,7 @@ _REPEATED_COLUMNS, _REPEATED_ROWS = TABLE + "number-columns-repeated", TABLE + "
 _PERCENT = "0.########%"
 
 
-def read_spreadsheet(request: Request) -> ComposedText:
+def read_ods(request: Request) -> ComposedText:
     """Return what the tables of a spreadsheet show.
 
     Raises:

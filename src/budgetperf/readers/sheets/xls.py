@@ -20,7 +20,7 @@ from budgetperf.readers.sheets.listing import ListedSheet
 from budgetperf.readers.unreadable import Unreadable
 from budgetperf.source import Span
 
-__all__ = ["read_excel97"]
+__all__ = ["read_xls"]
 
 # Kinds of records.
 _BEGIN, _END, _CONTINUED = 0x809, 0x0A, 0x3C
@@ -39,7 +39,7 @@ _NO_NUMBER = 0xFFFF
 _NAMED = 5
 
 
-def read_excel97(request: Request) -> ComposedText:
+def read_xls(request: Request) -> ComposedText:
     """Return what the sheets show.
 
     Raises:

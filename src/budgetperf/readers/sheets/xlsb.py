@@ -20,7 +20,7 @@ from budgetperf.readers.sheets.formats import CellFormats
 from budgetperf.readers.sheets.layout import Sheets
 from budgetperf.readers.unreadable import Unreadable
 
-__all__ = ["read_binary_workbook"]
+__all__ = ["read_xlsb"]
 
 _LONGEST_RECORD = 8 << 20
 _MOST_KIND_BYTES, _MOST_SIZE_BYTES = 2, 4
@@ -33,7 +33,7 @@ _SHORTER_BY = 11
 _NO_WORDS = 0xFFFFFFFF
 
 
-def read_binary_workbook(request: Request) -> ComposedText:
+def read_xlsb(request: Request) -> ComposedText:
     """Return what the sheets show.
 
     Raises:

@@ -15,7 +15,7 @@ from budgetperf.readers.sheets.cells import LAST_COLUMN, LAST_ROW, SheetCells
 from budgetperf.readers.sheets.layout import Sheets
 from budgetperf.readers.unreadable import Unreadable
 
-__all__ = ["read_workbook"]
+__all__ = ["read_xlsx"]
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -23,7 +23,7 @@ _TRUE = frozenset({"1", "true", "on"})
 _NUMBER_OF_ID = re.compile(r"\d{1,9}")
 
 
-def read_workbook(request: Request) -> ComposedText:
+def read_xlsx(request: Request) -> ComposedText:
     """Return what the sheets show.
 
     Raises:
