@@ -13,6 +13,16 @@ import pytest
 
 from budgetperf.cli import main
 
+
+def rows_of(text: str) -> list[list[str]]:
+    """Return the rows of a text that has a table between pipes."""
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")] if "|" in line else [line]
+        for line in text.splitlines()
+        if "---" not in line
+    ]
+
+
 HEADER = "| 项目名称（资金使用单位） | 总计 | 财政拨款 | 财政专户拨款 | 其他资金 | 绩效目标 | 绩效指标 |"
 CLAUSE = "1、1-产出指标；11-数量指标；养护里程；实施周期指标值：12公里；年度指标值：12公里。"
 #: The dump of an invented department: one unit, one project, one indicator, and nothing to doubt.
@@ -28,12 +38,16 @@ FINE = f"""\
 """
 #: The same with a target that is printed again in other words, which is an error.
 BROKEN = FINE.replace("12公里。 |", "12公里。年度指标值：15公里。 |")
-#: Its rows, for files that are no text.
-TABLE = [
-    [cell.strip() for cell in line.strip("|").split("|")] if "|" in line else [line]
-    for line in FINE.splitlines()
-    if "---" not in line
-]
+#: The same with indicators of all three kinds, in which no check finds anything.
+WELL = FINE.replace("单位：", "年度：2024\n单位：").replace(
+    CLAUSE,
+    f"{CLAUSE}2、2-效益指标；22-社会效益指标；受益村民人数；实施周期指标值：≥300人；年度指标值：≥300人。"
+    "3、3-满意度指标；31-服务对象满意度指标；村民满意度；实施周期指标值：≥90%；年度指标值：≥90%。",
+)
+#: The same with a target that is printed again in other words.
+FLAWED = WELL.replace("12公里。2", "12公里。年度指标值：15公里。2")
+#: The rows of the first, for files that are no text.
+TABLE = rows_of(FINE)
 
 
 def written(path: Path, text: str = FINE) -> Path:

@@ -18,7 +18,7 @@ from budgetperf import COLUMNS
 from budgetperf.cli import main
 from budgetperf.cli.inputs import ENDINGS
 from budgetperf.source import display_width
-from commandline import BROKEN, FINE, TABLE, Output, Terminal, pdf, python, workbook_of, written
+from commandline import BROKEN, FINE, TABLE, WELL, Output, Terminal, pdf, python, workbook_of, written
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PAGE = REPOSITORY / "docs" / "command-line.md"
@@ -187,21 +187,22 @@ def test_a_stream_that_is_closed(
 # --- help ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("arguments", ["--help", "parse --help", "sniff --help", "explain -h"])
+@pytest.mark.parametrize("arguments", ["--help", "parse --help", "check --help", "sniff --help", "explain -h"])
 def test_help_teaches(run: Output, arguments: str) -> None:
     """Help goes to standard output, and shows examples and exit codes where there is more than one way."""
     assert 0 == run(*arguments.split())
     assert run.out.startswith("usage: budgetperf")
     assert ("\nexamples:\n  budgetperf " in run.out) is ("explain" not in arguments)
-    assert ("\nexit codes:\n  0  every document" in run.out) is ("explain" not in arguments)
+    assert ("\nexit codes:\n  0  " in run.out) is ("explain" not in arguments)
 
 
-@pytest.mark.parametrize("arguments", ["--help", "parse --help", "sniff --help"])
+@pytest.mark.parametrize("arguments", ["--help", "parse --help", "check --help", "sniff --help"])
 def test_the_commands_of_the_help_are_understood(run: Output, workplace: Path, arguments: str) -> None:
     """Every example in the help does what stands beside it."""
     pytest.importorskip("pypdfium2")
     written(workplace / "table.txt")
-    written(workplace / "dumps" / "one.txt")
+    written(workplace / "dumps" / "one.txt", WELL)
+    written(workplace / "budgets" / "one.txt", WELL)
     for name in ("budget.pdf", "unknown.pdf"):
         (workplace / name).write_bytes(pdf([*[[["部门预算"]]] * 119, TABLE, *[[["说明"]]] * 20]))
     (workplace / "book.xlsx").write_bytes(workbook_of(附表11=TABLE))

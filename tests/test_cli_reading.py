@@ -195,12 +195,14 @@ def test_options_are_passed_on(
         return budgetperf.parse(FINE)
 
     monkeypatch.setattr("budgetperf.opening.read", read)
-    arguments = "--sheet 表 --password 密 --reader pdf --reader xlsx --isolate --limit seconds=5 --limit pages=9"
+    arguments = (
+        "--sheet 表 --password 密 --reader pdf --reader xlsx --no-repair --isolate --limit seconds=5 --limit pages=9"
+    )
     assert 0 == run("parse", "fine.txt", "--pages", pages, *arguments.split())
     [(path, options)] = given
     assert Path("fine.txt") == path
     expected = {"encoding": None, "pages": numbers, "sheet": "表", "password": "密", "readers": ["pdf", "xlsx"]}
-    assert {**expected, "isolate": True, "limits": budgetperf.Limits(seconds=5, pages=9)} == options
+    assert {**expected, "repair": False, "isolate": True, "limits": budgetperf.Limits(seconds=5, pages=9)} == options
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,8 @@ from budgetperf import (
     SpendingUnit,
     Target,
 )
-from budgetperf.display import _balanced, _lines, _shared, _with_separators, _wrapped, drawn
+from budgetperf.display import _balanced, _shared, _with_separators, _wrapped, drawn
+from budgetperf.rendering import broken
 from budgetperf.source import display_width
 from budgetperf.testing import diagnostics, documents, texts
 
@@ -293,7 +294,7 @@ def test_balancing_takes_no_more_lines(text: str, width: int) -> None:
 )
 def test_where_lines_are_broken(text: str, lines: list[str]) -> None:
     """Numbers and words stay whole, a closing mark stays with what it closes."""
-    assert lines == list(_lines(text, 12))
+    assert lines == list(broken(text, 12))
 
 
 def test_columns_share_what_room_there_is() -> None:

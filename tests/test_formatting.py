@@ -31,13 +31,20 @@ def test_canonical_form() -> None:
 
 def test_half_width() -> None:
     """The other dialect is punctuated in ASCII; the words are the same."""
-    text = format_indicators([SIGNS, SIGNS], dialect="half_width")
+    other = attrs.evolve(SIGNS, ordinal=2)
+    text = format_indicators([SIGNS, other], dialect="half_width")
 
     assert (
         "1、1-产出指标,11-数量指标,界碑维护数;实施周期指标值:40座,年度指标值:12座; "
-        "1、1-产出指标,11-数量指标,界碑维护数;实施周期指标值:40座,年度指标值:12座;"
+        "2、1-产出指标,11-数量指标,界碑维护数;实施周期指标值:40座,年度指标值:12座;"
     ) == text
-    assert text == format_indicators([SIGNS, SIGNS], dialect=Dialect.HALF_WIDTH)
+    assert text == format_indicators([SIGNS, other], dialect=Dialect.HALF_WIDTH)
+
+
+def test_the_same_clause_is_not_written_twice() -> None:
+    """What is printed twice with the same ordinal is read once, so it can't be written."""
+    with pytest.raises(ValueError, match=r"indicators\[1\] can't be written so that it reads back equal"):
+        format_indicators([SIGNS, SIGNS])
 
 
 def test_nothing_is_written_of_no_indicators() -> None:

@@ -2,7 +2,8 @@
 
 In the document: 项目支出绩效目标表, the project expenditure performance target
 table. :func:`parse` takes a whole text, :func:`read` any supported file,
-:func:`parse_indicators` one indicator cell and :func:`parse_target` one value.
+:func:`parse_indicators` one indicator cell and :func:`parse_target` one value;
+:func:`check` tells what is doubtful about a document.
 
 Names are loaded when they are first asked for, so importing the package costs
 next to nothing.
@@ -11,6 +12,8 @@ next to nothing.
 # As from typing, which is worth more milliseconds than all the rest of this file.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from budgetperf.checks import check
+    from budgetperf.configuration import Configuration
     from budgetperf.diagnostics import Diagnostic, Severity, catalogue
     from budgetperf.errors import (
         BudgetPerfError,
@@ -72,6 +75,7 @@ __all__ = [
     "Category",
     "Change",
     "Comparator",
+    "Configuration",
     "DateWindow",
     "Diagnostic",
     "Dialect",
@@ -108,6 +112,7 @@ __all__ = [
     "Trend",
     "UnsupportedFormatVersion",
     "catalogue",
+    "check",
     "debug_svg",
     "dump",
     "dumps",
@@ -131,6 +136,8 @@ __all__ = [
 
 # Where each name lives, for the interpreter what the imports above are for a type checker.
 _MODULES = {
+    "checks": ("check",),
+    "configuration": ("Configuration",),
     "diagnostics": ("Diagnostic", "Severity", "catalogue"),
     "errors": (
         "BudgetPerfError",

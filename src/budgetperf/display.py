@@ -7,7 +7,6 @@ that a terminal would act upon are made visible first.
 Needs the extra ``cli``.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -20,7 +19,7 @@ from attrs import frozen
 from budgetperf.diagnostics import Diagnostic, Severity, catalogue
 from budgetperf.errors import MissingExtra
 from budgetperf.model import Category, Document, Funding, Indicator, PerformanceTable, Project, SpendingUnit, Target
-from budgetperf.rendering import Role, beginning, rendered_parts, visible
+from budgetperf.rendering import Role, beginning, broken, rendered_parts, visible
 from budgetperf.results import ParseResult
 from budgetperf.source import SourceText, display_width
 
@@ -79,10 +78,6 @@ _ROLE_STYLES = {
     Role.NOTE: "dim",
 }
 
-# A line is broken between Chinese characters or at a blank, not inside a number
-# or a Latin word, nor before a closing or after an opening mark.
-_WORD = re.compile(r"\s+|[（“‘《〈「『【〔([]*(?:[!-~≥≤≈±]+|\S)[，。；：、！？）”’》〉」』】〕…％‰,;:!?)]*")
-
 _Item = TypeVar("_Item")
 
 
@@ -139,32 +134,14 @@ def _printed(lines: Iterable[Text], *, colour: bool) -> str:
 def _wrapped(text: str, cells: int, most: int | None = None) -> list[str]:
     """Return `text` in lines of at most `cells`; of more than `most` lines the last ends in an ellipsis."""
     if most is None:
-        return list(_lines(visible(text), cells)) or [""]
+        return list(broken(visible(text), cells)) or [""]
     # A text may be megabytes long; this much of it fills the lines that are shown.
     reach = 4 * cells * most
-    lines = list(islice(_lines(visible(text[:reach]), cells), most + 1))
+    lines = list(islice(broken(visible(text[:reach]), cells), most + 1))
     if len(lines) > most or len(text) > reach:
         del lines[most:]
         lines[-1] = beginning(lines[-1], cells - 1) + _ELLIPSIS
     return lines or [""]
-
-
-def _lines(text: str, cells: int) -> Iterator[str]:
-    line, room = "", cells
-    for found in _WORD.finditer(text):
-        word = found[0]
-        if display_width(word) > room and line:
-            yield line.rstrip()
-            line, room = "", cells
-            word = word.lstrip()
-        while display_width(word) > room:
-            head = beginning(word, room)
-            yield head
-            word = word[len(head) :]
-        line += word
-        room -= display_width(word)
-    if line:
-        yield line
 
 
 def _balanced(text: str, cells: int, most: int | None) -> list[str]:

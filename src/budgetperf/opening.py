@@ -16,6 +16,7 @@ from budgetperf.readers import (
     READERS,
     TEXT_READERS,
     Allowance,
+    Decoded,
     Limits,
     Opened,
     RawTable,
@@ -29,6 +30,7 @@ from budgetperf.readers import (
     recognize,
     text_kind,
 )
+from budgetperf.repairs import Repairs, chosen_repairs
 from budgetperf.results import ParseResult, result_of
 from budgetperf.source import SourceText, Span
 
@@ -49,6 +51,7 @@ def read(  # noqa: PLR0913 - each option by its name
     password: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
     isolate: bool = False,
+    repair: bool | Collection[str] = True,
 ) -> ParseResult[Document]:
     """Return the performance target tables in a file.
 
@@ -69,6 +72,8 @@ def read(  # noqa: PLR0913 - each option by its name
         limits: How much of the file is read at most.
         isolate: Whether to open the file in a process of its own, whose memory is bounded. For files of
             unknown origin: a library that crashes can't take this process with it.
+        repair: Which damage is repaired: all (True), none (False, the page as printed), or the repairs of some
+            diagnostic codes; see the page on repairs in the documentation.
 
     Raises:
         FileNotFoundError: if there is no such file.
@@ -77,10 +82,10 @@ def read(  # noqa: PLR0913 - each option by its name
         LookupError: if the encoding is unknown.
         MissingExtra: if the file needs an extra that is not installed.
         TypeError: if given something else, such as a file opened as text.
-        ValueError: if there is no such reader, page or sheet, or the file is of a kind that has none.
+        ValueError: if there is no such reader, page, sheet or repair, or the file is of a kind that has none.
 
     """
-    chosen = _chosen(readers)
+    chosen, repairs = _chosen(readers), chosen_repairs(repair)
     numbers = _numbers(pages)
     if isinstance(sheet, bool) or not isinstance(sheet, str | int | None):
         raise TypeError(f"a sheet is given by its name or its number, not by {type(sheet).__name__}")
@@ -92,20 +97,20 @@ def read(  # noqa: PLR0913 - each option by its name
     opener = open_isolated if isolate else open_file
     opened = opener(request, chosen) if encoding is None else None
     if opened is not None:
-        return _document_in(opened, name, allowance)
+        return _document_in(opened, name, allowance, repairs)
     request.refuse_options("a text")
-    return _document_in_text(data, encoding, name, TEXT_READERS if chosen is None else chosen, allowance)
+    used = TEXT_READERS if chosen is None else chosen
+    return _document_in_text(decode(data, encoding), name, used, allowance, repairs)
 
 
 def _document_in_text(
-    data: bytes, encoding: str | None, name: str | None, readers: Collection[str], allowance: Allowance
+    decoded: Decoded, name: str | None, readers: Collection[str], allowance: Allowance, repairs: Repairs
 ) -> ParseResult[Document]:
-    decoded = decode(data, encoding)
     text = decoded.text
     source = SourceText(text, name)
     if not text.strip(BLANKS):
         return result_of(Document(tables=()), [diagnose("R103", "the text is empty", Span(0, len(text)))], source)
-    document, doubts = assemble(_in_time(read_text(text, readers), allowance), allowance.check_time)
+    document, doubts = assemble(_in_time(read_text(text, readers), allowance), allowance.check_time, repairs)
     doubts += doubts_of(text)
     if decoded.replaced:
         message = f"{decoded.replaced} characters are not valid {decoded.encoding} and were replaced"
@@ -114,7 +119,7 @@ def _document_in_text(
     return result_of(document, doubts, source)
 
 
-def _document_in(opened: Opened, name: str | None, allowance: Allowance) -> ParseResult[Document]:
+def _document_in(opened: Opened, name: str | None, allowance: Allowance, repairs: Repairs) -> ParseResult[Document]:
     """Return what is in a file that is no text."""
     composed = opened.composed
     text = composed.text
@@ -124,7 +129,7 @@ def _document_in(opened: Opened, name: str | None, allowance: Allowance) -> Pars
         return result_of(Document(tables=()), found, source)
     if not text.strip(BLANKS):
         return result_of(Document(tables=()), [*found, diagnose("R103", "the file holds no words")], source)
-    document, doubts = assemble(_in_time(composed.tables(), allowance), allowance.check_time)
+    document, doubts = assemble(_in_time(composed.tables(), allowance), allowance.check_time, repairs)
     spans = [table.span for table in document.tables if table.span]
     found = [each for each in found if each.span is None or any(_overlap(each.span, span) for span in spans)]
     return result_of(document, [*found, *doubts_of(text), *doubts], source)

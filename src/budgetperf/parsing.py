@@ -1,5 +1,7 @@
 """The ways in: a text, a cell or a value to models."""
 
+from collections.abc import Collection
+
 from budgetperf.assembly import assemble
 from budgetperf.dates import EARLIEST_YEAR, LATEST_YEAR
 from budgetperf.diagnostics import diagnose
@@ -7,13 +9,14 @@ from budgetperf.language import in_context, read_indicators, understood
 from budgetperf.model import Document, Indicator, Target
 from budgetperf.normalization import BLANKS, stripped
 from budgetperf.readers import doubts_of, read_text
+from budgetperf.repairs import chosen_repairs
 from budgetperf.results import ParseResult, result_of
 from budgetperf.source import SourceText, Span
 
 __all__ = ["parse", "parse_indicators", "parse_target"]
 
 
-def parse(text: str, *, name: str | None = None) -> ParseResult[Document]:
+def parse(text: str, *, name: str | None = None, repair: bool | Collection[str] = True) -> ParseResult[Document]:
     """Return the performance target tables in a text: a dump, a web page or a comma-separated table.
 
     The text may hold pipe tables, tab-separated tables, tables in HTML and paragraphs
@@ -23,9 +26,12 @@ def parse(text: str, *, name: str | None = None) -> ParseResult[Document]:
     Args:
         text: A text as a tool printed it, a page of HTML, or comma-separated fields.
         name: What to call the source in messages, such as a path.
+        repair: Which damage is repaired: all (True), none (False, the page as printed), or the repairs of some
+            diagnostic codes; see the page on repairs in the documentation.
 
     Raises:
-        TypeError: if `text` is not a string.
+        TypeError: if `text` is not a string, or `repair` is one.
+        ValueError: if `repair` has a code that is no repair.
 
     >>> text = '''单位：万元
     ... | 项目名称 | 总计 | 财政拨款 | 财政专户拨款 | 其他资金 | 绩效目标 | 绩效指标 |
@@ -37,33 +43,47 @@ def parse(text: str, *, name: str | None = None) -> ParseResult[Document]:
 
     """
     _require_text(text)
+    repairs = chosen_repairs(repair)
     source = SourceText(text, name)
     if not text.strip(BLANKS):
         return result_of(Document(tables=()), [diagnose("R103", "the text is empty", Span(0, len(text)))], source)
-    document, doubts = assemble(read_text(text))
+    document, doubts = assemble(read_text(text), repairs=repairs)
     return result_of(document, doubts + doubts_of(text), source)
 
 
-def parse_indicators(text: str) -> ParseResult[tuple[Indicator, ...]]:
+def parse_indicators(text: str, *, repair: bool | Collection[str] = True) -> ParseResult[tuple[Indicator, ...]]:
     """Return the indicators in one cell of the column 绩效指标.
 
     Args:
         text: The mini-language, in any dialect.
+        repair: Which damage is repaired: all (True), none (False, the page as printed), or the repairs of some
+            diagnostic codes; see the page on repairs in the documentation.
 
     Raises:
-        TypeError: if `text` is not a string.
+        TypeError: if `text` is not a string, or `repair` is one.
+        ValueError: if `repair` has a code that is no repair.
 
     >>> result = parse_indicators("1、1-产出指标；11-数量指标；培训人数；实施周期指标值：54人；年度指标值：54人。")
     >>> result.value[0].name, result.value[0].annual_target.text
     ('培训人数', '54人')
+    >>> damaged = "1、1-产出指标；11-数量指标；培训 人数；年度指标值：54人。"
+    >>> parse_indicators(damaged).value[0].name, parse_indicators(damaged, repair=False).value[0].name
+    ('培训人数', '培训 人数')
 
     """
     _require_text(text)
-    indicators, doubts = read_indicators(text)
+    indicators, doubts = read_indicators(text, repairs=chosen_repairs(repair))
     return result_of(indicators, doubts, SourceText(text))
 
 
-def parse_target(text: str, *, name: str = "", level2: str = "", budget_year: int | None = None) -> ParseResult[Target]:
+def parse_target(
+    text: str,
+    *,
+    name: str = "",
+    level2: str = "",
+    budget_year: int | None = None,
+    repair: bool | Collection[str] = True,
+) -> ParseResult[Target]:
     r"""Return one target value, and what it means.
 
     The reading follows from the value's own words. What they leave open, the
@@ -76,10 +96,12 @@ def parse_target(text: str, *, name: str = "", level2: str = "", budget_year: in
         level2: The label or the taxonomy name of its level-2 category.
         budget_year: The year that completes a date without one. Without it, such a
             date stays ``--MM-DD``; :meth:`DateWindow.resolve` completes it later.
+        repair: Which damage is repaired: all (True), none (False, the page as printed), or the repairs of some
+            diagnostic codes; see the page on repairs in the documentation.
 
     Raises:
         TypeError: if an argument is of another type.
-        ValueError: if `budget_year` is no year from 1900 to 2199.
+        ValueError: if `budget_year` is no year from 1900 to 2199, or `repair` has a code that is no repair.
 
     >>> parse_target(r" $\geq 90\%$ ；").value.reading.accepts(92)
     True
@@ -95,7 +117,7 @@ def parse_target(text: str, *, name: str = "", level2: str = "", budget_year: in
             raise TypeError(f"expected {keyword} as a string, not {type(given).__name__}")
     _require_year(budget_year)
     start, end = stripped(text, 0, len(text))
-    found = understood(text[start:end])
+    found = understood(text[start:end], chosen_repairs(repair))
     reading, doubts = in_context(found, name, level2, budget_year)
     span = Span(start, end)
     target = Target(text=text[start:end], normalized=found.normalized, reading=reading, span=span)

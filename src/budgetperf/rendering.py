@@ -5,6 +5,7 @@ that the caret stands below the words in Chinese text too; a line may be
 megabytes long, so only a window around the words is ever looked at.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
@@ -14,12 +15,15 @@ from typing import NamedTuple
 from budgetperf.diagnostics import Diagnostic
 from budgetperf.source import SourceText, Span, display_width
 
-__all__ = ["Part", "Role", "beginning", "render", "rendered_parts", "visible"]
+__all__ = ["Part", "Role", "beginning", "broken", "painted", "render", "rendered_parts", "visible"]
 
 _ELLIPSIS = "…"
 _NEWLINE = "\n"
 #: The fewest cells that a source line is given, whatever the width.
 _LEAST_ROOM = 20
+# A line is broken between Chinese characters or at a blank, not inside a number
+# or a Latin word, nor before a closing or after an opening mark.
+_WORD = re.compile(r"\s+|[（“‘《〈「『【〔([]*(?:[!-~≥≤≈±]+|\S)[，。；：、！？）”’》〉」』】〕…％‰,;:!?)]*")
 
 
 class Role(StrEnum):
@@ -177,6 +181,38 @@ def _ending(text: str, cells: int) -> str:
     """Return as many of the last characters as fit in `cells`."""
     kept = len(beginning(text[::-1], cells))
     return text[len(text) - kept :]
+
+
+def painted(text: str, style: str) -> str:
+    r"""Return `text` in a style that a terminal knows by the numbers of an SGR escape.
+
+    >>> painted("warning", "1;33"), painted("plain", "")
+    ('\x1b[1;33mwarning\x1b[0m', 'plain')
+    """
+    return f"\x1b[{style}m{text}\x1b[0m" if text and style else text
+
+
+def broken(text: str, cells: int) -> Iterator[str]:
+    """Yield `text` in lines of at most `cells`, broken between Chinese characters or at blanks.
+
+    >>> [*broken("带动财政资金 1,200 万元。", 12)]
+    ['带动财政资金', '1,200 万元。']
+    """
+    line, room = "", cells
+    for found in _WORD.finditer(text):
+        word = found[0]
+        if display_width(word) > room and line:
+            yield line.rstrip()
+            line, room = "", cells
+            word = word.lstrip()
+        while display_width(word) > room:
+            head = beginning(word, room)
+            yield head
+            word = word[len(head) :]
+        line += word
+        room -= display_width(word)
+    if line:
+        yield line
 
 
 def visible(text: str) -> str:

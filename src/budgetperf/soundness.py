@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from budgetperf.diagnostics import Diagnostic, diagnose, quoted
+from budgetperf.misreadings import misread_sign
 from budgetperf.model import Category, Funding, Indicator, PerformanceTable, Project
 from budgetperf.source import Span
 from budgetperf.taxonomy import standard_taxonomy
@@ -23,6 +24,7 @@ __all__ = [
     "indicator_doubts",
     "missing_target_doubts",
     "project_doubts",
+    "sign_doubts",
     "sum_doubts",
     "table_doubts",
 ]
@@ -106,14 +108,24 @@ def category_doubts(category: Category, level: int, path: str) -> Iterator[Diagn
     if resolution.sound:
         return
     if not resolution.label_known:
-        decided = f"; its code says {resolution.category}" if resolution.category else ""
-        yield diagnose("T401", f"label {quoted(label)} is not in the taxonomy{decided}", category.span, path)
+        message = f"label {quoted(label)} is not in the taxonomy{_decided(category, level)}"
+        yield diagnose("T401", message, category.span, path)
     elif not resolution.code_known:
         message = f"code {code} is not in the taxonomy at level {level}; {quoted(label)} decides"
         yield diagnose("T404", message, category.span, path)
     else:
         message = f"code {code} and label {quoted(label)} name different categories; the label decides"
         yield diagnose("T403", message, category.span, path)
+
+
+def _decided(category: Category, level: int) -> str:
+    """Return what decided the category of a label that is not in the taxonomy."""
+    taxonomy = standard_taxonomy()
+    by_code = taxonomy.resolve(level, category.code, "").category
+    meant = taxonomy.repaired(level, category.code, category.label)
+    if meant and taxonomy.resolve(level, None, meant).category == category.category:
+        return f"; read as {meant}{', as its code says' if by_code else ''}"
+    return f"; its code says {by_code}" if by_code else ""
 
 
 def missing_target_doubts(indicator: Indicator, path: str) -> Iterator[Diagnostic]:
@@ -123,6 +135,17 @@ def missing_target_doubts(indicator: Indicator, path: str) -> Iterator[Diagnosti
         yield diagnose("G210", message, indicator.span, f"{path}.period_target")
     if indicator.annual_target is None:
         yield diagnose("G202", "the annual target is missing", indicator.span, f"{path}.annual_target")
+
+
+def sign_doubts(indicator: Indicator, path: str) -> Iterator[Diagnostic]:
+    """Yield a digit in one target of an indicator that is probably the sign that the other target has."""
+    period, annual = indicator.period_target, indicator.annual_target
+    if period is None or annual is None:
+        return
+    for name, target, other in (("period_target", period, annual), ("annual_target", annual, period)):
+        misread = misread_sign(target.reading, other.reading)
+        if misread:
+            yield diagnose("V308", misread, target.span, f"{path}.{name}")
 
 
 # --- projects and tables ------------------------------------------------------------------------

@@ -28,6 +28,10 @@ __all__ = ["Resolution", "Taxonomy", "TaxonomyEntry", "standard_taxonomy"]
 _ORNAMENT = re.compile(rf"[{BLANKS}]+|[（(【\[][^（(【\[）)】\]]*[）)】\]]分?|[0-9０-９].*\Z", re.DOTALL)
 _CLOSING = re.compile(r"(?:指标|目标)值?$")
 _SATISFACTION = "满意度"
+#: A label without a known code has to have that many characters, so that one damaged among them leaves no doubt.
+_LONG_ENOUGH = 4
+#: What is longer is a sentence and no label.
+_LONGEST_LABEL = 24
 
 
 @frozen(kw_only=True)
@@ -129,6 +133,28 @@ class Taxonomy:
             contradictory=checked and bool(by_code and by_label) and by_code is not by_label,
         )
 
+    def repaired(self, level: int, code: str | None, label: str) -> str | None:
+        """Return the label of `level` (1 or 2) that an unknown one is a damaged print of, where just one can be meant.
+
+        That is the nearest by edit distance: where the code names its category, or where no code of the level is
+        printed and one character in four or more is wrong.
+
+        >>> standard_taxonomy().repaired(1, "2", "效监指标"), standard_taxonomy().repaired(2, None, "社会效盖")
+        ('效益指标', '社会效益')
+        >>> standard_taxonomy().repaired(1, "1", "效监指标"), standard_taxonomy().repaired(2, "11", "数量指标")
+        (None, None)
+        """
+        bare, known = bare_label(label), self._by_label[level - 1]
+        if not bare or len(bare) > _LONGEST_LABEL or self.resolve(level, None, label).label_known:
+            return None
+        distance, nearest = _nearest(tuple(known), bare)
+        entry = self._by_code[level - 1].get(code or "")
+        if entry is None and (len(bare) < _LONG_ENOUGH or distance > 1 or len({*map(known.get, nearest)}) > 1):
+            return None
+        meant = next((near for near in nearest if entry in (None, known[near])), None)
+        closing = _CLOSING.search(_ORNAMENT.sub("", label))
+        return meant and meant + (closing[0].removesuffix("值") if closing else "")
+
     def belongs(self, level2: str, level1: str) -> bool:
         """Tell whether the level-2 category stands under the level-1 category in any generation.
 
@@ -150,6 +176,30 @@ def bare_label(label: str) -> str:
     ('成本', '数量')
     """
     return _CLOSING.sub("", _ORNAMENT.sub("", label))
+
+
+@lru_cache(maxsize=1024)
+def _nearest(labels: tuple[str, ...], damaged: str) -> tuple[int, tuple[str, ...]]:
+    """Return the least distance at which labels stand that share something with a damaged one, and these labels."""
+    distances = {label: _distance(damaged, label) for label in labels}
+    shared = {label: each for label, each in distances.items() if each < max(len(label), len(damaged))}
+    least = min(shared.values(), default=len(damaged))
+    return least, tuple(label for label, each in shared.items() if each == least)
+
+
+def _distance(printed: str, label: str) -> int:
+    """Return how many characters have to be changed, added or dropped to make one of the other (Levenshtein).
+
+    >>> _distance("一数益", "效益")
+    2
+    """
+    row = list(range(len(label) + 1))
+    for place, character in enumerate(printed, 1):
+        diagonal, row[0] = row[0], place
+        for column, other in enumerate(label, 1):
+            changed = diagonal + (character != other)
+            diagonal, row[column] = row[column], min(changed, row[column] + 1, row[column - 1] + 1)
+    return row[-1]
 
 
 @cache

@@ -227,7 +227,7 @@ def test_stages(document: tuple[str, str]) -> None:
 
     text, _ = document
     indicators = sum(len(plain_script.segment(cell)) for cell in printed_cells(text))
-    stages = {
+    stages: dict[str, Callable[[str], object]] = {
         "plain script: cut only": plain_script.segment,
         "plain script: cut and make numbers": plain_script.read_cell,
         "grammar: cut and parse (language.parse_clauses)": parse_clauses,

@@ -7,6 +7,7 @@ from functools import lru_cache
 from attrs import frozen
 
 from budgetperf.normalization import BLANKS, normalized
+from budgetperf.repairs import ALL_REPAIRS, Repairs
 
 __all__ = ["Amount", "is_amount", "read_amount"]
 
@@ -35,6 +36,7 @@ class Amount:
 
 _NONE = Amount(value=None)
 _NO_NUMBER = Amount(value=None, doubts=("A505",))
+_REPAIRS = frozenset({"A503", "A506"})
 
 
 @lru_cache(maxsize=8192)
@@ -62,13 +64,17 @@ def _read(printed: str) -> Amount:
     return Amount(value=value, doubts=tuple(doubts))
 
 
-def read_amount(printed: str) -> Amount:
-    """Return the amount in a cell.
+def read_amount(printed: str, repairs: Repairs = ALL_REPAIRS) -> Amount:
+    """Return the amount in a cell; one that only a repair makes a number of is none without it.
 
     >>> read_amount("41. 73"), read_amount("2,060.00").value, read_amount("—")
     (Amount(value=Decimal('41.73'), doubts=('A503',)), Decimal('2060.00'), Amount(value=None, doubts=()))
+    >>> read_amount("41. 73", repairs=frozenset())
+    Amount(value=None, doubts=('A505',))
     """
-    return _NO_NUMBER if len(printed) > _MOST_CHARACTERS else _read(printed)
+    amount = _NO_NUMBER if len(printed) > _MOST_CHARACTERS else _read(printed)
+    needed = _REPAIRS.intersection(amount.doubts)
+    return amount if needed <= repairs else _NO_NUMBER
 
 
 def is_amount(printed: str) -> bool:

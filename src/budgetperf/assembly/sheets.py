@@ -14,6 +14,7 @@ from attrs import define, evolve, field
 from budgetperf.assembly.amounts import is_amount, read_amount
 from budgetperf.assembly.apart import Gatherer
 from budgetperf.assembly.captions import (
+    Caption,
     Captions,
     is_note,
     is_page_mark,
@@ -37,6 +38,7 @@ from budgetperf.assembly.columns import (
 from budgetperf.assembly.rows import Page, Sheet, quoted
 from budgetperf.assembly.words import OTHER_TABLES, TOTALS, squeezed
 from budgetperf.diagnostics import Diagnostic, diagnose
+from budgetperf.model import AmountUnit
 from budgetperf.readers import RawCell, RawRow, RawTable
 from budgetperf.soundness import bare_department
 from budgetperf.source import Span
@@ -122,6 +124,9 @@ class _Sorter:
         captions = self.sheets[-1].captions
         if self.open and not self.foreign_title:
             self.pending = self._fill(captions, self.pending)
+            unit, known = self.pending.amount_unit, captions.amount_unit
+            if unit and known and unit.text != known.text and self.pending.all == (unit,):
+                self._report_again(unit, known)
         if len(self.sheets) == 1 and captions.title is None and self.pending.title:
             captions.title = self.pending.title  # a tool prints the caption of a table below it
             self._fill(captions, self.pending)
@@ -202,8 +207,11 @@ class _Sorter:
         if len(self.passed) > 1 or any(map(holds_amount, self.passed)):
             self.pending = Captions()  # they were those of the rows between; one may be the header's upper row
         self.passed = []
+        unit = next(filter(None, map(read_unit, cells)), None)
         if self.pending.amount_unit is None:
-            self.pending.amount_unit = next(filter(None, map(read_unit, cells)), None)
+            self.pending.amount_unit = unit
+        elif unit and unit.text != self.pending.amount_unit.text:
+            self._report_again(unit, self.pending.amount_unit)
         if not self.sheets or self._names_other_table() or self.sheets[-1].total_is_last:
             self._begin(header)
         elif self.undecided is None and self.open and self._is_fresh():
@@ -264,13 +272,13 @@ class _Sorter:
         if captions.title and not pending.department and not pending.amount_unit:
             pending.title, pending.year = None, None  # the title nearest to the table is its own
         for name in ("title", "department", "amount_unit"):
-            caption = getattr(captions, name)
+            caption, known = getattr(captions, name), getattr(pending, name)
             if caption is None:
                 continue
-            if getattr(pending, name) is None:
+            if known is None:
                 setattr(pending, name, caption)
             else:
-                self.doubts.append(diagnose("R111", f"caption {quoted(caption.text)} is printed again", caption.span))
+                self._report_again(caption, pending.amount_unit)
         if captions.department and pending.department is captions.department:
             pending.department_label = captions.department_label
         pending.year = pending.year or captions.year
@@ -395,10 +403,20 @@ class _Sorter:
             self._drop_pending()
 
     def _drop_pending(self) -> None:
-        left = self._fill(self.sheets[-1].captions, self.pending)
-        for caption in left.all:
-            self.doubts.append(diagnose("R111", f"caption {quoted(caption.text)} is printed again", caption.span))
+        known = self.sheets[-1].captions
+        for caption in self._fill(known, self.pending).all:
+            self._report_again(caption, known.amount_unit)
         self.pending = Captions()
+
+    def _report_again(self, caption: Caption, unit: Caption | None) -> None:
+        """Report a caption that is printed again; one of another unit of amounts contradicts the one that is kept."""
+        units = [each.text for each in (unit, caption) if each and each.text in list(AmountUnit)]
+        if len(set(units)) > 1:
+            kept, other = map(quoted, units)
+            message = f"amounts are in {kept} by one caption and in {other} by another; {kept} is kept"
+            self.doubts.append(diagnose("A510", message, caption.span))
+        else:
+            self.doubts.append(diagnose("R111", f"caption {quoted(caption.text)} is printed again", caption.span))
 
     def _doubt(self, code: str, message: str, row: RawRow) -> None:
         self.doubts.append(diagnose(code, message, row.span))

@@ -16,6 +16,7 @@ from budgetperf.language import read_indicators
 from budgetperf.model import AmountUnit, Funding, Indicator, PerformanceTable, Project, SpendingUnit
 from budgetperf.normalization import joined
 from budgetperf.readers import RawCell
+from budgetperf.repairs import ALL_REPAIRS, Repairs
 from budgetperf.soundness import hull, no_amount_doubt, sum_doubts, table_doubts
 from budgetperf.source import Span
 
@@ -37,11 +38,17 @@ _AMOUNT_DOUBTS = {
 }
 
 
-def assemble_table(
-    sheet: Sheet, rows: Sequence[SheetRow], path: str, doubts: list[Diagnostic], check_time: Callable[[], None]
+def assemble_table(  # noqa: PLR0913 - what is read, and how
+    sheet: Sheet,
+    rows: Sequence[SheetRow],
+    path: str,
+    doubts: list[Diagnostic],
+    check_time: Callable[[], None],
+    *,
+    repairs: Repairs,
 ) -> PerformanceTable:
     """Return the table that a sheet's `rows` hold; `path` is its place in the document."""
-    return _Assembler(sheet, rows, path, doubts, check_time).table()
+    return _Assembler(sheet, rows, path, doubts, check_time, repairs).table()
 
 
 @define
@@ -53,13 +60,14 @@ class _Assembler:
     path: str
     doubts: list[Diagnostic]
     check_time: Callable[[], None]
+    repairs: Repairs
 
     def table(self) -> PerformanceTable:
         """Return the table."""
         rows = self.rows
         funding = [self._funding(row) for row in rows]
         apart = give_to_rows(apart_groups(self.sheet), rows, self.path, self.doubts)
-        levels = self._levels(funding, apart_count(apart))
+        levels = self._levels(self._meant_funding(funding), apart_count(apart))
         projects = [rows[place] for unit in levels.units for place in unit.projects]
         give_to_projects(apart, projects, self.path, self.doubts)
         for place in levels.left_out:
@@ -91,6 +99,14 @@ class _Assembler:
         return table
 
     # --- rows --------------------------------------------------------------------------
+
+    def _meant_funding(self, funding: Sequence[Funding]) -> Sequence[Funding]:
+        """Return the rows' amounts with every repair: what a row is, no damage to its amounts may decide."""
+        if self.repairs is ALL_REPAIRS:
+            return funding
+        printed = ({name: row.text(column) for column, name in _MONEY.items()} for row in self.rows)
+        amounts = ({name: read_amount(text).value for name, text in row.items()} for row in printed)
+        return [Funding(**each, span=None) for each in amounts]
 
     def _levels(self, funding: Sequence[Funding], projects: int | None) -> Levels:
         """Tell the rows apart by 总计, or where a damaged amount makes that odd, by the sum of the sources."""
@@ -143,7 +159,7 @@ class _Assembler:
         """Return a cell's words with the blanks inside words removed, or None when it is empty."""
         if cell is None or not cell.text:
             return None
-        words = joined(cell.text)
+        words = joined(cell.text) if "G208" in self.repairs else cell.text
         if words != cell.text:
             self._doubt("G208", f"blanks inside {quoted(cell.text)} removed", cell.span, path)
         return words
@@ -151,7 +167,7 @@ class _Assembler:
     def _indicators(self, cell: RawCell | None, path: str) -> tuple[Indicator, ...]:
         if cell is None or not cell.text:
             return ()
-        indicators, doubts = read_indicators(cell.text, cell.locate, f"{path}.")
+        indicators, doubts = read_indicators(cell.text, cell.locate, f"{path}.", self.repairs)
         self.doubts.extend(doubts)
         return indicators
 
@@ -162,7 +178,7 @@ class _Assembler:
             cell = row.cells.get(column)
             if cell is None or not cell.text:
                 continue
-            amount = read_amount(cell.text)
+            amount = read_amount(cell.text, self.repairs)
             amounts[name] = amount.value
             spans.append(cell.span)
             for code in amount.doubts:

@@ -8,12 +8,14 @@ from typing import Any, Final, NoReturn
 from attrs import fields
 
 from budgetperf import __version__
+from budgetperf.cli.check import REPORTS, check
 from budgetperf.cli.explain import explain
 from budgetperf.cli.inputs import ENDINGS
 from budgetperf.cli.parse import SUFFIXES, parse
 from budgetperf.cli.sniff import sniff
 from budgetperf.cli.streams import DASH, Misuse, standard_output
-from budgetperf.diagnostics import LANGUAGES
+from budgetperf.configuration import NEVER, known_selector, known_severity
+from budgetperf.diagnostics import LANGUAGES, Severity
 
 __all__ = ["parser"]
 
@@ -41,6 +43,7 @@ examples:
   budgetperf parse table.txt                         look at a table
   budgetperf parse -v table.txt                      every text whole, every diagnostic
   budgetperf parse dumps/ -o all.csv                 one row per indicator
+  budgetperf check dumps/                            what is wrong with the tables?
   budgetperf explain G203                            what a diagnostic code means
   budgetperf explain G203 --lang zh                  the same in Chinese
 
@@ -65,6 +68,26 @@ examples:
 Of a file without a performance target table, one line on standard error says why.
 
 {_EXIT_CODES}"""
+
+_CHECK_DESCRIPTION = """\
+Report what is wrong with the tables in files: sums, categories, targets, and how well
+performance can be reviewed by them. What is wanted, and how much it weighs, is said here
+or under [tool.budgetperf] in the pyproject.toml of the working folder or one above it."""
+
+_CHECK_GUIDANCE = """\
+examples:
+  budgetperf check budgets/                          what is wrong, by file and by project
+  budgetperf check budgets/ --statistics             how often each code was found
+  budgetperf check budgets/ --select A,V317          sums and amounts, and one code more
+  budgetperf check budgets/ --severity A=error       amounts weigh more than by default
+  budgetperf check budgets/ --fail-on error          exit code 1 for errors alone
+  budgetperf check budgets/ -o budgets.sarif         for code scanning; also budgets.json
+  budgetperf check budgets/ -f github                annotations, in GitHub Actions
+
+exit codes:
+  0  nothing was found that is as severe as --fail-on
+  1  something was; a file without a performance target table has an error, too
+  2  misuse, or a file that can't be read or written"""
 
 _SNIFF_DESCRIPTION = """\
 Say what files are (told by their content), which reader takes them, what has to be
@@ -102,6 +125,8 @@ def parser() -> ArgumentParser:
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     brief = "show or convert the tables in files"
     _add_parse_options(commands.add_parser("parse", help=brief, description=_PARSE_DESCRIPTION, epilog=_PARSE_GUIDANCE))
+    brief = "report what is wrong with the tables in files"
+    _add_check_options(commands.add_parser("check", help=brief, description=_CHECK_DESCRIPTION, epilog=_CHECK_GUIDANCE))
     brief = "say what files are, and which tables are in them"
     _add_sniff_options(commands.add_parser("sniff", help=brief, description=_SNIFF_DESCRIPTION, epilog=_SNIFF_GUIDANCE))
     brief = "say what diagnostic codes mean"
@@ -125,6 +150,44 @@ def _add_parse_options(command: ArgumentParser) -> None:
     add("-v", "--verbose", action="store_true", help="show every text whole, and every diagnostic")
     add("-q", "--quiet", action="store_true", help="leave the diagnostics out")
     _add_reading_options(command)
+
+
+def _add_check_options(command: ArgumentParser) -> None:
+    command.set_defaults(command=check)
+    _add_files(command)
+    _add_choosing_options(command)
+    add = command.add_argument
+    formats = (
+        "text to read, json or jsonl (one file a line) or sarif for programs, github for annotations in a workflow; "
+    )
+    formats += "without it, what the ending of OUT says, or else text"
+    add("-f", "--format", choices=tuple(REPORTS), help=formats)
+    add("-o", "--output", metavar="OUT", type=_path, default=DASH, help="the file to write, instead of standard output")
+    add("--statistics", action="store_true", help="show only how often each code was found")
+    _add_colour(command, "the text")
+    add = command.add_mutually_exclusive_group().add_argument
+    add("-v", "--verbose", action="store_true", help="show every diagnostic, infos too")
+    add("-q", "--quiet", action="store_true", help="one line for each file in which something was found")
+    _add_reading_options(command)
+
+
+def _add_choosing_options(command: ArgumentParser) -> None:
+    """Add what chooses among diagnostics; see :class:`budgetperf.Configuration`."""
+    group = command.add_argument_group("choosing")
+    add = group.add_argument
+    codes: dict[str, Any] = {"metavar": "CODES", "action": "extend", "type": _selectors}
+    select = "codes or beginnings of codes to report, such as A,V3,T402, or ALL; may be given again; the longest that "
+    select += "fits a code decides; replaces what pyproject.toml selects and ignores"
+    add("--select", **codes, help=select)
+    ignore = "codes not to report; may be given again; added to what pyproject.toml ignores"
+    add("--ignore", **codes, default=[], help=ignore)
+    severity = "report a code, or all that begin so, as error, warning or info; may be given again"
+    add("--severity", metavar="CODE=LEVEL", action="append", type=_weight, default=[], help=severity)
+    fail_on = "what to end with exit code 1 for: this severity and those above it; warning by default"
+    add("--fail-on", choices=(*map(str, Severity), NEVER), help=fail_on)
+    add = group.add_mutually_exclusive_group().add_argument
+    add("--config", metavar="PATH", type=_path, help="the pyproject.toml that says what is wanted")
+    add("--isolated", action="store_true", help="take no pyproject.toml into account")
 
 
 def _add_sniff_options(command: ArgumentParser) -> None:
@@ -170,6 +233,8 @@ def _add_reading_options(command: ArgumentParser) -> None:
     add("--encoding", metavar="NAME", type=_encoding, help=encoding)
     reader = "a reader that may be used, by the name that sniff tells; may be given again; all by default"
     add("--reader", metavar="NAME", dest="readers", action="append", type=_reader, help=reader)
+    printed = "read pages as they are printed: no damaged label, split number or lost boundary is repaired"
+    add("--no-repair", dest="repair", action="store_false", help=printed)
     isolate = "open each file in a process of its own, whose memory is bounded: for files of unknown origin"
     add("--isolate", action="store_true", help=isolate)
     limit = "read more of a file than by default, or less, where its limit of that name stood in the way; "
@@ -181,6 +246,23 @@ def _path(name: str) -> str:
     if not name or "\0" in name:
         raise ArgumentTypeError(f"{name!r} is no path")
     return name
+
+
+def _selectors(codes: str) -> list[str]:
+    try:
+        return [known_selector(code) for code in re.split("[,，、]", codes)]
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from None
+
+
+def _weight(words: str) -> tuple[str, str]:
+    code, equals, severity = words.partition("=")
+    if not equals:
+        raise ArgumentTypeError(f"{words!r} is no CODE=LEVEL, such as V317=info")
+    try:
+        return known_selector(code), known_severity(severity)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from None
 
 
 def _encoding(name: str) -> str:

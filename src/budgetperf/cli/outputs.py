@@ -12,7 +12,7 @@ from typing import TypeAlias
 from budgetperf.cli.inputs import Input, is_directory
 from budgetperf.cli.streams import DASH, Misuse, Put, standard_output
 
-__all__ = ["Write", "is_folder", "opened_output"]
+__all__ = ["Write", "is_folder", "opened_output", "opened_report"]
 
 #: How to write the text made of an input to where it belongs.
 Write: TypeAlias = Callable[[Input, str], object]
@@ -41,12 +41,27 @@ def opened_output(  # noqa: PLR0913 - what is written has a place, a name and a 
                 put(preface + text)
 
         yield write_apart
-    elif output == DASH:
-        yield _in_a_row(standard_output(encoding), preface, between)
     else:
-        _refuse_overwriting([Path(output)], inputs)
-        with _replaced(Path(output)) as put:
+        with opened_report(output, inputs, encoding=encoding) as put:
             yield _in_a_row(put, preface, between)
+
+
+@contextmanager
+def opened_report(output: str, inputs: list[Input], *, encoding: str | None) -> Iterator[Put]:
+    """Yield how to write one text about all inputs to the file that ``-o`` names, or to standard output.
+
+    Args:
+        output: As ``-o`` names it: a file, or a dash for standard output.
+        inputs: What is read, and so never overwritten.
+        encoding: That of standard output, or its own where None; files are in UTF-8.
+
+    """
+    if output == DASH:
+        yield standard_output(encoding)
+        return
+    _refuse_overwriting([Path(output)], inputs)
+    with _replaced(Path(output)) as put:
+        yield put
 
 
 def _in_a_row(put: Put, preface: str, between: str) -> Write:

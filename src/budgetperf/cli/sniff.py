@@ -12,7 +12,7 @@ from budgetperf.cli.inputs import Input, inputs_named, watched
 from budgetperf.cli.outputs import opened_output
 from budgetperf.cli.reading import CantRead, content_of, limits_of, read_input, reasons_told, tally, why_no_table
 from budgetperf.cli.streams import DASH, FINE, INCOMPLETE, MISUSE, Misuse, Put, coloured, say, standard_output
-from budgetperf.rendering import visible
+from budgetperf.rendering import painted, visible
 from budgetperf.source import Place, SourceText, Span, display_width
 
 if TYPE_CHECKING:
@@ -118,8 +118,7 @@ def _tell(finding: _Finding, put: Put, options: Namespace) -> None:
 
 def _lines(finding: _Finding, sniffed: "Sniffed", *, colour: bool) -> Iterator[str]:
     def styled(words: str, style: str) -> str:
-        words = visible(words)
-        return f"\x1b[{_STYLES[style]}m{words}\x1b[0m" if colour and words else words
+        return painted(visible(words), _STYLES[style] if colour else "")
 
     yield f"{styled(finding.source.name, 'name')}: {visible(_kind(sniffed))}"
     result = finding.result

@@ -13,7 +13,9 @@ __all__ = ["DIGITS", "PrintedCategory", "read_category"]
 DIGITS = "0123456789０１２３４５６７８９"
 
 _HYPHENS = "\\-－‐‑‒–—―﹣−\x02\ufffe"
-_ORDINAL = re.compile(rf"([{DIGITS}]+)[{BLANKS}]*[、.．,，､﹑]")
+_ORDINAL = re.compile(
+    rf"([{DIGITS}]+)[{BLANKS}]*(?:[、.．,，､﹑]|(?<=[{BLANKS}])(?=[{DIGITS}]{{1,2}}[{BLANKS}]*[{_HYPHENS}])())"
+)  # the sign behind it may be lost, and a blank stand there
 _CODE = re.compile(
     rf"[{BLANKS}]*([{DIGITS}](?:[{BLANKS}]*[{DIGITS}])?)[{BLANKS}]*"
     rf"(?:([{_HYPHENS}][{_HYPHENS}{BLANKS}]*)|[一_~～·.．])?"  # a hyphen, or what OCR makes of it
@@ -28,12 +30,15 @@ class PrintedCategory:
 
     #: The ordinal before it, in a head.
     ordinal: int | None
+    #: Whether the sign behind the ordinal is lost.
+    ordinal_bare: bool
     #: The code in ASCII digits.
     code: str | None
     #: Whether the code stands without a hyphen, or with a damaged one.
     hyphen_lost: bool
-    #: The label without blanks.
+    #: The label without blanks, and as printed.
     label: str
+    printed_label: str
     #: Whether blanks were removed from the code or the label.
     blanks_removed: bool
     #: Whether a separator or blank stands behind the label.
@@ -52,6 +57,14 @@ class PrintedCategory:
     closed: bool
     #: Whether ordinal, code and label make a head beyond doubt.
     certain: bool
+
+    def runs_on(self, *, at_end: bool) -> bool:
+        """Tell whether nothing parts it from the words behind it; `at_end` of a cell there are none."""
+        return not self.separated and not at_end
+
+    def runs_together(self, *, at_end: bool) -> bool:
+        """Tell whether a hyphen or a separator is missing."""
+        return self.hyphen_lost or self.ordinal_bare or self.runs_on(at_end=at_end)
 
 
 @lru_cache(maxsize=4096)
@@ -75,19 +88,22 @@ def read_category(printed: str, level: int) -> PrintedCategory:
     separated = (end if label else numbers_end) < len(printed)
     resolution = standard_taxonomy().resolve(level, code, label)
     closed = _CLOSED.search(label) is not None
+    bare = numbered is not None and numbered[2] is not None
     certain = numbered is not None and coded is not None and resolution.category is not None
     return PrintedCategory(
         ordinal=int(numbered[1]) if numbered else None,
+        ordinal_bare=bare,
         code=code,
         hyphen_lost=hyphen_lost,
         label=label,
+        printed_label=printed[start:end],
         blanks_removed=blanks_removed,
         separated=separated,
         start=coded.start(1) if coded else start,
         end=end if label else numbers_end,
         resolution=resolution,
         category=resolution.category,
-        clean=bool(label) and separated and not hyphen_lost and not blanks_removed and resolution.sound,
+        clean=bool(label) and separated and not hyphen_lost and not bare and not blanks_removed and resolution.sound,
         closed=closed,
         certain=certain and closed and resolution.label_known and not hyphen_lost,
     )

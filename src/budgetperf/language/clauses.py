@@ -5,6 +5,7 @@ resolved by :mod:`budgetperf.taxonomy`. Where words are left out or repaired, a
 diagnostic stands at their place.
 """
 
+import re
 from collections.abc import Callable
 
 from attrs import define, evolve, field
@@ -13,11 +14,16 @@ from budgetperf.diagnostics import Diagnostic, diagnose, quoted
 from budgetperf.language.building import builder
 from budgetperf.language.categories import PrintedCategory, read_category
 from budgetperf.language.indicators import Clause, Piece, parse_clauses
-from budgetperf.language.understanding import in_context, understood
+from budgetperf.language.measures import Doubt
+from budgetperf.language.understanding import Understanding, in_context, understood
+from budgetperf.misreadings import misread_sign
 from budgetperf.model import Category, Indicator, Target
-from budgetperf.normalization import joined, normalized, stripped
-from budgetperf.soundness import go_together, indicator_doubts, missing_target_doubts
+from budgetperf.normalization import BLANKS, SEPARATORS, joined, normalized, stripped
+from budgetperf.readings import Reading
+from budgetperf.repairs import ALL_REPAIRS, Repairs
+from budgetperf.soundness import category_doubts, go_together, indicator_doubts, missing_target_doubts, sign_doubts
 from budgetperf.source import Span
+from budgetperf.taxonomy import standard_taxonomy
 
 __all__ = ["Locate", "read_indicators"]
 
@@ -27,18 +33,22 @@ _span, _category, _target, _indicator = builder(Span), builder(Category), builde
 Locate = Callable[[int, int], Span]
 
 _TARGETS = ("PERIOD", "ANNUAL")
+#: 。12-质量指标；
+_LEVEL2_AMONG_WORDS = re.compile(rf"[。；;][{BLANKS}]*([1-9][1-9][-－—–][\u4e00-\u9fff]{{2,12}})[；;，,：:]")
+_WITHOUT_BLANKS = str.maketrans("", "", BLANKS)
 
 
 def read_indicators(
-    text: str, locate: Locate = _span, path: str = ""
+    text: str, locate: Locate = _span, path: str = "", repairs: Repairs = ALL_REPAIRS
 ) -> tuple[tuple[Indicator, ...], list[Diagnostic]]:
     """Return the indicators of one cell and the doubts about them.
 
     `locate` says where a stretch of `text` was printed, for the spans; `path` is
     what stands before ``indicators[0]`` in the paths of diagnostics.
     """
-    reader = _CellReader(text, locate, path)
-    for clause in parse_clauses(text):
+    clauses = parse_clauses(text, repairs)
+    reader = _CellReader(text, clauses, repairs, locate, path)
+    for clause in clauses:
         reader.read(clause)
     return tuple(reader.indicators), reader.doubts
 
@@ -48,13 +58,18 @@ class _CellReader:
     """One cell on its way to indicators."""
 
     text: str
+    clauses: list[Clause]
+    repairs: Repairs
     locate: Locate
     #: What stands before ``indicators[0]`` in a path.
     parent: str = ""
     indicators: list[Indicator] = field(factory=list)
     doubts: list[Diagnostic] = field(factory=list)
-    #: The ordinal that should come next.
+    #: The ordinal that should come next, and the highest so far.
     due: int = 1
+    highest: int = 0
+    #: Where each clause of the cell begins first, by its words; found when a clause may be printed again.
+    first_printings: dict[str, int] = field(factory=dict)
     #: Level-2 category and name of the indicator at hand.
     level2: Category | None = None
     name: str = ""
@@ -69,6 +84,9 @@ class _CellReader:
             return
         text = self.text
         parts = read_category(text[head.start : head.end], 1)
+        ordinal = parts.ordinal
+        if ordinal is not None and self._is_printed_again(clause, ordinal):
+            return
         level1 = self._category(head, parts, 1)
         self.level2 = name_span = None
         self.name = ""
@@ -83,14 +101,16 @@ class _CellReader:
                 self.level2 = self._level2(piece, level1)
         span = self.locate(head.start, clause[-1].end)
         period, annual = self._targets(targets)
-        indicator = _indicator(parts.ordinal, level1, self.level2, self.name, period, annual, span, name_span)
+        indicator = _indicator(ordinal, level1, self.level2, self.name, period, annual, span, name_span)
         whole = self.name and self.level2 is not None and period is not None and annual is not None
-        if not whole or self.unsound or parts.ordinal != self.due:
+        if not whole or self.unsound or ordinal != self.due:
             self._report(indicator)
+        elif period and annual and period.text != annual.text:
+            self.doubts.extend(sign_doubts(indicator, f"{self.parent}indicators[{len(self.indicators)}]"))
         if text[head.start - 1 : head.start].isdecimal():
-            self._doubt("G213", f"ordinal {parts.ordinal} is printed right behind a value's last digit", span)
+            self._doubt("G213", f"ordinal {ordinal} is printed right behind a value's last digit", span)
         self.unsound = False
-        self.due = (self.due if parts.ordinal is None else parts.ordinal) + 1
+        self.due = (self.due if ordinal is None else ordinal) + 1
         self.indicators.append(indicator)
 
     def _doubt(self, code: str, message: str, span: Span, hint: str | None = None, part: str = "") -> None:
@@ -103,26 +123,60 @@ class _CellReader:
         if start < end:
             words = quoted(self.text[start:end])
             self._doubt("G201", f"{words} belongs to no clause", self.locate(start, end))
+        if first.type == "BROKEN_HEAD" and first is not last:  # without words behind it, the edge has cut its label
+            parts = read_category(self.text[first.start : first.end], 1)
+            span = self.locate(first.start + parts.start, first.start + parts.end)
+            path = f"{self.parent}indicators[{len(self.indicators)}]"
+            self.doubts.extend(category_doubts(Category(parts.code, parts.label, parts.category, span), 1, path))
+
+    # --- clauses printed again -------------------------------------------------------
+
+    def _words(self, clause: Clause) -> str:
+        """Return what a clause prints, without blanks and without what parts it from the next."""
+        words = self.text[clause[0].start : clause[-1].end].translate(_WITHOUT_BLANKS)
+        return words.rstrip(SEPARATORS + ".")
+
+    def _is_printed_again(self, clause: Clause, ordinal: int) -> bool:
+        """Tell whether a clause stands in the cell before, ordinal and all; report it."""
+        if ordinal > self.highest:
+            self.highest = ordinal
+            return False
+        if "G215" not in self.repairs:
+            return False
+        if not self.first_printings:
+            for each in reversed(self.clauses):
+                self.first_printings[self._words(each)] = each[0].start
+        if self.first_printings[self._words(clause)] == clause[0].start:
+            return False
+        start, end = stripped(self.text, clause[0].start, clause[-1].end)
+        message = f"{quoted(self.text[start:end])} is printed again in the same words and left out"
+        self.doubts.append(diagnose("G215", message, self.locate(start, end), self.parent.removesuffix(".")))
+        return True
 
     # --- head and categories ---------------------------------------------------------
 
     def _category(self, piece: Piece, parts: PrintedCategory, level: int) -> Category:
         span = self.locate(piece.start + parts.start, piece.start + parts.end)
+        label, category = parts.label, parts.category
         if not parts.clean:
             self._report_category(piece, parts, level, span)
-        return _category(parts.code, parts.label, parts.category, span)
+            if category is None and "T401" in self.repairs:
+                category = _repaired_category(parts, level)
+            if "G208" not in self.repairs:
+                label = parts.printed_label
+        return _category(parts.code, label, category, span)
 
     def _report_category(self, piece: Piece, parts: PrintedCategory, level: int, span: Span) -> None:
         """Report what only the printed words of a category show; what its code and label say, the model tells."""
         self.unsound = self.unsound or not parts.resolution.sound
         printed = self.text[piece.start + parts.start : piece.start + parts.end]
         part = f".level{level}"
-        if parts.blanks_removed:
+        if parts.blanks_removed and "G208" in self.repairs:
             self._doubt("G208", f"blanks inside {quoted(printed)} removed", span, part=part)
-        runs_on = not parts.separated and piece.end < len(self.text)
-        if parts.hyphen_lost or runs_on:
+        at_end = piece.end == len(self.text)
+        if parts.runs_together(at_end=at_end):
             self._doubt("G214", f"a hyphen or separator is missing at {quoted(printed)}", span, part=part)
-        if not parts.label and not runs_on:
+        if not parts.label and not parts.runs_on(at_end=at_end):
             decided = f"; code {parts.code} says {parts.category}" if parts.category else ""
             self._doubt("T401", f"no label is printed{decided}", span, part=part)
 
@@ -134,6 +188,7 @@ class _CellReader:
     def _report(self, indicator: Indicator) -> None:
         path = f"{self.parent}indicators[{len(self.indicators)}]"
         self.doubts.extend(missing_target_doubts(indicator, path))
+        self.doubts.extend(sign_doubts(indicator, path))
         self.doubts.extend(indicator_doubts(indicator, self.due, path))
 
     def _name(self, piece: Piece) -> tuple[str, Span | None]:
@@ -141,7 +196,8 @@ class _CellReader:
         if start == end:
             return "", None
         printed = self.text[start:end]
-        name, span = joined(printed), self.locate(start, end)
+        name = joined(printed) if "G208" in self.repairs else printed
+        span = self.locate(start, end)
         if len(name) != len(printed):
             self._doubt("G208", f"blanks inside {quoted(printed)} removed", span, part=".name")
         return name, span
@@ -152,8 +208,12 @@ class _CellReader:
         """Return the first period and annual target; report what is left over."""
         if len(targets) == 2 and targets[0].type == "PERIOD" and targets[1].type == "ANNUAL":
             return self._target(targets[0]), self._target(targets[1])  # as nearly every clause is printed
+        if "G206" in self.repairs:
+            targets = self._without_lost_clause(targets)
+        if "G203" not in self.repairs:
+            targets = self._with_repetitions(targets)
         kept: dict[str, Target] = {}
-        for piece in self._without_lost_clause(targets):
+        for piece in targets:
             first = kept.get(piece.type)
             if first is None:
                 kept[piece.type] = self._target(piece)
@@ -174,16 +234,19 @@ class _CellReader:
     def _target(self, piece: Piece) -> Target:
         start, end = stripped(self.text, piece.value, piece.end)
         text, span = self.text[start:end], self.locate(start, end)
-        found = understood(text)
+        found = understood(text, self.repairs)
         reading, doubts = found.reading, found.doubts
         if found.is_open:
-            level2 = self.level2
-            reading, doubts = in_context(found, self.name, (level2.category or level2.label) if level2 else "")
+            reading, doubts = self._in_context(found)
         for doubt in doubts:
             self._doubt(doubt.code, doubt.message, span, part=_part(piece))
         if start == end:
             self._doubt("G211", "a target is printed empty", self.locate(piece.start, end), part=_part(piece))
         return _target(text, found.normalized, reading, span)
+
+    def _in_context(self, found: Understanding) -> tuple[Reading | None, tuple[Doubt, ...]]:
+        level2 = self.level2
+        return in_context(found, self.name, (level2.category or level2.label) if level2 else "")
 
     def _report_repeated(self, piece: Piece, first: Target) -> None:
         start, end = self._bounds(piece)
@@ -194,6 +257,21 @@ class _CellReader:
         else:
             message = f"the target is printed again as {quoted(words)}; the first is kept"
             self._doubt("G205", message, span, part=_part(piece))
+            misread = misread_sign(self._in_context(understood(words, self.repairs))[0], first.reading)
+            if misread:
+                self._doubt("V308", misread, self.locate(start, end), part=_part(piece))
+
+    def _with_repetitions(self, targets: list[Piece]) -> list[Piece]:
+        """Return the targets; one printed again in the same words is part of the one that it follows."""
+        first: dict[str, str] = {}
+        joined_targets: list[Piece] = []
+        for piece in targets:
+            words = normalized(self._value(piece))
+            if first.setdefault(piece.type, words) == words and piece.type in {each.type for each in joined_targets}:
+                joined_targets[-1] = evolve(joined_targets[-1], end=piece.end)
+            else:
+                joined_targets.append(piece)
+        return joined_targets
 
     def _without_lost_clause(self, targets: list[Piece]) -> list[Piece]:
         """Return the targets up to those of a clause that has lost its head, and report it.
@@ -205,6 +283,11 @@ class _CellReader:
         has_annual = False
         for place, piece in enumerate(targets):
             if piece.type == "ANNUAL":
+                before = targets[place - 1]
+                lost = self._swallowed_category(before) if has_annual else None
+                if lost is not None:
+                    self._report_lost_head(lost, targets[-1].end)
+                    return [*targets[: place - 1], evolve(before, end=lost)]
                 has_annual = True
             elif period is None:
                 period = self._value(piece)
@@ -216,6 +299,11 @@ class _CellReader:
                     self._report_lost_head(end, targets[-1].end)
                     return [*targets[: place - 1], evolve(before, end=end)]
         return targets
+
+    def _swallowed_category(self, piece: Piece) -> int | None:
+        """Return where a category of level 2 begins in a value that goes on with a clause without its head."""
+        found = _LEVEL2_AMONG_WORDS.search(self.text, piece.value, piece.end)
+        return found.start(1) if found and read_category(found[1], 2).resolution.sound else None
 
     def _end_of_value(self, piece: Piece, period: str, *, repeated: bool) -> int:
         """Return where a target ends that has swallowed the name of the clause behind it.
@@ -234,6 +322,13 @@ class _CellReader:
         message = f"{quoted(self.text[start:end])} has lost its head, and the indicator is lost with it"
         hint = "its name may stand at the end of the target before it"
         self._doubt("G206", message, self.locate(start, end), hint)
+
+
+def _repaired_category(parts: PrintedCategory, level: int) -> str | None:
+    """Return the category of the label that a damaged one can only be, or None."""
+    taxonomy = standard_taxonomy()
+    label = taxonomy.repaired(level, parts.code, parts.label)
+    return taxonomy.resolve(level, None, label).category if label else None
 
 
 def _part(piece: Piece) -> str:

@@ -46,7 +46,8 @@ def format_indicators(indicators: Iterable[Indicator], *, dialect: Dialect | str
     Raises:
         ValueError: if the dialect is unknown, or a text can't be written so that
             it reads back equal (it holds a clause boundary or a target's label,
-            or has separators or blanks at its ends).
+            or has separators or blanks at its ends), or the same clause is there
+            twice with one ordinal.
 
     >>> from budgetperf import parse_indicators
     >>> cell = "1、1-产出指标,11-数量指标,人数: 实施周期指标值:3人,年度指标值:3人"
@@ -94,6 +95,6 @@ def _refusal(indicators: tuple[Indicator, ...], clauses: list[str], read_back: t
     place = next((place for place in places if place is not None), len(indicators) - 1)
     return (
         f"indicators[{place}] can't be written so that it reads back equal: {indicators[place]!r}; its texts must be "
-        "stripped of blanks and separators, and hold no clause boundary and no target label "
+        "stripped of blanks and separators, hold no clause boundary and no target label, and make no clause twice "
         f"(written: {clauses[place][:_QUOTED]!r})"
     )

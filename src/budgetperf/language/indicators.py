@@ -18,6 +18,7 @@ from lark.lexer import Lexer
 from budgetperf.language.categories import DIGITS, PrintedCategory, read_category
 from budgetperf.language.driver import Driver
 from budgetperf.normalization import BLANKS, SEPARATORS
+from budgetperf.repairs import ALL_REPAIRS, Repairs
 from budgetperf.taxonomy import Taxonomy, standard_taxonomy
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ _NUMBER_SIGNS = DIGITS + "≥≤＞＜><＝=$"
 _LONGEST_CUT_HEAD = 32
 _LONGEST_LEVEL2 = 64
 _LONGEST_CODE = 5
+#: An ordinal behind a clause, without 、.
+_BARE_ORDINAL = re.compile(rf"[。；;][{BLANKS}]*([{DIGITS}]{{1,3}})[{BLANKS}]+\Z")
+_LONGEST_ORDINAL = 12
 #: How far back a target of the same clause is looked for.
 _MARKS_OF_A_CLAUSE = 8
 
@@ -80,10 +84,10 @@ class _IndicatorLexer(Lexer):
         text = lexer_state.text
         return iter(self.cut(text.text, text.start, text.end))
 
-    def cut(self, text: str, start: int, end: int) -> list[Piece]:
+    def cut(self, text: str, start: int, end: int, repairs: Repairs = ALL_REPAIRS) -> list[Piece]:
         """Return the tokens: each mark, and what lies between it and the next."""
         pieces: list[Piece] = []
-        marks = self._find_marks(text, start, end)
+        marks = self._find_marks(text, start, end, repairs)
         first = marks[0][1]
         if start < first:
             pieces.append(Piece("DEBRIS", start, first, first))
@@ -96,6 +100,8 @@ class _IndicatorLexer(Lexer):
                 continue
             if mark == "HEAD":
                 level2, name = self._level2_piece(text, begin, value, until)
+                if "G214" not in repairs and read_category(text[value:name], 2).runs_together(at_end=name == end):
+                    name = value
                 if name > value:
                     pieces.append(Piece(level2, value, name, name))
                 if until > name:
@@ -104,12 +110,12 @@ class _IndicatorLexer(Lexer):
                 pieces.append(Piece("DEBRIS", value, until, until))
         return pieces
 
-    def _find_marks(self, text: str, start: int, end: int) -> list[_Mark]:
+    def _find_marks(self, text: str, start: int, end: int, repairs: Repairs) -> list[_Mark]:
         """Return heads, broken heads and the labels of targets; the last entry stands for the end of the cell."""
         marks: list[_Mark] = []
         last, at = "BROKEN_HEAD", start  # the mark before, and where it ends
         ordinal = 0
-        lacks_colon = False
+        numbered = lacks_colon = False
         for found in self._marks.finditer(text, start, end):
             begin, value = found.span()
             mark = _MARKS[found.lastindex or 0]
@@ -118,18 +124,25 @@ class _IndicatorLexer(Lexer):
                 if not head.certain:
                     # Behind a head, "3-满意度指标" is the category of level 2.
                     mark = self._judged(head, text, value, end, marks) if begin > at or last != "HEAD" else ""
-                    if not mark:
-                        continue
-                ordinal += 1
-                if head.ordinal is not None and head.ordinal != ordinal:
-                    glued = _is_glued(text, begin, after_label=begin == at and last in _TARGETS)
-                    begin, ordinal = _due_ordinal(found[0], begin, head.ordinal, ordinal, glued=glued)
-            elif last == "BROKEN_HEAD":
-                continue
-            elif text[value - 1] not in _COLONS and not _has_colon(text, begin, value):
-                if text[begin - 1] not in _IDLE and not self._begins_part(text, at, begin):
+                if head.ordinal is None and "G214" in repairs:
+                    begin = _bare_ordinal(text, at, begin, ordinal + 1)
+                unnumbered = numbered and head.ordinal is None and begin == found.start()
+                if not mark or _is_lost(head, repairs, unnumbered=unnumbered, at_end=value == end):
                     continue
-                lacks_colon = True
+                due = ordinal + 1
+                if head.ordinal is not None and head.ordinal != due:
+                    glued = _is_glued(text, begin, after_label=begin == at and last in _TARGETS)
+                    begin, due = _due_ordinal(found[0], begin, head.ordinal, due, glued=glued)
+                    if begin > found.start() and "G213" not in repairs:
+                        continue
+                ordinal = due
+                numbered = numbered or head.ordinal is not None
+            else:
+                bare = text[value - 1] not in _COLONS and not _has_colon(text, begin, value)
+                mentioned = bare and text[begin - 1] not in _IDLE and not self._begins_part(text, at, begin)
+                if mentioned or last == "BROKEN_HEAD":
+                    continue
+                lacks_colon = lacks_colon or bare
             marks.append((mark, begin, value))
             last, at = mark, value
         marks.extend(self._ends(text, at, end))
@@ -208,6 +221,14 @@ class _IndicatorLexer(Lexer):
         return "LEVEL2_STEM", stem.end() if _belongs(stem[0], level1) else start
 
 
+def _is_lost(head: PrintedCategory, repairs: Repairs, *, unnumbered: bool, at_end: bool) -> bool:
+    """Tell a head that only a repair would recognise: one that is `unnumbered` among others, or a damaged one."""
+    if repairs is ALL_REPAIRS:
+        return False
+    damaged = "G214" not in repairs and head.runs_together(at_end=at_end)
+    return damaged or (unnumbered and "G207" not in repairs)
+
+
 def _due_ordinal(head: str, start: int, printed: int, due: int, *, glued: bool) -> tuple[int, int]:
     """Return where a head begins and its ordinal.
 
@@ -218,6 +239,15 @@ def _due_ordinal(head: str, start: int, printed: int, due: int, *, glued: bool) 
         digits = len(head) - len(head.lstrip(DIGITS))
         return start + digits - len(str(due)), due
     return start, printed
+
+
+def _bare_ordinal(text: str, at: int, start: int, due: int) -> int:
+    """Return where a head begins whose ordinal has lost its sign: "。2 1-产出指标" where 2 is due.
+
+    The mark before ends `at`; a number right behind it is its value.
+    """
+    found = _BARE_ORDINAL.search(text, max(start - _LONGEST_ORDINAL, at), start)
+    return found.start(1) if found and int(found[1]) == due else start
 
 
 def _is_glued(text: str, start: int, *, after_label: bool) -> bool:
@@ -312,14 +342,14 @@ def _lexer_and_driver() -> tuple[Any, Driver]:
     return parser.parse_interactive("").lexer_thread.lexer, Driver(parser)
 
 
-def parse_clauses(text: str) -> list[Clause]:
+def parse_clauses(text: str, repairs: Repairs = ALL_REPAIRS) -> list[Clause]:
     """Return the clauses and fragments of a cell, each a list of pieces. Any text has a parse.
 
     >>> [[piece.type for piece in clause] for clause in parse_clauses("1、1-产出指标；11-数量指标；人数")]
     [['HEAD', 'LEVEL2', 'NAME']]
     """
     lexer, driver = _lexer_and_driver()
-    clauses: list[Clause] = driver.run(lexer.cut(text, 0, len(text)))
+    clauses: list[Clause] = driver.run(lexer.cut(text, 0, len(text), repairs))
     return clauses
 
 

@@ -13,12 +13,14 @@ from typing import Final, NamedTuple
 from attrs import evolve
 
 from budgetperf.diagnostics import quoted
-from budgetperf.language.meanings import read_meaning
+from budgetperf.language.meanings import Meaning, read_meaning
 from budgetperf.language.measures import Doubt, unscaled
+from budgetperf.language.splits import with_split_numbers, with_whole_numbers
 from budgetperf.language.vocabulary import one_of
 from budgetperf.normalization import normalized
 from budgetperf.quantities import Comparator, Quantity
 from budgetperf.readings import Missing, MissingReason, Qualitative, Reading, Trend, resolved
+from budgetperf.repairs import ALL_REPAIRS, Repairs
 from budgetperf.units import class_of, standard_units
 
 __all__ = ["Understanding", "in_context", "understood"]
@@ -58,16 +60,18 @@ class Understanding(NamedTuple):
     is_open: bool
 
 
-def understood(text: str) -> Understanding:
+def understood(text: str, repairs: Repairs = ALL_REPAIRS) -> Understanding:
     """Return what a printed value means by its own words.
 
     >>> understood("３次以上").reading.low, understood("90").is_open
     (Decimal('3'), True)
     """
-    return _kept(text) if len(text) <= _LONGEST_KEPT else _understand(text)
+    if repairs is ALL_REPAIRS and len(text) <= _LONGEST_KEPT:
+        return _kept(text)
+    return _understand(text, repairs)
 
 
-def _understand(text: str) -> Understanding:
+def _understand(text: str, repairs: Repairs = ALL_REPAIRS) -> Understanding:
     plain = normalized(text)
     if not text:
         return Understanding(plain, None, (), is_open=False)
@@ -76,10 +80,24 @@ def _understand(text: str) -> Understanding:
         doubts = (Doubt("V302", f"the value is read as {quoted(plain)}"),)
     if not plain:
         return Understanding(plain, Qualitative(), doubts, is_open=False)
-    reading, found = read_meaning(plain)
+    reading, found = _meaning(text, plain, repairs)
     if isinstance(reading, Quantity) and reading.unit is None and _LIKE_A_DATE.fullmatch(plain):
         found = (*found, Doubt("V322", f"{quoted(plain)} is read as a number; it may be a date"))
     return Understanding(plain, reading, doubts + found, is_open=_is_open(reading, plain, found))
+
+
+def _meaning(text: str, plain: str, repairs: Repairs) -> Meaning:
+    """Return what a value means; `plain` is its normalised form."""
+    split: tuple[str, ...] = ()
+    if plain is not text:
+        plain, split = with_whole_numbers(text) if "V323" in repairs else (with_split_numbers(text), ())
+    meaning = read_meaning(plain)
+    if "V307" not in repairs and any(doubt.code == "V307" for doubt in meaning.doubts):
+        return Meaning(Qualitative(), ())
+    if not split or isinstance(meaning.reading, Qualitative):
+        return meaning
+    numbers = ", ".join(map(quoted, split))
+    return meaning._replace(doubts=(*meaning.doubts, Doubt("V323", f"blanks inside {numbers} are removed")))
 
 
 _kept = lru_cache(maxsize=_KEPT)(_understand)

@@ -1,0 +1,159 @@
+"""``budgetperf check``: what is wrong with documents, for people and for programs."""
+
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
+
+from budgetperf.cli.inputs import Input, inputs_named, watched
+from budgetperf.cli.outputs import is_folder, opened_report
+from budgetperf.cli.reading import CantRead, read_input, tally, why_no_table
+from budgetperf.cli.streams import DASH, FINE, INCOMPLETE, MISUSE, PAGE_WIDTH, Misuse, coloured, page_width, say
+from budgetperf.configuration import ALL, Configuration, find_configuration
+from budgetperf.diagnostics import Severity
+from budgetperf.rendering import visible
+
+if TYPE_CHECKING:
+    from budgetperf.model import Document
+    from budgetperf.reports import Checked
+    from budgetperf.results import ParseResult
+
+__all__ = ["REPORTS", "check"]
+
+#: Each format of a report with the ending of the files that hold it.
+REPORTS: Final = {"text": ".txt", "json": ".json", "jsonl": ".jsonl", "sarif": ".sarif", "github": ""}
+_FORMATS: Final = {suffix: name for name, suffix in REPORTS.items() if suffix}
+
+
+def check(options: Namespace) -> int:
+    """Report what is wrong with the files in the format that is asked for."""
+    inputs = inputs_named(options.files)
+    configuration = _configuration(options)
+    options.repair = configuration.repair
+    options.format = options.format or _FORMATS.get(Path(options.output).suffix.lower(), "text")
+    if options.statistics and options.format != "text":
+        raise Misuse(f"--statistics goes with --format text, not with {options.format}")
+    if is_folder(options.output):
+        raise Misuse(f"check writes one report of all files, but {options.output!r} is a folder")
+    checking = _Checking(configuration, options)
+    encoding = "utf-8" if options.format in ("json", "jsonl", "sarif") else None
+    with opened_report(options.output, inputs, encoding=encoding) as put:
+        for text in _report(checking.checked(watched(inputs, options)), options):
+            put(text)
+    return checking.exit_code
+
+
+def _configuration(options: Namespace) -> Configuration:
+    """Return what the project wants, and what the command line says instead."""
+    try:
+        if options.config is not None:
+            configuration = Configuration.from_pyproject(options.config)
+        else:
+            configuration = Configuration() if options.isolated else find_configuration(Path.cwd())
+    except ValueError as error:
+        raise Misuse(str(error)) from error
+    except OSError as error:
+        raise Misuse(f"can't read {error.filename!r}: {error.strerror}") from error
+    return evolve(
+        configuration,
+        select=configuration.select if options.select is None else options.select,
+        # What is asked for here is asked for whatever the project ignores.
+        ignore=[*(configuration.ignore if options.select is None else ()), *options.ignore],
+        severity={**configuration.severity, **dict(options.severity)},
+        fail_on=options.fail_on or configuration.fail_on,
+        repair=options.repair and configuration.repair,
+    )
+
+
+class _Checking:
+    """Checks one file after the other, and remembers what the process ends with."""
+
+    def __init__(self, configuration: Configuration, options: Namespace) -> None:
+        self.configuration = configuration
+        self.options = options
+        self.exit_code = FINE
+
+    def checked(self, inputs: Iterable[Input]) -> "Iterator[Checked]":
+        """Yield each file with what was found in it, or why it can't be read."""
+        from budgetperf.reports import Unread
+
+        for source in inputs:
+            try:
+                result = self._found(source)
+            except CantRead as error:
+                say(f"error: can't read {source.name!r}: {error}")
+                self.exit_code = MISUSE
+                yield Unread(source.name, str(error))
+                continue
+            if any(self.configuration.fails(doubt.severity) for doubt in result.diagnostics):
+                self.exit_code = max(self.exit_code, INCOMPLETE)
+            yield result
+
+    def _found(self, source: Input) -> "ParseResult[Document]":
+        from budgetperf.checks import check as check_document
+
+        result = read_input(source, self.options)
+        found = self.configuration.applied(check_document(result), file=source.path)
+        return evolve(result, diagnostics=found)
+
+
+# --- formats ------------------------------------------------------------------------------------
+
+
+def _report(files: "Iterable[Checked]", options: Namespace) -> Iterator[str]:
+    """Yield the report of files, piece by piece where its format has pieces."""
+    from budgetperf.jsontext import encoded
+    from budgetperf.reports import Unread, file_data, to_annotations, to_report, to_sarif
+
+    if options.format == "text":
+        yield from _text(files, options)
+    elif options.format == "github":
+        noteworthy = (file if isinstance(file, Unread) else _noteworthy(file, options) for file in files)
+        yield from (f"{line}\n" for line in to_annotations(noteworthy))
+    elif options.format == "jsonl":
+        for file in files:
+            yield encoded(file_data(file), indent=None) + "\n"
+    elif options.format == "json":
+        yield encoded(to_report(files), indent=2) + "\n"
+    else:
+        yield encoded(to_sarif(files, root=Path.cwd()), indent=2) + "\n"
+
+
+def _text(files: "Iterable[Checked]", options: Namespace) -> Iterator[str]:
+    from budgetperf.reports import TextReport, Unread
+
+    width = page_width() if options.output == DASH else PAGE_WIDTH
+    asked_for = _asked_for(options)
+    report = TextReport(width=width, colour=coloured(options), verbose=options.verbose, asked_for=asked_for)
+    for file in files:
+        report.count(file)
+        if isinstance(file, Unread) or options.statistics:
+            continue
+        yield _line(file, options) if options.quiet else report.shown(file)
+    if options.statistics or not options.quiet:
+        yield report.summary(headed=not options.statistics)
+        yield report.closing()
+
+
+def _line(result: "ParseResult[Document]", options: Namespace) -> str:
+    """Return one line about a file in which something was found, or nothing."""
+    counted = tally(_noteworthy(result, options).diagnostics)
+    if not counted:
+        return ""
+    return f"{visible(result.source.name or '')}: {counted if result.value.tables else why_no_table(result)}\n"
+
+
+def _noteworthy(result: "ParseResult[Document]", options: Namespace) -> "ParseResult[Document]":
+    """Return a result without the infos that nobody asked for."""
+    if options.verbose:
+        return result
+    asked_for = _asked_for(options)
+    kept = (each for each in result.diagnostics if each.severity != Severity.INFO or each.code.startswith(asked_for))
+    return evolve(result, diagnostics=tuple(kept))
+
+
+def _asked_for(options: Namespace) -> tuple[str, ...]:
+    """Return what is selected here by name, and so wanted even where it is an info."""
+    return tuple(code for code in options.select or () if code != ALL)
