@@ -7,7 +7,7 @@ from budgetperf.readers.limits import DEFAULT_LIMITS, Allowance, Limits
 from budgetperf.readers.raw import RawCell, RawRow, RawTable, joined_cells
 from budgetperf.readers.request import Request
 from budgetperf.readers.texts.content import doubts_of, read_text, text_kind
-from budgetperf.readers.texts.encoding import decode
+from budgetperf.readers.texts.encoding import Decoded, decode
 from budgetperf.readers.unreadable import Unreadable
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "READERS",
     "TEXT_READERS",
     "Allowance",
+    "Decoded",
     "Limits",
     "Opened",
     "RawCell",
