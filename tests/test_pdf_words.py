@@ -7,8 +7,8 @@ import pytest
 from budgetperf.normalization import RADICAL, unified
 from budgetperf.readers.pdf.characters import Glyph
 from budgetperf.readers.pdf.edges import Edge
-from budgetperf.readers.pdf.lattice import Lattice, lattices, with_open_row, words_of
-from budgetperf.readers.pdf.lines import text_lines, words_in_line
+from budgetperf.readers.pdf.lattice import Lattice, lattices, with_open_row
+from budgetperf.readers.pdf.lines import text_lines, words_in_line, words_of
 from budgetperf.readers.pdf.pages import Page
 
 

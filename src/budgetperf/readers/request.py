@@ -46,6 +46,16 @@ class Request:
         return self.package
 
     @property
+    def storage(self) -> CompoundFile:
+        """The Office 97 file that it is.
+
+        Raises:
+            Unreadable: if it is damaged.
+
+        """
+        return self.compound or CompoundFile(self.data)
+
+    @property
     def flat(self) -> FlatXml:
         """The one text of XML that the file is."""
         return FlatXml(self.allowance, decode(self.data))

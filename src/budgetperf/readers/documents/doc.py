@@ -75,7 +75,7 @@ def read_doc(request: Request) -> ComposedText:
 
     """
     try:
-        document = _Document(CompoundFile(request.data), request.allowance)
+        document = _Document(request.storage, request.allowance)
         story = _Story(document, MarkedText(request.allowance), document.anchors, document.boxes)
         story.read(0, document.lengths[0])
         story.add_boxes(list(story.boxes))

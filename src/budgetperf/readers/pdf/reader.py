@@ -14,8 +14,8 @@ from budgetperf.diagnostics import Diagnostic, diagnose, quoted
 from budgetperf.normalization import unified
 from budgetperf.readers.composing import ComposedText, Line, aligned, cleaned
 from budgetperf.readers.pdf.characters import Glyph
-from budgetperf.readers.pdf.lattice import Lattice, lattices, with_open_row, without_marks, words_of
-from budgetperf.readers.pdf.lines import text_lines
+from budgetperf.readers.pdf.lattice import Lattice, lattices, with_open_row, without_marks
+from budgetperf.readers.pdf.lines import text_lines, words_of
 from budgetperf.readers.pdf.pages import PRINT_AGAIN, LoadedPage, Page, Pages, opened
 from budgetperf.readers.pdf.painting import check_painting
 from budgetperf.readers.pdf.streams import check_streams

@@ -14,7 +14,7 @@ from budgetperf.diagnostics import diagnose
 from budgetperf.readers.composing import LINE_BREAK, ComposedText, Line, aligned
 from budgetperf.readers.limits import Allowance
 from budgetperf.readers.sheets.cells import FilledRow, SheetCells
-from budgetperf.readers.sheets.listing import ListedSheet, SheetList
+from budgetperf.readers.sheets.listing import ListedSheet, SheetList, enumerated
 from budgetperf.source import Place, Span
 
 __all__ = ["Sheets"]
@@ -161,8 +161,7 @@ class Sheets:
             f"the sheet {name}" for name in names
         ]
         if words:
-            shown = ", ".join(words[:5]) + (f" and {len(words) - 5} more" if len(words) > 5 else "")
-            self.composed.diagnostics.append(diagnose("R120", f"what is hidden is left out: {shown}"))
+            self.composed.diagnostics.append(diagnose("R120", f"what is hidden is left out: {enumerated(words)}"))
 
 
 @define

@@ -6,10 +6,20 @@ from attrs import define, field, frozen
 
 from budgetperf.readers.limits import Allowance
 
-__all__ = ["ListedSheet", "SheetList"]
+__all__ = ["ListedSheet", "SheetList", "enumerated"]
 
-#: So many sheets are named where another was asked for.
+#: So many of the names in a list stand in a message.
 _NAMED = 5
+
+
+def enumerated(names: Sequence[str]) -> str:
+    """Return names in words, no more than the first of them where there are many.
+
+    >>> enumerated(["甲", "乙"]), enumerated("1234567")
+    ('甲, 乙', '1, 2, 3, 4, 5 and 2 more')
+    """
+    further = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + further
 
 
 @frozen
@@ -59,6 +69,5 @@ class SheetList:
             return [sheet.name for sheet in self.sheets if not sheet.shown]
         if self.found:
             return ()
-        named = ", ".join(f"{number} {sheet.name[:40]!r}" for number, sheet in enumerate(self.sheets[:_NAMED], 1))
-        further = f" and {len(self.sheets) - _NAMED} more" if len(self.sheets) > _NAMED else ""
-        raise ValueError(f"there is no sheet {self.wanted!r}; the workbook has {named or 'none'}{further}")
+        named = enumerated([f"{number} {sheet.name[:40]!r}" for number, sheet in enumerate(self.sheets, 1)])
+        raise ValueError(f"there is no sheet {self.wanted!r}; the workbook has {named or 'none'}")

@@ -9,14 +9,13 @@ from attrs import define, field
 from budgetperf.diagnostics import diagnose
 from budgetperf.readers.composing import ComposedText, cleaned
 from budgetperf.readers.limits import Allowance
-from budgetperf.readers.office.compound import CompoundFile
 from budgetperf.readers.request import Request
 from budgetperf.readers.sheets.binary import packed_number, shown_error, shown_truth
 from budgetperf.readers.sheets.book import Book
 from budgetperf.readers.sheets.cells import SheetCells
 from budgetperf.readers.sheets.formats import CellFormats
 from budgetperf.readers.sheets.layout import Sheets
-from budgetperf.readers.sheets.listing import ListedSheet
+from budgetperf.readers.sheets.listing import ListedSheet, enumerated
 from budgetperf.readers.unreadable import Unreadable
 from budgetperf.source import Span
 
@@ -35,8 +34,6 @@ _RICH, _PHONETIC, _WIDE = 8, 4, 1
 _OFTEN = 1 << 14
 #: The value of a formula that is no number.
 _NO_NUMBER = 0xFFFF
-#: So many sheets are named of those that are cut off.
-_NAMED = 5
 
 
 def read_xls(request: Request) -> ComposedText:
@@ -49,7 +46,7 @@ def read_xls(request: Request) -> ComposedText:
 
     """
     allowance = request.allowance
-    file = request.compound or CompoundFile(request.data)
+    file = request.storage
     stream = file.stream("Workbook") or file.stream("Book")
     if not stream:
         raise Unreadable("the workbook in it is missing")
@@ -71,7 +68,7 @@ def read_xls(request: Request) -> ComposedText:
 
 def _tell_lost(names: Sequence[str], composed: ComposedText) -> None:
     """Say of which sheets the end is missing; where nothing is left, there is nothing to read."""
-    words = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+    words = enumerated(names)
     if not composed.length:
         raise Unreadable(f"it is cut off; missing are the sheets {words}")
     message = f"the file is cut off; rows are missing, or all, of the sheets {words}"

@@ -118,7 +118,7 @@ class _Walker:
 
     text: str
     end: int
-    budget: "Budget"
+    budget: Budget
     #: Where it has come to.
     place: int = 0
     #: The tables that are open, and the words outside all tables.
