@@ -121,13 +121,13 @@ class _CellReader:
         first, last = fragment[0], fragment[-1]
         start, end = stripped(self.text, first.start, last.end)
         if start < end:
-            words = quoted(self.text[start:end])
-            self._doubt("G201", f"{words} belongs to no clause", self.locate(start, end))
+            message = f"{quoted(self.text[start:end])} belongs to no clause"
+            self.doubts.append(diagnose("G201", message, self.locate(start, end), self.parent.rstrip(".")))
         if first.type == "BROKEN_HEAD" and first is not last:  # without words behind it, the edge has cut its label
             parts = read_category(self.text[first.start : first.end], 1)
             span = self.locate(first.start + parts.start, first.start + parts.end)
-            path = f"{self.parent}indicators[{len(self.indicators)}]"
-            self.doubts.extend(category_doubts(Category(parts.code, parts.label, parts.category, span), 1, path))
+            category = Category(parts.code, parts.label, parts.category, span)
+            self.doubts.extend(category_doubts(category, 1, self.parent.rstrip(".")))
 
     # --- clauses printed again -------------------------------------------------------
 
