@@ -63,7 +63,7 @@ def _configuration(options: Namespace) -> Configuration:
         ignore=[*(configuration.ignore if options.select is None else ()), *options.ignore],
         severity={**configuration.severity, **dict(options.severity)},
         fail_on=options.fail_on or configuration.fail_on,
-        repair=False if options.no_repair else configuration.repair,
+        repair=options.repair and configuration.repair,
     )
 
 

@@ -185,8 +185,6 @@ def _add_choosing_options(command: ArgumentParser) -> None:
     add("--severity", metavar="CODE=LEVEL", action="append", type=_weight, default=[], help=severity)
     fail_on = "what to end with exit code 1 for: this severity and those above it; warning by default"
     add("--fail-on", choices=(*map(str, Severity), NEVER), help=fail_on)
-    repair = "report of the page as printed, without the repairs that are otherwise made"
-    add("--no-repair", action="store_true", help=repair)
     add = group.add_mutually_exclusive_group().add_argument
     add("--config", metavar="PATH", type=_path, help="the pyproject.toml that says what is wanted")
     add("--isolated", action="store_true", help="take no pyproject.toml into account")
@@ -226,7 +224,6 @@ def _add_colour(command: ArgumentParser, what: str) -> None:
 
 def _add_reading_options(command: ArgumentParser) -> None:
     """Add what narrows the reading of a file; see :func:`budgetperf.read`."""
-    command.set_defaults(repair=True)  # only check takes the page as printed
     add = command.add_argument_group("reading").add_argument
     add("--pages", metavar="PAGES", type=_pages, help="the pages of a PDF to read, such as 120-131,140; all by default")
     sheet = "the sheet of a workbook to read, by its name, or by its number from 1; all that are shown by default"
