@@ -104,8 +104,8 @@ def test_every_code_selects_itself() -> None:
         ({"per_file_ignores": {"*": "V"}}, TypeError, "codes are given as a list such as ['V'], not as 'V'"),
         ({"per_file_ignores": "V"}, TypeError, "a table is wanted such as {'2019/*': ['A502']}, not 'V'"),
         ({"fail_on": "all"}, ValueError, "unknown severity to fail on 'all'; accepted are error, warning, info, never"),
-        ({"repair": "T401"}, TypeError, "codes are given as a list such as ['T401'], not as 'T401'"),
-        ({"repair": ["X"]}, ValueError, "no diagnostic code begins with 'X'; "),
+        ({"repair": "T401"}, TypeError, "repair is given as a bool or as a collection of codes, not as str"),
+        ({"repair": ["X"]}, ValueError, "no repair leaves 'X'; those that can be chosen are A503, "),
     ],
 )
 def test_what_is_not_understood_is_refused(arguments: dict[str, Any], error: type[Exception], message: str) -> None:
@@ -253,7 +253,10 @@ def test_an_empty_section_is_the_default(workplace: Path) -> None:
             "[tool.budgetperf]\nfail-on = true",
             "fail-on in [tool.budgetperf]: unknown severity to fail on True; accepted",
         ),
-        ("[tool.budgetperf]\nrepair = 1", "repair in [tool.budgetperf]: codes are given as a list"),
+        (
+            "[tool.budgetperf]\nrepair = 1",
+            "repair in [tool.budgetperf]: repair is given as a bool or as a collection of codes",
+        ),
         ("[tool.budgetperf.per-file-ignores]\na = 'V'", "per-file-ignores in [tool.budgetperf]: codes are given as"),
         ("[tool]\nbudgetperf = 3", "[tool.budgetperf] is a table, not 3"),
     ],

@@ -16,6 +16,7 @@ from typing import Any, Final, TypeVar
 from attrs import evolve, field, frozen
 
 from budgetperf.diagnostics import Diagnostic, Severity, catalogue
+from budgetperf.repairs import chosen_repairs
 
 __all__ = ["ALL", "NEVER", "Configuration", "find_configuration", "known_selector", "known_severity", "known_threshold"]
 
@@ -100,7 +101,7 @@ def _ignored_by_file(given: Mapping[str, Collection[str]]) -> Mapping[str, tuple
 
 
 def _repairs(given: bool | Collection[str]) -> bool | tuple[str, ...]:  # noqa: FBT001 - true, false or some codes
-    return given if isinstance(given, bool) else _selectors(given)
+    return given if isinstance(given, bool) else tuple(sorted(chosen_repairs(given)))
 
 
 def _table(given: Mapping[str, _Value], example: Mapping[str, _Value]) -> Mapping[str, _Value]:

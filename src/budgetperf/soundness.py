@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from budgetperf.diagnostics import Diagnostic, diagnose, quoted
+from budgetperf.misreadings import misread_sign
 from budgetperf.model import Category, Funding, Indicator, PerformanceTable, Project
 from budgetperf.source import Span
 from budgetperf.taxonomy import standard_taxonomy
@@ -23,6 +24,7 @@ __all__ = [
     "indicator_doubts",
     "missing_target_doubts",
     "project_doubts",
+    "sign_doubts",
     "sum_doubts",
     "table_doubts",
 ]
@@ -133,6 +135,17 @@ def missing_target_doubts(indicator: Indicator, path: str) -> Iterator[Diagnosti
         yield diagnose("G210", message, indicator.span, f"{path}.period_target")
     if indicator.annual_target is None:
         yield diagnose("G202", "the annual target is missing", indicator.span, f"{path}.annual_target")
+
+
+def sign_doubts(indicator: Indicator, path: str) -> Iterator[Diagnostic]:
+    """Yield a digit in one target of an indicator that is probably the sign that the other target has."""
+    period, annual = indicator.period_target, indicator.annual_target
+    if period is None or annual is None:
+        return
+    for name, target, other in (("period_target", period, annual), ("annual_target", annual, period)):
+        misread = misread_sign(target.reading, other.reading)
+        if misread:
+            yield diagnose("V308", misread, target.span, f"{path}.{name}")
 
 
 # --- projects and tables ------------------------------------------------------------------------

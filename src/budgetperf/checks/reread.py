@@ -14,6 +14,7 @@ from budgetperf.soundness import (
     indicator_doubts,
     missing_target_doubts,
     project_doubts,
+    sign_doubts,
     sum_doubts,
     table_doubts,
 )
@@ -40,6 +41,7 @@ def reread(document: Document) -> Iterator[Diagnostic]:
         due = 1
         for path, indicator in indicators_of(project):
             yield from missing_target_doubts(indicator, path)
+            yield from sign_doubts(indicator, path)
             yield from indicator_doubts(indicator, due, path)
             yield from _target_doubts(indicator, path)
             due = (due if indicator.ordinal is None else indicator.ordinal) + 1

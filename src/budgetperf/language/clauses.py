@@ -21,7 +21,7 @@ from budgetperf.model import Category, Indicator, Target
 from budgetperf.normalization import BLANKS, SEPARATORS, joined, normalized, stripped
 from budgetperf.readings import Reading
 from budgetperf.repairs import ALL_REPAIRS, Repairs
-from budgetperf.soundness import category_doubts, go_together, indicator_doubts, missing_target_doubts
+from budgetperf.soundness import category_doubts, go_together, indicator_doubts, missing_target_doubts, sign_doubts
 from budgetperf.source import Span
 from budgetperf.taxonomy import standard_taxonomy
 
@@ -101,12 +101,12 @@ class _CellReader:
                 self.level2 = self._level2(piece, level1)
         span = self.locate(head.start, clause[-1].end)
         period, annual = self._targets(targets)
-        if period is not None and annual is not None and period.text != annual.text:
-            self._compare_signs(period, annual)
         indicator = _indicator(ordinal, level1, self.level2, self.name, period, annual, span, name_span)
         whole = self.name and self.level2 is not None and period is not None and annual is not None
         if not whole or self.unsound or ordinal != self.due:
             self._report(indicator)
+        elif period and annual and period.text != annual.text:
+            self.doubts.extend(sign_doubts(indicator, f"{self.parent}indicators[{len(self.indicators)}]"))
         if text[head.start - 1 : head.start].isdecimal():
             self._doubt("G213", f"ordinal {ordinal} is printed right behind a value's last digit", span)
         self.unsound = False
@@ -188,6 +188,7 @@ class _CellReader:
     def _report(self, indicator: Indicator) -> None:
         path = f"{self.parent}indicators[{len(self.indicators)}]"
         self.doubts.extend(missing_target_doubts(indicator, path))
+        self.doubts.extend(sign_doubts(indicator, path))
         self.doubts.extend(indicator_doubts(indicator, self.due, path))
 
     def _name(self, piece: Piece) -> tuple[str, Span | None]:
@@ -259,13 +260,6 @@ class _CellReader:
             misread = misread_sign(self._in_context(understood(words, self.repairs))[0], first.reading)
             if misread:
                 self._doubt("V308", misread, self.locate(start, end), part=_part(piece))
-
-    def _compare_signs(self, period: Target, annual: Target) -> None:
-        """Report a digit that is probably a sign, as the other target has one."""
-        for target, other, part in ((period, annual, ".period_target"), (annual, period, ".annual_target")):
-            misread = misread_sign(target.reading, other.reading)
-            if misread and target.span:
-                self._doubt("V308", misread, target.span, part=part)
 
     def _with_repetitions(self, targets: list[Piece]) -> list[Piece]:
         """Return the targets; one printed again in the same words is part of the one that it follows."""
