@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve, frozen
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import budgetperf
@@ -607,6 +607,7 @@ chosen = st.one_of(st.booleans(), st.sets(st.sampled_from(sorted(REPAIRS))))
 
 
 @given(cells().flatmap(lambda cell: noisy(cell.text)))
+@example("1、1-投入指标；实际完成率指标(\t0-20)分；巡护里程。")
 def test_without_repairs_words_are_as_printed(text: str) -> None:
     """Names, labels and values are stretches of the printed text, and none of them is touched."""
     for indicator in parse_indicators(text, repair=False).value:

@@ -157,13 +157,12 @@ class _CellReader:
 
     def _category(self, piece: Piece, parts: PrintedCategory, level: int) -> Category:
         span = self.locate(piece.start + parts.start, piece.start + parts.end)
-        label, category = parts.label, parts.category
+        label = parts.label if "G208" in self.repairs else parts.printed_label
+        category = parts.category
         if not parts.clean:
             self._report_category(piece, parts, level, span)
             if category is None and "T401" in self.repairs:
                 category = _repaired_category(parts, level)
-            if "G208" not in self.repairs:
-                label = parts.printed_label
         return _category(parts.code, label, category, span)
 
     def _report_category(self, piece: Piece, parts: PrintedCategory, level: int, span: Span) -> None:
