@@ -375,9 +375,7 @@ def test_sums_are_exact_in_any_context() -> None:
     text = table(project()).replace("6.50", "12345678901234567890123456789.01")
     with localcontext(prec=5):
         assert [] == findings(text)
-    assert ["A502", "A501"] == [
-        code for code in codes(text.replace("789.01 | 1", "789.02 | 1", 1)) if code[0] == "A"
-    ]
+    assert ["A502", "A501"] == [code for code in codes(text.replace("789.01 | 1", "789.02 | 1", 1)) if code[0] == "A"]
 
 
 @pytest.mark.parametrize("given", ["text", None, parse_indicators("")])

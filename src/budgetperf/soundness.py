@@ -111,6 +111,9 @@ def category_doubts(category: Category, level: int, path: str) -> Iterator[Diagn
     """Yield what is doubtful about the code and the label of a category of `level`."""
     code, label = category.code, category.label
     resolution = standard_taxonomy().resolve(level, code, label)
+    if not label and category.category is None:
+        yield diagnose("T401", "no label is printed", category.span, path)
+        return
     if resolution.sound:
         return
     if not resolution.label_known:
@@ -202,8 +205,8 @@ def table_doubts(table: PerformanceTable, path: str) -> Iterator[Diagnostic]:
     if first.name is None:
         message = "projects stand without a spending unit's row"
         yield diagnose("R115", message, first.span, f"{path}.spending_units[0]")
-    elif first.name and table.department and first.name != bare_department(table.department):
-        message = f"the spending unit is named {quoted(first.name)}, the department {quoted(table.department)}"
+    elif len(table.spending_units) == 1 and _is_another(first.name, table.department or ""):
+        message = f"the spending unit is named {quoted(first.name)}, the department {quoted(table.department or '')}"
         yield diagnose("A504", message, first.span, f"{path}.spending_units[0].name")
 
 
@@ -214,6 +217,10 @@ def summed(amounts: Iterable[Decimal | None]) -> Decimal:
         if amount is not None:
             total = _EXACT.add(total, amount)
     return total
+
+
+def _is_another(unit: str, department: str) -> bool:
+    return bool(unit and department) and unit != bare_department(department)
 
 
 def sum_doubts(table: PerformanceTable, path: str) -> Iterator[Diagnostic]:

@@ -167,7 +167,7 @@ class _CellReader:
 
     def _report_category(self, piece: Piece, parts: PrintedCategory, level: int, span: Span) -> None:
         """Report what only the printed words of a category show; what its code and label say, the model tells."""
-        self.unsound = self.unsound or not parts.resolution.sound
+        self.unsound = self.unsound or not parts.resolution.sound or parts.category is None
         printed = self.text[piece.start + parts.start : piece.start + parts.end]
         part = f".level{level}"
         if parts.blanks_removed and "G208" in self.repairs:
@@ -175,9 +175,8 @@ class _CellReader:
         at_end = piece.end == len(self.text)
         if parts.runs_together(at_end=at_end):
             self._doubt("G214", f"a hyphen or separator is missing at {quoted(printed)}", span, part=part)
-        if not parts.label and not parts.runs_on(at_end=at_end):
-            decided = f"; code {parts.code} says {parts.category}" if parts.category else ""
-            self._doubt("T401", f"no label is printed{decided}", span, part=part)
+        if not parts.label and parts.category and not parts.runs_on(at_end=at_end):
+            self._doubt("T401", f"no label is printed; code {parts.code} says {parts.category}", span, part=part)
 
     def _level2(self, piece: Piece, level1: Category) -> Category:
         level2 = self._category(piece, read_category(self.text[piece.start : piece.end], 2), 2)
