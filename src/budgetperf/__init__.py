@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         NewerFormatWarning,
         ParseFailed,
         UnsupportedFormatVersion,
+        Unwritable,
     )
     from budgetperf.interchange import dump, dumps, from_dict, json_schema, load, loads, make_converter, to_dict
     from budgetperf.language import Dialect, format_indicators, format_target
@@ -107,6 +108,7 @@ __all__ = [
     "Taxonomy",
     "Trend",
     "UnsupportedFormatVersion",
+    "Unwritable",
     "catalogue",
     "debug_svg",
     "dump",
@@ -140,6 +142,7 @@ _MODULES = {
         "NewerFormatWarning",
         "ParseFailed",
         "UnsupportedFormatVersion",
+        "Unwritable",
     ),
     "interchange": ("dump", "dumps", "from_dict", "json_schema", "load", "loads", "make_converter", "to_dict"),
     "language": ("Dialect", "format_indicators", "format_target"),
