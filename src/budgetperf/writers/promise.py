@@ -5,6 +5,7 @@ another kind, a page number a page. No list of rules would be complete, and read
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import attrs
 
@@ -47,7 +48,8 @@ def _difference_of_members(members: Sequence[object], read: Sequence[object], pa
         return _difference(members[place], read[place], f"{path}[{place}]")
     place = min(len(members), len(read)) if place is None else place
     where = f"{path}[{place}]" if place < len(members) else path
-    return where, f"of {len(members)} {path.rpartition('.')[2]}, {len(read)} would be read back"
+    what = path.rpartition(".")[2].replace("_", " ")
+    return where, f"{len(read)} {what} would be read back instead of {len(members)}"
 
 
 def _shown(value: object) -> str:
@@ -55,6 +57,6 @@ def _shown(value: object) -> str:
     if value is None:
         return "nothing"
     if isinstance(value, str):
-        return quoted(value)
-    shown = repr(value)
+        return quoted(repr(str(value))[1:-1])  # which shows blanks that can't be seen
+    shown = f"{value:f}" if isinstance(value, Decimal) else repr(value)
     return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
