@@ -31,15 +31,15 @@ thead th { position: sticky; top: 0; }
 tbody th { font-weight: 400; min-width: 9em; }
 tbody th, .words { white-space: pre-wrap; overflow-wrap: anywhere; }
 .amount { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.objective { width: 26%; }
-.indicators { width: 40%; }
+.objective { width: 26%; min-width: 14em; }
+.indicators { width: 40%; min-width: 24em; }
 .total > *, .unit > * { background: var(--unit); }
 .total > *, .unit > th { font-weight: 700; }
 .project > th { padding-left: 1.6em; }
 @media print {
   :root { --ink: #000; --paper: #fff; --line: #777; --head: #eee; --unit: #f6f6f6; }
   @page { size: A4 landscape; margin: 12mm; }
-  body { margin: 0; max-width: none; padding: 0; font-size: 9px; }
+  body { margin: 0; max-width: none; padding: 0 1px; font-size: 9px; }
   thead th { position: static; }
   tr { break-inside: avoid; }
 }

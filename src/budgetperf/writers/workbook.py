@@ -49,7 +49,7 @@ _TIDY_WIDTHS: Final = {
 #: The last column under the department; the unit of amounts stands over those behind it.
 _LAST, _LAST_OF_DEPARTMENT = len(HEADINGS) - 1, MONEY.stop - 1
 #: The height of a line in points, and of the highest row that Excel shows.
-_LINE, _HIGHEST, _HEADER_HEIGHT, _TITLE_HEIGHT = 13.0, 409.0, 28.0, 32.0
+_LINE, _HIGHEST, _HEADER_HEIGHT, _TITLE_HEIGHT = 14.0, 409.0, 28.0, 32.0
 _A4: Final = 9
 
 _BODY: Final = {"font_name": "宋体", "font_size": 10}
