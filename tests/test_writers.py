@@ -10,6 +10,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -69,25 +70,25 @@ def read_back(written: str | bytes) -> budgetperf.ParseResult[Document]:
     return budgetperf.read(written.encode() if isinstance(written, str) else written)
 
 
-def with_project(document: Document = PLAIN, **changes: object) -> Document:
+def with_project(document: Document = PLAIN, **changes: Any) -> Document:  # noqa: ANN401 - each field has its type
     """Return a document whose first project says something else."""
     project = evolve(next(document.tables[0].projects), **changes)
     return with_unit(document, projects=(project, *document.tables[0].spending_units[0].projects[1:]))
 
 
-def with_unit(document: Document = PLAIN, **changes: object) -> Document:
+def with_unit(document: Document = PLAIN, **changes: Any) -> Document:  # noqa: ANN401 - as above
     """Return a document whose first spending unit says something else."""
     first, *others = document.tables[0].spending_units
     return with_table(document, spending_units=(evolve(first, **changes), *others))
 
 
-def with_table(document: Document = PLAIN, **changes: object) -> Document:
+def with_table(document: Document = PLAIN, **changes: Any) -> Document:  # noqa: ANN401 - as above
     """Return a document whose first table says something else."""
     first, *others = document.tables
     return Document(tables=(evolve(first, **changes), *others))
 
 
-def with_indicator(**changes: object) -> Document:
+def with_indicator(**changes: Any) -> Document:  # noqa: ANN401 - as above
     """Return a document whose first indicator says something else."""
     first, *others = next(PLAIN.tables[0].projects).indicators
     return with_project(indicators=(evolve(first, **changes), *others))
