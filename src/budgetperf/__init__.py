@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         NewerFormatWarning,
         ParseFailed,
         UnsupportedFormatVersion,
+        Unwritable,
     )
     from budgetperf.interchange import dump, dumps, from_dict, json_schema, load, loads, make_converter, to_dict
     from budgetperf.language import Dialect, format_indicators, format_target
@@ -111,6 +112,7 @@ __all__ = [
     "Taxonomy",
     "Trend",
     "UnsupportedFormatVersion",
+    "Unwritable",
     "catalogue",
     "check",
     "debug_svg",
@@ -147,6 +149,7 @@ _MODULES = {
         "NewerFormatWarning",
         "ParseFailed",
         "UnsupportedFormatVersion",
+        "Unwritable",
     ),
     "interchange": ("dump", "dumps", "from_dict", "json_schema", "load", "loads", "make_converter", "to_dict"),
     "language": ("Dialect", "format_indicators", "format_target"),
