@@ -3,7 +3,8 @@
 In the document: 项目支出绩效目标表, the project expenditure performance target
 table. :func:`parse` takes a whole text, :func:`read` any supported file,
 :func:`parse_indicators` one indicator cell and :func:`parse_target` one value;
-:func:`check` tells what is doubtful about a document.
+:func:`check` tells what is doubtful about a document, :func:`diff` what differs
+between two.
 
 Names are loaded when they are first asked for, so importing the package costs
 next to nothing.
@@ -13,6 +14,23 @@ next to nothing.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from budgetperf.checks import check
+    from budgetperf.comparing import (
+        AmountChange,
+        Difference,
+        DifferenceStatus,
+        IndicatorDifference,
+        OutcomeRange,
+        ProjectDifference,
+        TableDifference,
+        TargetChange,
+        TargetVerdict,
+        TextChange,
+        UnitDifference,
+        diff,
+        diff_html,
+        diff_json,
+        diff_text,
+    )
     from budgetperf.configuration import Configuration
     from budgetperf.diagnostics import Diagnostic, Severity, catalogue
     from budgetperf.errors import (
@@ -70,6 +88,7 @@ __version__ = "0.1.0.dev0"
 __all__ = [
     "COLUMNS",
     "AllOf",
+    "AmountChange",
     "AmountUnit",
     "Boolean",
     "BudgetPerfError",
@@ -80,24 +99,29 @@ __all__ = [
     "DateWindow",
     "Diagnostic",
     "Dialect",
+    "Difference",
+    "DifferenceStatus",
     "Direction",
     "Document",
     "FormatError",
     "Funding",
     "Grade",
     "Indicator",
+    "IndicatorDifference",
     "LimitExceeded",
     "Limits",
     "Missing",
     "MissingExtra",
     "MissingReason",
     "NewerFormatWarning",
+    "OutcomeRange",
     "ParseFailed",
     "ParseResult",
     "PerformanceTable",
     "Place",
     "Precision",
     "Project",
+    "ProjectDifference",
     "Qualitative",
     "Quantity",
     "Reading",
@@ -108,14 +132,23 @@ __all__ = [
     "SourceText",
     "Span",
     "SpendingUnit",
+    "TableDifference",
     "Target",
+    "TargetChange",
+    "TargetVerdict",
     "Taxonomy",
+    "TextChange",
     "Trend",
+    "UnitDifference",
     "UnsupportedFormatVersion",
     "Unwritable",
     "catalogue",
     "check",
     "debug_svg",
+    "diff",
+    "diff_html",
+    "diff_json",
+    "diff_text",
     "dump",
     "dumps",
     "format_indicators",
@@ -139,6 +172,23 @@ __all__ = [
 # Where each name lives, for the interpreter what the imports above are for a type checker.
 _MODULES = {
     "checks": ("check",),
+    "comparing": (
+        "AmountChange",
+        "Difference",
+        "DifferenceStatus",
+        "IndicatorDifference",
+        "OutcomeRange",
+        "ProjectDifference",
+        "TableDifference",
+        "TargetChange",
+        "TargetVerdict",
+        "TextChange",
+        "UnitDifference",
+        "diff",
+        "diff_html",
+        "diff_json",
+        "diff_text",
+    ),
     "configuration": ("Configuration",),
     "diagnostics": ("Diagnostic", "Severity", "catalogue"),
     "errors": (
