@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 
 import budgetperf
-from budgetperf import Document, ParseResult, parse
+from budgetperf import Document, Funding, ParseResult, PerformanceTable, Project, SpendingUnit, parse, parse_indicators
 from budgetperf.checks import check
 from budgetperf.testing import documents
 from damages import DAMAGES, clean
@@ -354,6 +355,48 @@ def test_check_answers_whatever_a_document_says(document: Document) -> None:
         for name, place in re.findall(r"(\w+)(?:\[(\d+)\])?", diagnostic.path):
             part = getattr(part, name)
             part = part[int(place)] if place else part
+
+
+@pytest.mark.parametrize("number", ["NaN", "sNaN", "-Infinity", "1E+100000000", "-3"])
+def test_amounts_that_are_no_numbers(number: str) -> None:
+    """An amount that nobody can add up is told, and costs no other finding."""
+    amounts = Funding(total=Decimal(number), fiscal_appropriation=Decimal("2.00"))
+    row = Project(name="林道养护", funding=amounts, objective=OBJECTIVE, indicators=())
+    unit = SpendingUnit(name="云溪市林业局", funding=amounts, projects=(row,))
+    parts = {"title": None, "department": None, "department_label": None, "amount_unit": None, "year": None}
+    document = Document(tables=(PerformanceTable(**parts, total=amounts, spending_units=(unit,)),))
+    told = [each.code for each in check(document)]
+    assert 3 == told.count("A509" if number == "-3" else "A505")
+    assert "P602" in told
+
+
+def test_sums_are_exact_in_any_context() -> None:
+    """Sums depend neither on the caller's decimal context nor on the number of digits."""
+    text = table(project()).replace("6.50", "12345678901234567890123456789.01")
+    with localcontext(prec=5):
+        assert [] == findings(text)
+    assert ["A502", "A501"] == [code for code in codes(text.replace("789.01 | 1", "789.02 | 1", 1)) if code[0] == "A"]
+
+
+@pytest.mark.parametrize("given", ["text", None, parse_indicators("")])
+def test_check_refuses_what_is_no_document(given: object) -> None:
+    """A slip is told in one line."""
+    with pytest.raises(TypeError, match="expected a Document or the result of reading one, not "):
+        check(given)  # type: ignore[arg-type]  # that is the point
+
+
+def test_what_was_found_is_not_found_again() -> None:
+    """A result that holds what check has found already gets nothing twice."""
+    result = parse(table(("林道养护", "", cell(QUANTITY))))
+    found = check(result)
+    assert found == check(evolve(result, diagnostics=found))
+
+
+def test_repairs_that_were_not_made_are_not_told() -> None:
+    """A document says what it holds: where signs were left as printed, none was repaired."""
+    text = table(project(clause("数量", "巡查次数", "≪3次", "1 200次")))
+    assert {"V307", "V323"} <= {each.code for each in check(parse(text).value)}
+    assert {"V307", "V323"}.isdisjoint(each.code for each in check(parse(text, repair=False).value))
 
 
 def test_select_and_ignore() -> None:

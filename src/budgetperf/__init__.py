@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         NewerFormatWarning,
         ParseFailed,
         UnsupportedFormatVersion,
+        Unwritable,
     )
     from budgetperf.interchange import dump, dumps, from_dict, json_schema, load, loads, make_converter, to_dict
     from budgetperf.language import Dialect, format_indicators, format_target
@@ -140,6 +141,7 @@ __all__ = [
     "Trend",
     "UnitDifference",
     "UnsupportedFormatVersion",
+    "Unwritable",
     "catalogue",
     "check",
     "debug_svg",
@@ -197,6 +199,7 @@ _MODULES = {
         "NewerFormatWarning",
         "ParseFailed",
         "UnsupportedFormatVersion",
+        "Unwritable",
     ),
     "interchange": ("dump", "dumps", "from_dict", "json_schema", "load", "loads", "make_converter", "to_dict"),
     "language": ("Dialect", "format_indicators", "format_target"),

@@ -20,7 +20,7 @@ from budgetperf.diagnostics import Diagnostic, Severity, catalogue
 from budgetperf.errors import MissingExtra
 from budgetperf.layout import CELL_LINES, LEAST_CELLS, balanced, natural_width, shared, wrapped
 from budgetperf.model import Category, Document, Funding, Indicator, PerformanceTable, Project, SpendingUnit, Target
-from budgetperf.rendering import Role, rendered_parts, visible
+from budgetperf.rendering import Role, counted, rendered_parts, visible
 from budgetperf.results import ParseResult
 from budgetperf.source import SourceText, display_width
 
@@ -364,13 +364,13 @@ def _summary(result: ParseResult[Document]) -> Iterator[Text]:
     projects = [project for unit in units for project in unit.projects]
     indicators = sum(len(project.indicators) for project in projects)
     named = sum(unit.name is not None for unit in units)
-    models = [_counted(named, "unit"), _counted(len(projects), "project"), _counted(indicators, "indicator")]
+    models = [counted(named, "unit"), counted(len(projects), "project"), counted(indicators, "indicator")]
     if len(tables) != 1:
-        models.insert(0, _counted(len(tables), "table"))
+        models.insert(0, counted(len(tables), "table"))
     line = Text.assemble((", ".join(models), "bold"), " · ")
     numbers = Counter(diagnostic.severity for diagnostic in result.diagnostics)
     parts = [
-        Text(_counted(numbers[severity], severity), style if numbers[severity] else "dim")
+        Text(counted(numbers[severity], severity), style if numbers[severity] else "dim")
         for severity, style in _SEVERITY_STYLES.items()
     ]
     yield Text()
@@ -412,12 +412,3 @@ def _tally(group: Sequence[Diagnostic]) -> Text:
     title = catalogue()[first.code].title if first.code in catalogue() else first.message
     times = f" ×{len(group):,}" if len(group) > 1 else ""
     return Text.assemble((f"{first.severity}[{first.code}]", style), f": {visible(title)}", (times, "dim"))
-
-
-def _counted(number: int, noun: str) -> str:
-    """Return a number of things in words.
-
-    >>> _counted(1, "error"), _counted(1200, "indicator"), _counted(0, "warning")
-    ('1 error', '1,200 indicators', '0 warnings')
-    """
-    return f"{number:,} {noun}" + ("s" if number != 1 else "")
