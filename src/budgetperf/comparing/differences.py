@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from difflib import SequenceMatcher
+from collections.abc import Iterator
+from difflib import Match, SequenceMatcher
 from enum import StrEnum
 from typing import Any, Final, Generic, TypeVar, cast
 
@@ -129,7 +130,8 @@ class TextChange:
         """The two texts in one: what they have in common (``=``), what went (``-``) and what came (``+``).
 
         What they have in common is told from two characters on, where the texts begin or end with it from one on.
-        Of texts that are very long, or have little in common, all went and all came.
+        Of texts that have little in common all went and all came; of long ones that repeat themselves, all between
+        their ends.
         """
         return _pieces(self.old or "", self.new or "")
 
@@ -140,43 +142,50 @@ class TextChange:
 
 #: A number or a Latin word is one piece, every other character one of its own.
 _WORD: Final = re.compile(r"[0-9][0-9.,]*|[A-Za-z]+|.", re.DOTALL)
-#: Comparing texts word by word takes more than linear time.
-_LONGEST_COMPARED: Final = 3000
-
-
-#: Texts with less than this in common (difflib's ratio) are two texts.
+#: How many pairs of equal words two texts may have to be compared word by word: difflib looks at each again and again.
+_MOST_PAIRS: Final = 20_000
+#: Texts with less than this share of their words in common are two texts.
 _LEAST_IN_COMMON: Final = 0.4
 
 
 def _pieces(old: str, new: str) -> tuple[tuple[str, str], ...]:
     swapped = new < old  # difflib's answer depends on the order; ours must not
-    first, second = (new, old) if swapped else (old, new)
-    stretches = _stretches(first, second) if max(len(old), len(new)) <= _LONGEST_COMPARED else [("", first, second)]
     pieces = []
-    for common, before, after in stretches:
+    for before, after, common in _stretches(*((new, old) if swapped else (old, new))):
         went, came = (after, before) if swapped else (before, after)
         pieces += [(sign, text) for sign, text in (("-", went), ("+", came), ("=", common)) if text]
     return tuple(pieces)
 
 
 def _stretches(first: str, second: str) -> list[tuple[str, str, str]]:
-    """Return two texts in stretches: what only the one and the other has, and in front the same that follows."""
+    """Return two texts in stretches: what only the one and the other has, and behind it what both have."""
     words, others = _WORD.findall(first), _WORD.findall(second)
-    matcher = SequenceMatcher(None, words, others, autojunk=False)
-    if matcher.ratio() < _LEAST_IN_COMMON:
-        return [("", first, second)]
     stretches = []
-    begin, from_ = 0, 0
-    for block in matcher.get_matching_blocks():
-        at_an_end = (block.a, block.b) == (0, 0) or (block.a + block.size, block.b + block.size) == (
-            len(words),
-            len(others),
-        )
-        if at_an_end or block.size > 1:
-            common = "".join(words[block.a : block.a + block.size])
-            stretches.append((common, "".join(words[begin : block.a]), "".join(others[from_ : block.b])))
-            begin, from_ = block.a + block.size, block.b + block.size
+    begin = from_ = shared = 0
+    for block in _blocks(words, others):
+        common = words[block.a : block.a + block.size]
+        stretches.append(("".join(words[begin : block.a]), "".join(others[from_ : block.b]), "".join(common)))
+        begin, from_ = block.a + block.size, block.b + block.size
+        shared += block.size
+    if 2 * shared < _LEAST_IN_COMMON * (len(words) + len(others)):
+        return [(first, second, "")]
     return stretches
+
+
+def _blocks(words: list[str], others: list[str]) -> Iterator[Match]:
+    """Yield what two texts have in common: at both ends, and between them two words or more; an empty one goes last."""
+    least = min(len(words), len(others))
+    start = next((at for at in range(least) if words[at] != others[at]), least)
+    least -= start
+    end = next((at for at in range(least) if words[-1 - at] != others[-1 - at]), least)
+    yield Match(0, 0, start)
+    middle, other_middle = words[start : len(words) - end], others[start : len(others) - end]
+    numbers = Counter(middle), Counter(other_middle)
+    if sum(number * numbers[1][word] for word, number in numbers[0].items()) <= _MOST_PAIRS:
+        for block in SequenceMatcher(None, middle, other_middle, autojunk=False).get_matching_blocks():
+            if block.size > 1:
+                yield Match(block.a + start, block.b + start, block.size)
+    yield Match(len(words) - end, len(others) - end, end)
 
 
 # --- indicators and their targets ---------------------------------------------------------------

@@ -1,7 +1,6 @@
 """Names as two documents print them: when they are the same, and else how much alike they are."""
 
 import re
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
 
@@ -9,8 +8,8 @@ from budgetperf.normalization import normalized, unified
 
 __all__ = ["key_of", "literal_key", "similarity"]
 
-#: Of longer names only this much is scored, since difflib takes more than linear time.
-_SCORED: Final = 80
+#: Of longer names only this much is scored, since that takes more than linear time.
+_SCORED: Final = 200
 
 _QUOTES: Final = "“”‘’\"'`´〝〞「」『』"
 _OPENING, _CLOSING = "([{<《〈【〔〖", ")]}>》〉】〕〗"
@@ -57,13 +56,13 @@ def _bare(name: str) -> str:
 def similarity(old: str, new: str) -> float:
     """Return how much alike two names are, from 0 to 1, with two digits; in either order the same.
 
-    It is the mean of two ratios of difflib (twice the characters in common, by all there are): of the names
-    as :func:`key_of` has them, and of what they are without words such as 专项, 经费 and 项目.
+    It is the mean of two ratios: twice the characters that two names have in common in the same order, by all there
+    are; of the names as :func:`key_of` has them, and of what they are without words such as 专项, 经费 and 项目.
 
     >>> similarity("“戏润乡村”惠民演出经费", "戏润乡村惠民演出补助"), similarity("宣传工作专项经费", "培训工作专项经费")
     (0.9, 0.38)
     """
-    first, second = sorted((key_of(old)[:_SCORED], key_of(new)[:_SCORED]))
+    first, second = key_of(old)[:_SCORED], key_of(new)[:_SCORED]
     return round((_ratio(first, second) + _ratio(_telling(first), _telling(second))) / 2, 2)
 
 
@@ -72,5 +71,22 @@ def _telling(name: str) -> str:
 
 
 def _ratio(first: str, second: str) -> float:
-    # difflib's ratio depends on the order of the two.
-    return SequenceMatcher(None, min(first, second), max(first, second), autojunk=False).ratio()
+    return 2 * _in_common(first, second) / (len(first) + len(second)) if first or second else 1.0
+
+
+def _in_common(first: str, second: str) -> int:
+    """Return the length of the longest common subsequence (Hyyrö 2004, bit-parallel).
+
+    difflib's ratio depends on the order of its arguments, and a name that repeats itself costs it cubic time.
+
+    >>> _in_common("林道养护", "林区道路养护")
+    4
+    """
+    places: dict[str, int] = {}
+    for at, character in enumerate(first):
+        places[character] = places.get(character, 0) | 1 << at
+    everything = unmatched = (1 << len(first)) - 1
+    for character in second:
+        here = unmatched & places.get(character, 0)
+        unmatched = (unmatched + here | unmatched - here) & everything
+    return len(first) - unmatched.bit_count()
