@@ -457,11 +457,11 @@ def test_amounts_that_were_rounded(old: str, new: str | None, rounding: bool) ->
         ("改造甲乙丙丁。", "改造丁甲乙丙戊己。", "=改造 +丁 =甲乙丙 -丁 +戊己 =。"),
         ("改善民生", "改善民生。", "=改善民生 +。"),
         ("", "改善民生", "+改善民生"),
-        ("用" + "甲乙" * 99 + "丙。", "用" + "乙甲" * 99 + "。", f"-用{'甲乙' * 99}丙。 +用{'乙甲' * 99}。"),
+        ("用" + "甲乙" * 200 + "丙。", "用" + "乙甲" * 200 + "。", f"-用{'甲乙' * 200}丙。 +用{'乙甲' * 200}。"),
         (
-            "用" + "甲乙" * 99 + "丙。" * 99,
-            "用" + "乙甲" * 99 + "丁。" + "丙。" * 98,
-            f"=用 -{'甲乙' * 99}丙 +{'乙甲' * 99}丁 =。{'丙。' * 98}",
+            "甲乙" * 200 + "丙。" * 200,
+            "乙甲" * 200 + "丁。" + "丙。" * 199,
+            f"-{'甲乙' * 200}丙 +{'乙甲' * 200}丁 =。{'丙。' * 199}",
         ),
         ("保障运转", "建成公园", "-保障运转 +建成公园"),
     ],
@@ -932,7 +932,7 @@ def test_results_of_reading_bring_their_names() -> None:
 
 
 def test_texts_that_repeat_themselves_take_no_longer() -> None:
-    """difflib would take minutes for each."""
+    """It would take difflib minutes for each."""
     start = time.process_time()
     pieces = TextChange(old="甲" * 100_000, new="甲乙" * 50_000).pieces
     assert time.process_time() - start < 5
