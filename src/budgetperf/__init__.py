@@ -11,6 +11,7 @@ next to nothing.
 # As from typing, which is worth more milliseconds than all the rest of this file.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from budgetperf.corpus import Corpus, concat
     from budgetperf.diagnostics import Diagnostic, Severity, catalogue
     from budgetperf.errors import (
         BudgetPerfError,
@@ -72,6 +73,7 @@ __all__ = [
     "Category",
     "Change",
     "Comparator",
+    "Corpus",
     "DateWindow",
     "Diagnostic",
     "Dialect",
@@ -108,6 +110,7 @@ __all__ = [
     "Trend",
     "UnsupportedFormatVersion",
     "catalogue",
+    "concat",
     "debug_svg",
     "dump",
     "dumps",
@@ -131,6 +134,7 @@ __all__ = [
 
 # Where each name lives, for the interpreter what the imports above are for a type checker.
 _MODULES = {
+    "corpus": ("Corpus", "concat"),
     "diagnostics": ("Diagnostic", "Severity", "catalogue"),
     "errors": (
         "BudgetPerfError",
