@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, TypeAlias
+from typing import IO, TYPE_CHECKING, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Corpus", "concat"]
 
+_Source = TypeVar("_Source", bound="str | os.PathLike[str]")
 #: A document with the name of its source, if it has one.
 _Member: TypeAlias = tuple[str | None, Document]
+
+
+def _many(members: Iterable[_Member]) -> tuple[_Member, ...]:
+    return tuple(members)
 
 
 @frozen(kw_only=True)
@@ -37,7 +42,7 @@ class Corpus:
     """
 
     #: Each document behind the name of its source, in the order of the rows.
-    members: tuple[_Member, ...] = field(converter=tuple, repr=lambda members: f"<{len(members)}>")
+    members: tuple[_Member, ...] = field(converter=_many, repr=lambda members: f"<{len(members)}>")
 
     def __len__(self) -> int:
         return len(self.members)
@@ -134,9 +139,7 @@ def _extra(extra: str, purpose: str) -> Iterator[None]:
 
 def concat(
     documents: (
-        Mapping[str, Document | ParseResult[Document]]
-        | Mapping[os.PathLike[str], Document | ParseResult[Document]]
-        | Iterable[Document | ParseResult[Document] | Corpus]
+        Mapping[_Source, Document | ParseResult[Document]] | Iterable[Document | ParseResult[Document] | Corpus]
     ),
 ) -> Corpus:
     """Return several documents as one :class:`Corpus`, to be made into one data frame.

@@ -251,7 +251,8 @@ def pandas_frame(projects: Iterable[ProjectRows]) -> "pd.DataFrame":
     """Return the rows of projects as a pandas data frame whose columns have Arrow's types."""
     import pandas as pd
 
-    return arrow_reader(projects).read_all().to_pandas(types_mapper=pd.ArrowDtype)
+    frame: pd.DataFrame = arrow_reader(projects).read_all().to_pandas(types_mapper=pd.ArrowDtype)
+    return frame
 
 
 def polars_frame(projects: Iterable[ProjectRows]) -> "pl.DataFrame":
@@ -283,8 +284,10 @@ def records_from_arrow(data: object) -> list[Row]:
     Args:
         data: A table of :data:`SCHEMA`, or whatever hands one over as Arrow's C stream, such as a
             frame of polars or pandas. Its rows may be fewer, further columns are left alone.
+            What ``verbatim`` says goes before what the other columns say.
 
     Raises:
+        TypeError: if it is nothing of the kind.
         ValueError: if a column is missing or of another type, or ``verbatim`` is not ours.
         UnsupportedFormatVersion: if it is of another major version.
 
@@ -297,10 +300,8 @@ def records_from_arrow(data: object) -> list[Row]:
     table = table.select(SCHEMA.names).cast(SCHEMA)
     columns = [_values(column, table[column].to_pylist()) for column in COLUMNS]
     rows: list[Row] = [dict(zip(COLUMNS, values, strict=True)) for values in zip(*columns, strict=True)]
-    for row, text in zip(rows, table[_VERBATIM].to_pylist(), strict=True):
-        if text is not None:
-            row |= _verbatim_values(text)
-    return rows
+    kept = table[_VERBATIM].to_pylist()
+    return [row if text is None else row | _verbatim_values(text) for row, text in zip(rows, kept, strict=True)]
 
 
 def records_from_parquet(path_or_file: str | os.PathLike[str] | IO[bytes]) -> list[Row]:
