@@ -259,7 +259,7 @@ def polars_frame(projects: Iterable[ProjectRows]) -> "pl.DataFrame":
     """Return the rows of projects as a polars data frame."""
     import polars as pl
 
-    return pl.DataFrame(arrow_reader(projects))
+    return pl.DataFrame(arrow_reader(projects).read_all())
 
 
 def write_parquet(projects: Iterable[ProjectRows], path_or_file: str | os.PathLike[str] | IO[bytes]) -> None:
