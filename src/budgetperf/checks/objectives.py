@@ -17,8 +17,14 @@ from budgetperf.units import UnitClass, class_of, conversion
 
 __all__ = ["objective_doubts"]
 
-_PIECE: Final = re.compile(r"[^，,。；;、！!：:\n]+")
+_SENTENCE: Final = re.compile(r"[^。；;！!\n]+")
+_PIECE: Final = re.compile(r"[^，,、：:]+")
 _BRACKETS: Final = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+#: What a bracket adds is no promise of its own; its place is held by marks that are none of the text's.
+_ASIDE: Final = re.compile(r"[(（\[【][^()（）\[\]【】]*[0-9一二三四五六七八九十][^()（）\[\]【】]*[)）\]】]")
+_HELD: Final = "\0"
+_ORDINAL: Final = re.compile(r"(?:[一二三四五六七八九十]+是|[一二三四五六七八九十]+要|[0-9]{1,2}[.．])")
+_ELSEWHEN: Final = re.compile(one_of("elsewhen"))
 _LEAD: Final = re.compile(f"(?:{one_of('generic_lead')})+")
 _TAIL: Final = re.compile(f"(?:{one_of('generic_tail')})+$")
 #: A noun of one character says too little.
@@ -41,7 +47,7 @@ def objective_doubts(projects: Sequence[PlacedProject]) -> Iterator[Diagnostic]:
     for place in projects:
         project = place.project
         asked = [(noun, each) for each in project.indicators if (noun := _noun(_BRACKETS.sub("", each.name)))]
-        for promise in _promises(project.objective or "") if asked else ():
+        for promise in _promises(project.objective or "", place.table.year) if asked else ():
             alike = [each for noun, each in asked if noun == promise.noun and _counted(each, promise)]
             told = [quantity for each in alike for quantity in _counted(each, promise)]
             if told and not any(_agree(quantity, promise.quantity) for quantity in told):
@@ -51,17 +57,35 @@ def objective_doubts(projects: Sequence[PlacedProject]) -> Iterator[Diagnostic]:
                 yield diagnose("V331", message, _span(project, promise), f"{place.path}.objective")
 
 
-def _promises(objective: str) -> Iterator[_Promise]:
-    """Yield what the pieces of an objective say that are one number of a named thing."""
-    for piece in _PIECE.finditer(objective):
-        words = piece[0]
-        if len(words) > _LONGEST_PIECE or not any(character.isdigit() for character in words):
-            continue
-        found = list(leaves(understood(words).reading))
-        if len(found) == 1 and isinstance(found[0], Quantity) and found[0].unit is not None:
-            noun = _noun(found[0].label)
-            if noun:
-                yield _Promise(noun, found[0], words, piece.start(), piece.end())
+def _promises(objective: str, year: int | None) -> Iterator[_Promise]:
+    """Yield what the pieces of an objective say that are one number of a named thing, and are asked of this budget."""
+    held = _ASIDE.sub(lambda aside: _HELD * len(aside[0]), objective)
+    for sentence in _SENTENCE.finditer(held):
+        end = _end_of_this_year(sentence[0], year)
+        for piece in _PIECE.finditer(held, sentence.start(), sentence.start() + end):
+            promise = _promise(piece[0], piece.start())
+            if promise is not None:
+                yield promise
+
+
+def _end_of_this_year(sentence: str, year: int | None) -> int:
+    """Return where a sentence begins to speak of what was before, or of what is to be reached in later years."""
+    found = (each.start() for each in _ELSEWHEN.finditer(sentence) if year is None or not each[0].endswith(f"{year}年"))
+    return next(found, len(sentence))
+
+
+def _promise(piece: str, start: int) -> _Promise | None:
+    """Return what a piece of an objective says, where that is one number of a named thing."""
+    lead = _ORDINAL.match(piece.strip(_HELD))
+    words = piece.replace(_HELD, "")[lead.end() if lead else 0 :]
+    if len(words) > _LONGEST_PIECE or not any(character.isdigit() for character in words):
+        return None
+    found = list(leaves(understood(words).reading))
+    if len(found) != 1 or not isinstance(found[0], Quantity) or (found[0].unit is None and found[0].multiplier == 1):
+        return None
+    noun = _noun(found[0].label)
+    skipped = len(piece) - len(piece.lstrip(_HELD)) + (lead.end() if lead else 0)
+    return _Promise(noun, found[0], words, start + skipped, start + len(piece.rstrip(_HELD))) if noun else None
 
 
 def _noun(words: str) -> str:
@@ -92,9 +116,22 @@ def _same_measure(quantity: Quantity, other: Quantity) -> bool:
     """Tell whether two quantities count alike; a number without unit counts what the other one counts."""
     if _each(quantity) != _each(other):
         return False
-    if quantity.unit is None:
-        return class_of(other.unit or "") in (UnitClass.COUNT, UnitClass.PEOPLE, UnitClass.EVENTS)
-    return conversion(quantity.unit, other.unit) is not None
+    if quantity.unit is None or other.unit is None:
+        alone = class_of(quantity.unit or other.unit or "")
+        return alone in (UnitClass.COUNT, UnitClass.PEOPLE, UnitClass.EVENTS, UnitClass.MONEY)
+    return _factor(quantity.unit, other.unit) is not None
+
+
+def _factor(unit: str, other: str) -> Fraction | None:
+    """Return the factor between two units; 人 and 名 count the same, 场 and 场次 do."""
+    factor = conversion(unit, other)
+    if factor is None:
+        classes = {class_of(unit), class_of(other)}
+        is_same = classes == {UnitClass.PEOPLE} or (
+            classes == {UnitClass.EVENTS} and unit.removesuffix("次") == other.removesuffix("次")
+        )
+        factor = Fraction(1) if is_same else None
+    return factor
 
 
 def _each(quantity: Quantity) -> str | None:
@@ -104,7 +141,7 @@ def _each(quantity: Quantity) -> str | None:
 
 def _agree(quantity: Quantity, promised: Quantity) -> bool:
     """Tell whether two quantities name a number in common; 约 allows a tenth more or less."""
-    factor = conversion(quantity.unit, promised.unit) if quantity.unit is not None else Fraction(1)
+    factor = _factor(quantity.unit, promised.unit) if quantity.unit and promised.unit else Fraction(1)
     tolerant = Comparator.ABOUT in (quantity.comparator, promised.comparator)
     return any(
         _is_near(Fraction(number) * (factor or 1), Fraction(other), Fraction(ABOUT) if tolerant else Fraction(0))
