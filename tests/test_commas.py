@@ -10,7 +10,7 @@ import pytest
 import budgetperf
 from budgetperf import Document, PerformanceTable
 from budgetperf.readers import read_text
-from budgetperf.readers.commas import delimiter_of
+from budgetperf.readers.texts.commas import delimiter_of
 from budgetperf.testing import assert_spans_exact
 from choosing import Plain
 from layouts import HEADERS, MONEY, STANDARD, TOTAL, render

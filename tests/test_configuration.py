@@ -253,7 +253,10 @@ def test_an_empty_section_is_the_default(workplace: Path) -> None:
             "[tool.budgetperf]\nfail-on = true",
             "fail-on in [tool.budgetperf]: unknown severity to fail on True; accepted",
         ),
-        ("[tool.budgetperf]\nrepair = 1", "repair in [tool.budgetperf]: repair is given as a bool or as a collection of codes"),
+        (
+            "[tool.budgetperf]\nrepair = 1",
+            "repair in [tool.budgetperf]: repair is given as a bool or as a collection of codes",
+        ),
         ("[tool.budgetperf.per-file-ignores]\na = 'V'", "per-file-ignores in [tool.budgetperf]: codes are given as"),
         ("[tool]\nbudgetperf = 3", "[tool.budgetperf] is a table, not 3"),
     ],

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable
 
 from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.normalization import RADICAL, unified
-from budgetperf.readers.commas import delimiter_of, read_commas
-from budgetperf.readers.fillers import without_fillers
-from budgetperf.readers.markup import holds_tables, read_markup
 from budgetperf.readers.raw import RawTable
-from budgetperf.readers.text import read_text_dump
+from budgetperf.readers.texts.commas import delimiter_of, read_commas
+from budgetperf.readers.texts.dump import read_text_dump
+from budgetperf.readers.texts.fillers import without_fillers
+from budgetperf.readers.texts.markup import holds_tables, read_markup
 from budgetperf.source import Span
 
 __all__ = ["doubts_of", "read_text", "text_kind"]

@@ -12,13 +12,12 @@ from typing import ClassVar
 
 from attrs import define, evolve, field, frozen
 
-from budgetperf.readers.blocks import text_of_blocks
 from budgetperf.readers.composing import ComposedText
-from budgetperf.readers.files import Request
+from budgetperf.readers.documents.marks import CellShape, MarkedText, RowShape
+from budgetperf.readers.documents.rtf_fonts import Fonts
 from budgetperf.readers.limits import Allowance
-from budgetperf.readers.marks import CellShape, MarkedText, RowShape
-from budgetperf.readers.package import Unreadable
-from budgetperf.readers.rtf_fonts import Fonts
+from budgetperf.readers.request import Request
+from budgetperf.readers.unreadable import Unreadable
 
 __all__ = ["read_rtf"]
 
@@ -69,7 +68,8 @@ def read_rtf(request: Request) -> ComposedText:
     if reader.groups:
         hint = "get the file again, or open it in Word, WPS or LibreOffice, look at its end, and save it again"
         raise Unreadable("it is cut off", hint=hint)
-    return text_of_blocks(reader.text.end(), request.allowance)
+    reader.text.end()
+    return reader.text.text()
 
 
 @frozen
@@ -226,9 +226,10 @@ class _Reader:
         group = self.groups.pop()
         if group.around:
             self._end_last_paragraph()
-            box = self.text.end()
+            box = self.text
+            box.end()
             self.text, self.words = group.around
-            self.text.boxes += box.blocks
+            self.text.boxes += box.body.blocks
         if group.row:
             self.row = group.row
         self.state = group.before

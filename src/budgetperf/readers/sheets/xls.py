@@ -4,19 +4,22 @@ import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from budgetperf.diagnostics import diagnose
 from budgetperf.readers.composing import ComposedText, cleaned
-from budgetperf.readers.compound import CompoundFile
-from budgetperf.readers.files import Request
-from budgetperf.readers.formats import BUILT_IN_FORMATS, SHOWN_ERRORS, CellFormats, packed_number
 from budgetperf.readers.limits import Allowance
-from budgetperf.readers.package import Unreadable
-from budgetperf.readers.sheets import ListedSheet, SheetCells, Sheets
+from budgetperf.readers.request import Request
+from budgetperf.readers.sheets.binary import packed_number, shown_error, shown_truth
+from budgetperf.readers.sheets.book import Book
+from budgetperf.readers.sheets.cells import SheetCells
+from budgetperf.readers.sheets.formats import CellFormats
+from budgetperf.readers.sheets.layout import Sheets
+from budgetperf.readers.sheets.listing import ListedSheet, enumerated
+from budgetperf.readers.unreadable import Unreadable
 from budgetperf.source import Span
 
-__all__ = ["read_excel97"]
+__all__ = ["read_xls"]
 
 # Kinds of records.
 _BEGIN, _END, _CONTINUED = 0x809, 0x0A, 0x3C
@@ -31,11 +34,9 @@ _RICH, _PHONETIC, _WIDE = 8, 4, 1
 _OFTEN = 1 << 14
 #: The value of a formula that is no number.
 _NO_NUMBER = 0xFFFF
-#: So many sheets are named of those that are cut off.
-_NAMED = 5
 
 
-def read_excel97(request: Request) -> ComposedText:
+def read_xls(request: Request) -> ComposedText:
     """Return what the sheets show.
 
     Raises:
@@ -45,11 +46,11 @@ def read_excel97(request: Request) -> ComposedText:
 
     """
     allowance = request.allowance
-    file = request.compound or CompoundFile(request.data)
+    file = request.storage
     stream = file.stream("Workbook") or file.stream("Book")
     if not stream:
         raise Unreadable("the workbook in it is missing")
-    book = _Book(stream, allowance)
+    book = _Book(stream=stream, allowance=allowance)
     sheets = Sheets(ComposedText(allowance))
     lost: list[str] = []
 
@@ -67,7 +68,7 @@ def read_excel97(request: Request) -> ComposedText:
 
 def _tell_lost(names: Sequence[str], composed: ComposedText) -> None:
     """Say of which sheets the end is missing; where nothing is left, there is nothing to read."""
-    words = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+    words = enumerated(names)
     if not composed.length:
         raise Unreadable(f"it is cut off; missing are the sheets {words}")
     message = f"the file is cut off; rows are missing, or all, of the sheets {words}"
@@ -144,14 +145,11 @@ class _Strings:
 
 
 @define
-class _Book:
-    """What holds for all sheets: their names, shared strings, formats."""
+class _Book(Book):
+    """Reads the records before those of the sheets."""
 
-    stream: bytes = field(repr=False)
-    allowance: Allowance
-    sheets: list[ListedSheet] = field(factory=list)
-    strings: list[str] = field(factory=list)
-    formats: CellFormats = field(factory=CellFormats)
+    stream: bytes = field(repr=False, kw_only=True)
+    allowance: Allowance = field(kw_only=True)
     version: int = 0
     encoding: str = "gb18030"
     #: The formats by number, and the number of each style.
@@ -173,8 +171,7 @@ class _Book:
                 whole = True
                 break
             elif kind == _ENCRYPTED:
-                hint = "open it with its password, and save it without one"
-                raise Unreadable("it is encrypted", code="R102", hint=hint)
+                raise Unreadable.encrypted()
             elif kind == _STRINGS or (kind == _CONTINUED and continued):
                 shared.append(data)
             else:
@@ -183,8 +180,7 @@ class _Book:
         if not whole:
             raise Unreadable("the workbook is cut off before its sheets")
         self._read_strings(shared)
-        codes = tuple(self.codes.get(number, BUILT_IN_FORMATS.get(number, "")) for number in self.numbers)
-        self.formats = evolve(self.formats, codes=codes)
+        self.formats = CellFormats.of_styles(self.numbers, self.codes, since_1904=self.formats.since_1904)
 
     def _take(self, kind: int, data: bytes) -> None:
         if kind == _CODE_PAGE:
@@ -337,7 +333,7 @@ class _SheetReader:
 
     def _take_shared(self, data: bytes) -> None:
         row, column, style, place = struct.unpack_from("<HHHI", data)
-        words = self.book.strings[place] if place < len(self.book.strings) else ""
+        words = self.book.string(place)
         self._put(row, column, self.book.formats.words(words, style) if words else "")
 
     def _take_label(self, data: bytes) -> None:
@@ -346,7 +342,7 @@ class _SheetReader:
 
     def _take_truth(self, data: bytes) -> None:
         row, column, _, value, is_error = struct.unpack_from("<HHHBB", data)
-        self._put(row, column, _error(value) if is_error else _truth(value))
+        self._put(row, column, shown_error(value) if is_error else shown_truth(value))
 
     def _take_formula(self, data: bytes) -> None:
         row, column, style = struct.unpack_from("<HHH", data)
@@ -355,7 +351,7 @@ class _SheetReader:
         if mark != _NO_NUMBER:
             words = self.book.formats.real(struct.unpack_from("<d", data, 6)[0], style)
         else:
-            words = {1: _truth(value), 2: _error(value)}.get(kind, "")
+            words = {1: shown_truth(value), 2: shown_error(value)}.get(kind, "")
         self._put(row, column, words)
 
     def _merge(self, data: bytes) -> None:
@@ -379,11 +375,3 @@ class _SheetReader:
         0x06: _take_formula,
         0xE5: _merge,
     }
-
-
-def _truth(value: int) -> str:
-    return "TRUE" if value else "FALSE"
-
-
-def _error(value: int) -> str:
-    return SHOWN_ERRORS.get(value, "#N/A")

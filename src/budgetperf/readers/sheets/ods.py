@@ -1,17 +1,19 @@
 """ODS: the cells of a spreadsheet's tables, in an archive or as one text of XML."""
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from attrs import define, field
 
 from budgetperf.readers.composing import ComposedText, cleaned
-from budgetperf.readers.files import Request
-from budgetperf.readers.formats import shown_number
-from budgetperf.readers.odf import OFFICE, TABLE, OdfReader, count_of, read_content
-from budgetperf.readers.sheets import LAST_COLUMN, LAST_ROW, ListedSheet, SheetCells, SheetList, Sheets
+from budgetperf.readers.office.elements import Ends, Starts
+from budgetperf.readers.office.odf import OFFICE, TABLE, OdfReader, count_of, read_content
+from budgetperf.readers.request import Request
+from budgetperf.readers.sheets.cells import LAST_COLUMN, LAST_ROW, SheetCells
+from budgetperf.readers.sheets.formats import shown_number
+from budgetperf.readers.sheets.layout import Sheets
+from budgetperf.readers.sheets.listing import ListedSheet, SheetList
 
-__all__ = ["read_spreadsheet"]
+__all__ = ["read_ods"]
 
 _HIDDEN = frozenset({"collapse", "filter"})
 _REPEATED_COLUMNS, _REPEATED_ROWS = TABLE + "number-columns-repeated", TABLE + "number-rows-repeated"
@@ -19,7 +21,7 @@ _REPEATED_COLUMNS, _REPEATED_ROWS = TABLE + "number-columns-repeated", TABLE + "
 _PERCENT = "0.########%"
 
 
-def read_spreadsheet(request: Request) -> ComposedText:
+def read_ods(request: Request) -> ComposedText:
     """Return what the tables of a spreadsheet show.
 
     Raises:
@@ -30,7 +32,7 @@ def read_spreadsheet(request: Request) -> ComposedText:
     """
     listed = SheetList(request.allowance, request.sheet)
     reader = _SheetsReader(allowance=request.allowance, sheets=Sheets(ComposedText(request.allowance)), listed=listed)
-    doubts = read_content(request, reader)
+    doubts = read_content(request.package or request.flat, request.main, reader)
     reader.sheets.tell_hidden(listed.hidden())
     reader.sheets.composed.diagnostics += doubts
     return reader.sheets.composed
@@ -64,18 +66,6 @@ class _SheetsReader(OdfReader):
     def _is_wanted(self, attributes: dict[str, str]) -> bool:
         shown = attributes.get(TABLE + "style-name", "") not in self.hiding_sheets
         return self.listed.add(ListedSheet(attributes.get(TABLE + "name", ""), shown=shown))
-
-    def open(self, tag: str, attributes: dict[str, str]) -> None:
-        """Take the beginning of an element."""
-        action = self._STARTS.get(tag)
-        if action:
-            action(self, attributes)
-
-    def close(self, tag: str) -> None:
-        """Take the end of an element."""
-        action = self._ENDS.get(tag)
-        if action:
-            action(self)
 
     def close_paragraph(self, words: str) -> None:
         """Take a line of a cell."""
@@ -143,14 +133,14 @@ class _SheetsReader(OdfReader):
         self.column = min(self.column + self.columns, LAST_COLUMN)
         self.attributes = None
 
-    _STARTS: ClassVar[dict[str, Callable[["_SheetsReader", dict[str, str]], None]]] = {
+    STARTS: ClassVar[Starts] = {
         "table": _start_table,
         "table-column": _take_column,
         "table-row": _start_row,
         "table-cell": _start_cell,
         "covered-table-cell": _start_cell,
     }
-    _ENDS: ClassVar[dict[str, Callable[["_SheetsReader"], None]]] = {
+    ENDS: ClassVar[Ends] = {
         "table": _end_table,
         "table-row": _end_row,
         "table-cell": _end_cell,

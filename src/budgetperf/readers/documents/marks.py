@@ -9,8 +9,7 @@ from itertools import chain, pairwise
 
 from attrs import define, field, frozen
 
-from budgetperf.readers.blocks import Cell, Container, Row, Table
-from budgetperf.readers.limits import Allowance
+from budgetperf.readers.documents.blocks import Cell, Container, Draft, Row, Table
 
 __all__ = ["CellShape", "MarkedText", "RowShape"]
 
@@ -57,33 +56,26 @@ class _OpenTable:
 
 
 @define
-class MarkedText:
+class MarkedText(Draft):
     """Puts a document together while its marks are met.
 
     Of each mark is told how many tables it stands in; tables begin and end by that alone.
     """
 
-    allowance: Allowance
-    body: Container = field(factory=Container)
     tables: list[_OpenTable] = field(factory=list)
-    table_count: int = 0
-    cells: int = 0
-    characters: int = 0
-    #: What stands in text boxes of the paragraph, or of the row, that is open.
-    boxes: list[str | Table] = field(factory=list)
 
     def end_paragraph(self, words: str, depth: int, *, joined: bool = False) -> None:
         """Take a paragraph; one that is `joined` goes on in the next, since its end is not shown."""
         self.allowance.check_time()
-        self.characters += len(words)
-        self.allowance.check("characters", self.characters, "the document has too many characters")
+        self.count_characters(len(words))
         container = self._container(depth)
         if joined:
             container.pending += words
             return
         container.blocks.append(container.pending + words)
         container.pending = ""
-        self._place_boxes()
+        if not self.tables:
+            self.place_boxes()
 
     def end_cell(self, words: str, depth: int) -> None:
         """Take the last paragraph of a cell."""
@@ -98,33 +90,29 @@ class MarkedText:
         self.tables[0].boxes += self.boxes
         self.boxes = []
 
-    def end(self) -> Container:
-        """Return the document, which is complete."""
+    def end(self) -> None:
+        """Take the end of the document."""
         self._container(0)
-        _settle(self.body)
-        self._place_boxes()
-        return self.body
+        self.body.settle()
+        self.place_boxes()
 
     def _container(self, depth: int) -> Container:
         """Return what a mark in so many tables ends a part of."""
         while len(self.tables) > depth:
             self._close_table()
         while len(self.tables) < depth:
-            self.allowance.check("nesting", len(self.tables) + 1, "tables are nested too deep")
-            self.table_count += 1
-            self.tables.append(_OpenTable(Table(self.table_count)))
+            self.tables.append(_OpenTable(self.new_table(len(self.tables))))
         return self.tables[-1].content if self.tables else self.body
 
     def _close_cell(self, table: _OpenTable) -> None:
-        self.cells += 1
-        self.allowance.check("cells", self.cells, "the document has too many cells")
-        self.allowance.check("columns", len(table.cells) + 1, "a table has too many columns")
-        _settle(table.content)
+        self.count_cells()
+        self.check_columns(len(table.cells) + 1)
+        table.content.settle()
         table.cells.append(table.content)
         table.content = Container()
 
     def _close_row(self, table: _OpenTable, shape: RowShape, *, left_out: bool = False) -> None:
-        _settle(table.content)
+        table.content.settle()
         if any(block for block in table.content.blocks):
             self._close_cell(table)  # its mark is missing
         table.content = Container()
@@ -143,23 +131,10 @@ class MarkedText:
         self._close_row(table, RowShape())
         _set_spans(table.table.rows, table.shapes)
         container = self.tables[-1].content if self.tables else self.body
-        _settle(container)
+        container.settle()
         if table.table.rows:
             container.blocks.append(table.table)
         container.blocks += table.boxes
-
-    def _place_boxes(self) -> None:
-        """Put what stood in text boxes behind the block of the body that is complete."""
-        if not self.tables and self.boxes:
-            self.body.blocks += self.boxes
-            self.boxes = []
-
-
-def _settle(container: Container) -> None:
-    """Make a block of the words of a container that go on in no further paragraph."""
-    if container.pending:
-        container.blocks.append(container.pending)
-        container.pending = ""
 
 
 def _set_spans(rows: Sequence[Row], shapes: Sequence[RowShape]) -> None:

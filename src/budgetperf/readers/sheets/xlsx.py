@@ -1,18 +1,21 @@
 """XLSX: the cells of a workbook's sheets, from its XML."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from attrs import define, evolve, field
 
 from budgetperf.readers.composing import ComposedText, cleaned
-from budgetperf.readers.files import Request
-from budgetperf.readers.formats import BUILT_IN_FORMATS, CellFormats
-from budgetperf.readers.package import Package, Unreadable, parse_xml
-from budgetperf.readers.sheets import LAST_COLUMN, LAST_ROW, ListedSheet, SheetCells, Sheets
+from budgetperf.readers.office.elements import ElementReader, Ends, Starts, parse_xml
+from budgetperf.readers.office.package import Relation
+from budgetperf.readers.request import Request
+from budgetperf.readers.sheets.book import PackagedBook
+from budgetperf.readers.sheets.cells import LAST_COLUMN, LAST_ROW, SheetCells
+from budgetperf.readers.sheets.layout import Sheets
+from budgetperf.readers.unreadable import Unreadable
 
-__all__ = ["read_workbook"]
+__all__ = ["read_xlsx"]
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -20,7 +23,7 @@ _TRUE = frozenset({"1", "true", "on"})
 _NUMBER_OF_ID = re.compile(r"\d{1,9}")
 
 
-def read_workbook(request: Request) -> ComposedText:
+def read_xlsx(request: Request) -> ComposedText:
     """Return what the sheets show.
 
     Raises:
@@ -29,17 +32,7 @@ def read_workbook(request: Request) -> ComposedText:
         ValueError: if it has no such sheet.
 
     """
-    package = request.archive
-    book = _Book(package, request.main)
-    sheets = Sheets(ComposedText(package.allowance))
-
-    def cells(part: str) -> SheetCells:
-        reader = _SheetReader(sheets, book)
-        parse_xml(package, part, reader.start, reader.end, words=reader.take)
-        return reader.sheet
-
-    sheets.read(book.sheets, request.sheet, cells)
-    return sheets.composed
+    return _Book(package=request.archive, main=request.main).text(request.sheet)
 
 
 def _number(text: str | None) -> int:
@@ -47,35 +40,19 @@ def _number(text: str | None) -> int:
 
 
 @define
-class _Book:
-    """What holds for all sheets: their names, shared strings, formats."""
+class _Book(PackagedBook):
+    """Reads the parts of XML."""
 
-    package: Package
-    main: str
-    #: All sheets, those of charts without a part.
-    sheets: list[ListedSheet] = field(factory=list)
-    strings: list[str] = field(factory=list)
-    formats: CellFormats = field(factory=CellFormats)
-
-    def __attrs_post_init__(self) -> None:
-        relations = self.package.relations(self.main)
-
+    def _read_main(self, relations: Mapping[str, Relation]) -> None:
         def start(tag: str, attributes: dict[str, str]) -> None:
             if tag == "sheet":
                 reference = next((value for key, value in attributes.items() if key.endswith(" id")), "")
-                relation = relations.get(reference)
-                part = relation.target if relation and relation.kind == "worksheet" else ""
                 shown = attributes.get("state", "visible") == "visible"
-                self.sheets.append(ListedSheet(attributes.get("name", ""), part, shown))
+                self._list(attributes.get("name", ""), relations.get(reference), shown=shown)
             elif tag == "workbookPr":
                 self.formats = evolve(self.formats, since_1904=attributes.get("date1904", "").lower() in _TRUE)
 
         parse_xml(self.package, self.main, start)
-        for relation in relations.values():
-            if relation.kind == "sharedStrings" and relation.target in self.package and not self.strings:
-                self._read_strings(relation.target)
-            elif relation.kind == "styles" and relation.target in self.package and not self.formats.codes:
-                self._read_styles(relation.target)
 
     def _read_strings(self, part: str) -> None:
         words: list[str] = []
@@ -103,7 +80,7 @@ class _Book:
 
         parse_xml(self.package, part, start, end, words=take)
 
-    def _read_styles(self, part: str) -> None:
+    def _read_styles(self, part: str) -> tuple[Sequence[int], Mapping[int, str]]:
         codes: dict[int, str] = {}
         numbers: list[int] = []
         within = False
@@ -122,14 +99,17 @@ class _Book:
             within = within and tag != "cellXfs"
 
         parse_xml(self.package, part, start, end)
-        found = tuple(codes.get(number, BUILT_IN_FORMATS.get(number, "")) for number in numbers)
-        self.formats = evolve(self.formats, codes=found)
+        return numbers, codes
+
+    def _cells(self, part: str, sheets: Sheets) -> SheetCells:
+        reader = _SheetReader(sheets, self)
+        parse_xml(self.package, part, reader.open, reader.close, words=reader.take)
+        return reader.sheet
 
     def shown(self, kind: str, words: str, style: str | None) -> str:
         """Return what a cell of a kind shows."""
         if kind == "s":
-            place = _number(words)
-            words = self.strings[place] if place < len(self.strings) else ""
+            words = self.string(_number(words))
         number = _number(style) if style else -1
         if kind == "n":
             return self.formats.number(words, number)
@@ -148,7 +128,7 @@ def _words(parts: Iterable[str]) -> str:
 
 
 @define
-class _SheetReader:
+class _SheetReader(ElementReader):
     """Takes the elements of one sheet."""
 
     sheets: Sheets
@@ -171,18 +151,6 @@ class _SheetReader:
     taken: bool = False
     formula: bool = False
     phonetic: bool = False
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """Take the beginning of an element."""
-        action = self._STARTS.get(tag)
-        if action:
-            action(self, attributes)
-
-    def end(self, tag: str) -> None:
-        """Take the end of an element."""
-        action = self._ENDS.get(tag)
-        if action:
-            action(self)
 
     def take(self, text: str) -> None:
         """Take words."""
@@ -268,7 +236,7 @@ class _SheetReader:
     def _merge(self, attributes: dict[str, str]) -> None:
         self.sheets.merge(self.sheet, *_area(attributes.get("ref", "")))
 
-    _STARTS: ClassVar[dict[str, Callable[["_SheetReader", dict[str, str]], None]]] = {
+    STARTS: ClassVar[Starts] = {
         "c": _start_cell,
         "v": _start_value,
         "t": _start_words,
@@ -279,7 +247,7 @@ class _SheetReader:
         "col": _hide_columns,
         "mergeCell": _merge,
     }
-    _ENDS: ClassVar[dict[str, Callable[["_SheetReader"], None]]] = {
+    ENDS: ClassVar[Ends] = {
         "c": _end_cell,
         "v": _end_words,
         "t": _end_words,

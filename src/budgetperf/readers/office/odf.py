@@ -9,10 +9,11 @@ import re
 from attrs import define, field
 
 from budgetperf.diagnostics import Diagnostic
-from budgetperf.readers.files import Request
-from budgetperf.readers.flat import parse_flat
 from budgetperf.readers.limits import Allowance
-from budgetperf.readers.package import Package, Unreadable, parse_xml
+from budgetperf.readers.office.elements import ElementReader, parse_xml
+from budgetperf.readers.office.flat import FlatXml, parse_flat
+from budgetperf.readers.office.package import Package
+from budgetperf.readers.unreadable import Unreadable
 
 __all__ = ["OFFICE", "TABLE", "TEXT", "OdfReader", "count_of", "read_content", "short_name"]
 
@@ -62,8 +63,7 @@ def _refuse_encrypted(package: Package) -> None:
     if _MANIFEST in package:
         parse_xml(package, _MANIFEST, start)
     if encrypted:
-        hint = "open it with its password, and save it without one"
-        raise Unreadable("it is encrypted", code="R102", hint=hint)
+        raise Unreadable.encrypted()
 
 
 @define
@@ -74,7 +74,7 @@ class _Paragraph:
 
 
 @define
-class OdfReader:
+class OdfReader(ElementReader):
     """Takes the words of paragraphs, and knows which styles hide; what else there is, the readers below take."""
 
     allowance: Allowance = field(kw_only=True)
@@ -153,26 +153,22 @@ class OdfReader:
             return attributes.get(TEXT + "display") == "none"
         return tag in ("span", "p", "h") and attributes.get(TEXT + "style-name") in self.hiding
 
-    def open(self, tag: str, attributes: dict[str, str]) -> None:
-        """Take the beginning of what is no paragraph."""
-
-    def close(self, tag: str) -> None:
-        """Take the end of it."""
-
     def close_paragraph(self, words: str) -> None:
         """Take a paragraph."""
 
 
-def read_content(request: Request, reader: OdfReader) -> list[Diagnostic]:
-    """Give a reader all elements of a document, in an archive or as one text of XML; return what is doubted of it.
+def read_content(file: Package | FlatXml, main: str, reader: OdfReader) -> list[Diagnostic]:
+    """Give a reader all elements of a document; return what is doubted of it.
+
+    It is the part `main` of an archive, or all of a text of XML.
 
     Raises:
         Unreadable: if the file is damaged or encrypted.
         LimitExceeded: if it is larger than the limits allow.
 
     """
-    if request.package is None:
-        return parse_flat(request, reader.start, reader.end, words=reader.take, named=short_name)
-    _refuse_encrypted(request.package)
-    parse_xml(request.package, request.main, reader.start, reader.end, words=reader.take, named=short_name)
+    if isinstance(file, FlatXml):
+        return parse_flat(file, reader.start, reader.end, words=reader.take, named=short_name)
+    _refuse_encrypted(file)
+    parse_xml(file, main, reader.start, reader.end, words=reader.take, named=short_name)
     return []

@@ -17,15 +17,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import define, field, frozen
 
-from budgetperf.readers.blocks import text_of_blocks
 from budgetperf.readers.composing import ComposedText
-from budgetperf.readers.compound import CompoundFile
-from budgetperf.readers.files import Request
-from budgetperf.readers.limits import Allowance
-from budgetperf.readers.marks import MarkedText
-from budgetperf.readers.package import Unreadable
-from budgetperf.readers.symbols import of_symbol
-from budgetperf.readers.word97_properties import (
+from budgetperf.readers.documents.doc_properties import (
     CharacterProperties,
     Pages,
     ParagraphProperties,
@@ -33,11 +26,17 @@ from budgetperf.readers.word97_properties import (
     paragraphs,
     whole_numbers,
 )
+from budgetperf.readers.documents.marks import MarkedText
+from budgetperf.readers.documents.symbols import of_symbol
+from budgetperf.readers.limits import Allowance
+from budgetperf.readers.office.compound import CompoundFile
+from budgetperf.readers.request import Request
+from budgetperf.readers.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from array import array
 
-__all__ = ["read_word97"]
+__all__ = ["read_doc"]
 
 _SIGN, _WORD_97 = 0xA5EC, 0xC0
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
@@ -67,7 +66,7 @@ Known = TypeVar("Known")
 _Told = tuple[bytes, bytes]
 
 
-def read_word97(request: Request) -> ComposedText:
+def read_doc(request: Request) -> ComposedText:
     """Return what the document shows.
 
     Raises:
@@ -76,14 +75,14 @@ def read_word97(request: Request) -> ComposedText:
 
     """
     try:
-        document = _Document(CompoundFile(request.data), request.allowance)
+        document = _Document(request.storage, request.allowance)
         story = _Story(document, MarkedText(request.allowance), document.anchors, document.boxes)
         story.read(0, document.lengths[0])
         story.add_boxes(list(story.boxes))
-        body = story.text.end()
+        story.text.end()
     except (struct.error, IndexError):
         raise Unreadable("a part of the document is cut off") from None
-    return text_of_blocks(body, request.allowance)
+    return story.text.text()
 
 
 @frozen
@@ -125,8 +124,7 @@ class _Document:
             hint = "save it as DOCX, in Word or WPS, or by: soffice --convert-to docx FILE"
             raise Unreadable("it is of an earlier Word than Word 97", code="R102", hint=hint)
         if flags & _ENCRYPTED:
-            hint = "open it with its password, and save it without one"
-            raise Unreadable("it is encrypted", code="R102", hint=hint)
+            raise Unreadable.encrypted()
         table = self.file.stream("1Table" if flags & _SECOND_TABLE else "0Table")
         if table is None:
             raise Unreadable("the stream of its tables is missing")
@@ -327,7 +325,8 @@ class _Story:
             if found := self.boxes.pop(shape, None):
                 box = _Story(self.document, MarkedText(self.text.allowance))
                 box.read(*found)
-                self.text.boxes += box.text.end().blocks
+                box.text.end()
+                self.text.boxes += box.text.body.blocks
 
 
 def _known(known: dict[_Told, Known], modifications: _Told, told: Callable[..., Known]) -> Known:

@@ -1,4 +1,4 @@
-"""The sheets of a workbook, as tables of what they show: what all readers of spreadsheets share.
+"""From the cells of a workbook's sheets to the lines of a text: what they show.
 
 Hidden sheets, rows and columns are left out. A merged cell has its words in its
 first place, the others are empty. A row of a single cell that is merged over the
@@ -8,152 +8,16 @@ table, or stands above it, is a line of text: a title, a caption, a note.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from budgetperf.diagnostics import diagnose
-from budgetperf.readers.composing import ComposedText, Line, aligned
+from budgetperf.readers.composing import LINE_BREAK, ComposedText, Line, aligned
 from budgetperf.readers.limits import Allowance
+from budgetperf.readers.sheets.cells import FilledRow, SheetCells
+from budgetperf.readers.sheets.listing import ListedSheet, SheetList, enumerated
 from budgetperf.source import Place, Span
 
-__all__ = ["LAST_COLUMN", "LAST_ROW", "ListedSheet", "SheetCells", "SheetList", "Sheets"]
-
-#: What a sheet of Excel ends with.
-LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
-#: So many sheets are named where another was asked for.
-_NAMED = 5
-#: So many stretches of rows are kept before it is looked which of them are one.
-_MANY_STRETCHES = 1 << 16
-
-
-@frozen
-class ListedSheet:
-    """A sheet by what the workbook says of it."""
-
-    name: str
-    #: Where in the file it is; empty for a sheet of another kind, such as a chart.
-    part: str = ""
-    shown: bool = True
-
-
-@define
-class SheetList:
-    """The sheets of a workbook in order, and which of them are to be read."""
-
-    allowance: Allowance
-    #: The sheet that was asked for; all that are shown when None.
-    wanted: str | int | None = None
-    sheets: list[ListedSheet] = field(factory=list)
-    found: bool = False
-
-    def add(self, sheet: ListedSheet) -> bool:
-        """Add the next sheet; tell whether it is to be read.
-
-        Raises:
-            LimitExceeded: if there are too many.
-
-        """
-        self.sheets.append(sheet)
-        self.allowance.check("parts", len(self.sheets), "the workbook has too many sheets")
-        if self.wanted is None:
-            return sheet.shown
-        if self.found or self.wanted not in (sheet.name, len(self.sheets)):
-            return False
-        self.found = True
-        return True
-
-    def hidden(self) -> Sequence[str]:
-        """Return the names of the sheets left out because they are hidden, when all were added.
-
-        Raises:
-            ValueError: if there is no such sheet as was asked for.
-
-        """
-        if self.wanted is None:
-            return [sheet.name for sheet in self.sheets if not sheet.shown]
-        if self.found:
-            return ()
-        named = ", ".join(f"{number} {sheet.name[:40]!r}" for number, sheet in enumerate(self.sheets[:_NAMED], 1))
-        further = f" and {len(self.sheets) - _NAMED} more" if len(self.sheets) > _NAMED else ""
-        raise ValueError(f"there is no sheet {self.wanted!r}; the workbook has {named or 'none'}{further}")
-
-
-@define
-class _Row:
-    """The cells of a row that show something, by column."""
-
-    columns: Sequence[int]
-    words: Sequence[str]
-    #: The last column with a cell, filled or not.
-    end: int
-
-    def filled(self) -> dict[int, str]:
-        """Return the words by column."""
-        return dict(zip(self.columns, self.words, strict=True))
-
-    def word(self, column: int) -> str:
-        """Return the words of a column, none where it is empty."""
-        place = bisect_left(self.columns, column)
-        return self.words[place] if place < len(self.columns) and self.columns[place] == column else ""
-
-
-@define
-class Stretches:
-    """Numbers of rows, kept as stretches: a long one takes no more than a short one.
-
-    >>> stretches = Stretches()
-    >>> stretches.add(5, 9), stretches.add(1, 3), stretches.add(4, 6)
-    (None, None, None)
-    >>> stretches.join()
-    >>> stretches.pairs, stretches.covers(2, 9), stretches.covers(9, 10), stretches.next_outside(3)
-    ([(1, 9)], True, False, 10)
-    """
-
-    #: First and last number of each.
-    pairs: list[tuple[int, int]] = field(factory=list)
-    #: How many there may be until they are joined.
-    _enough: int = _MANY_STRETCHES
-
-    def add(self, first: int, last: int) -> None:
-        """Add the numbers from `first` to `last`."""
-        if self.pairs and self.pairs[-1][1] + 1 == first:
-            self.pairs[-1] = (self.pairs[-1][0], last)
-            return
-        self.pairs.append((first, last))
-        if len(self.pairs) > self._enough:
-            self.join()
-            self._enough = 2 * len(self.pairs) + _MANY_STRETCHES
-
-    def join(self) -> None:
-        """Put them in order, and make one of those that touch; what is asked of them is asked afterwards."""
-        joined: list[tuple[int, int]] = []
-        for first, last in sorted(self.pairs):
-            if joined and first <= joined[-1][1] + 1:
-                joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
-            else:
-                joined.append((first, last))
-        self.pairs = joined
-
-    def covers(self, first: int, last: int) -> bool:
-        """Tell whether all numbers from `first` to `last` are among them."""
-        return self.next_outside(first) > last
-
-    def next_outside(self, number: int) -> int:
-        """Return the first number from `number` on that is not among them."""
-        place = bisect_right(self.pairs, number, key=lambda pair: pair[0]) - 1
-        return max(number, self.pairs[place][1] + 1) if place >= 0 else number
-
-
-@define
-class SheetCells:
-    """One sheet as read; rows and columns count from 1."""
-
-    rows: dict[int, _Row] = field(factory=dict)
-    hidden_rows: Stretches = field(factory=Stretches)
-    hidden_columns: set[int] = field(factory=set)
-    #: (first row, first column, last row, last column)
-    merged: list[tuple[int, int, int, int]] = field(factory=list)
-    #: (row, column) of formulas without a value.
-    valueless: list[tuple[int, int]] = field(factory=list)
+__all__ = ["Sheets"]
 
 
 @define
@@ -217,7 +81,7 @@ class Sheets:
         self.allowance.check("columns", columns[-1], "a sheet has too many columns")
         columns = self._alike.setdefault(columns, columns)
         words = tuple(filled[column] for column in columns)
-        sheet.rows[row] = _Row(columns, words, min(max(end, columns[-1]), self.allowance.limits.columns))
+        sheet.rows[row] = FilledRow(columns, words, min(max(end, columns[-1]), self.allowance.limits.columns))
 
     def hide_columns(self, sheet: SheetCells, first: int, last: int) -> None:
         """Leave columns out."""
@@ -256,11 +120,11 @@ class Sheets:
     def add(self, name: str, sheet: SheetCells) -> None:
         """Add one sheet to the text."""
         self.allowance.check_time()
-        filled = _columns(sheet)
+        filled = sheet.columns()
         sheet.hidden_rows.join()
         if sheet.hidden_rows.pairs or sheet.hidden_columns:
             self._show_merged(sheet)
-            filled |= _columns(sheet)
+            filled |= sheet.columns()
         hidden_rows = [number for number in sheet.rows if sheet.hidden_rows.covers(number, number)]
         hidden_columns = sheet.hidden_columns & filled
         for number in hidden_rows:
@@ -297,12 +161,7 @@ class Sheets:
             f"the sheet {name}" for name in names
         ]
         if words:
-            shown = ", ".join(words[:5]) + (f" and {len(words) - 5} more" if len(words) > 5 else "")
-            self.composed.diagnostics.append(diagnose("R120", f"what is hidden is left out: {shown}"))
-
-
-def _columns(sheet: SheetCells) -> set[int]:
-    return {column for row in sheet.rows.values() for column in row.columns}
+            self.composed.diagnostics.append(diagnose("R120", f"what is hidden is left out: {enumerated(words)}"))
 
 
 @define
@@ -368,7 +227,7 @@ class _Layout:
             return
         at = self.owner.composed.length
         for row, line in zip(block, lines, strict=True):
-            length = len("\t".join(line.cells).replace("\n", "<br>"))
+            length = len("\t".join(line.cells).replace("\n", LINE_BREAK))
             if row in valueless:
                 message = f"{len(valueless[row])} formulas of row {row} have no stored value"
                 hint = "open the workbook in Excel, WPS or LibreOffice, and save it again"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from attrs import define, field
 
-from budgetperf.readers.package import Unreadable
+from budgetperf.readers.unreadable import Unreadable
 
 __all__ = ["CompoundFile"]
 

@@ -3,17 +3,16 @@
 import datetime as dt
 import math
 import re
-import struct
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 
 from attrs import field, frozen
 
-__all__ = ["BUILT_IN_FORMATS", "SHOWN_ERRORS", "CellFormats", "packed_number", "shown_number", "shown_text"]
+__all__ = ["CellFormats", "shown_number", "shown_text"]
 
 #: Formats that a workbook names by number alone; those from 27 on are what a Chinese Excel makes of them.
-BUILT_IN_FORMATS: Mapping[int, str] = {
+_BUILT_IN: Mapping[int, str] = {
     1: "0",
     2: "0.00",
     3: "#,##0",
@@ -45,17 +44,6 @@ BUILT_IN_FORMATS: Mapping[int, str] = {
     49: "@",
 }
 
-#: What errors show, by what binary workbooks call them.
-SHOWN_ERRORS: Mapping[int, str] = {
-    0x00: "#NULL!",
-    0x07: "#DIV/0!",
-    0x0F: "#VALUE!",
-    0x17: "#REF!",
-    0x1D: "#NAME?",
-    0x24: "#NUM!",
-    0x2A: "#N/A",
-    0x2B: "#GETTING_DATA",
-}
 _LONGEST_FORMAT = 500
 _LONGEST_NUMBER = 40
 #: No more digits of a number are kept in a workbook, and no more are shown without a format.
@@ -128,6 +116,11 @@ class CellFormats:
     #: Whether days are counted from 1904.
     since_1904: bool = False
 
+    @classmethod
+    def of_styles(cls, numbers: Iterable[int], codes: Mapping[int, str], *, since_1904: bool = False) -> "CellFormats":
+        """Return the formats of styles by the number of each: those of the workbook, or else those all know."""
+        return cls(tuple(codes.get(number, _BUILT_IN.get(number, "")) for number in numbers), since_1904)
+
     def _code(self, style: int) -> str:
         return self.codes[style] if 0 <= style < len(self.codes) else ""
 
@@ -143,17 +136,6 @@ class CellFormats:
         """Return how words are shown in a cell of a style."""
         code = self._code(style)
         return shown_text(words, code) if "@" in code and code != "@" else words
-
-
-def packed_number(data: bytes) -> float:
-    """Return a number that a binary workbook packs into four bytes.
-
-    >>> packed_number(b"\\x02\\x00\\x00\\x00"), packed_number(struct.pack("<i", 1234 << 2 | 3))
-    (0.0, 12.34)
-    """
-    (packed,) = struct.unpack("<i", data)
-    number: float = packed >> 2 if packed & 2 else struct.unpack("<d", struct.pack("<xxxxi", packed & ~3))[0]
-    return number / 100 if packed & 1 else float(number)
 
 
 def shown_number(value: str, code: str, *, since_1904: bool = False) -> str:

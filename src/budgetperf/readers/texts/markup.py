@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from attrs import define, field
 
 from budgetperf.normalization import BLANKS
-from budgetperf.readers.htmltables import Budget, Words, WrittenCell, WrittenRow, WrittenTable, laid_out, line_of
 from budgetperf.readers.raw import RawTable
-from budgetperf.readers.text import read_text_dump
+from budgetperf.readers.texts.dump import read_text_dump
+from budgetperf.readers.texts.htmltables import Budget, Words, WrittenCell, WrittenRow, WrittenTable, laid_out, line_of
 
 __all__ = ["holds_tables", "read_markup"]
 
@@ -118,7 +118,7 @@ class _Walker:
 
     text: str
     end: int
-    budget: "Budget"
+    budget: Budget
     #: Where it has come to.
     place: int = 0
     #: The tables that are open, and the words outside all tables.

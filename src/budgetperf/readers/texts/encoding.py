@@ -5,11 +5,12 @@ import re
 
 from attrs import frozen
 
-from budgetperf.readers.savedpage import pages_in
+from budgetperf.readers.texts.savedpage import pages_in
 
-__all__ = ["Decoded", "decode", "file_kind"]
+__all__ = ["BYTE_ORDER_MARKS", "Decoded", "decode", "is_binary"]
 
-_BYTE_ORDER_MARKS = (
+#: What a text may begin with, and the encoding that it is in then.
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -17,32 +18,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
-#: The first bytes of files that hold no text, and what to call them. The short ones may begin a text as well.
-_SIGNATURES = (
-    (b"\xd0\xcf\x11\xe0", "an Office 97 file (XLS, DOC or WPS)"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF87a", "a GIF picture"),
-    (b"GIF89a", "a GIF picture"),
-    (b"II*\x00", "a TIFF picture"),
-    (b"MM\x00*", "a TIFF picture"),
-    (b"PK\x03\x04", "a ZIP archive (XLSX, DOCX, ODS …)"),
-    (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"Rar!\x1a", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x7fELF", "a program"),
-    (rb"{\rtf", "an RTF file"),
-)
-_SHORT_SIGNATURES = (
-    (b"BM", "a BMP picture"),
-    (b"MZ", "a program"),
-    (b"RIFF", "a RIFF file (a WebP picture, sound or film)"),
-)
-#: How far into a file the sign of a PDF may stand behind junk.
-_PDF_WITHIN = 1024
-_PDF = re.compile(rb"%PDF-\d")
-_PDF_OBJECT = re.compile(rb"\d+ \d+ obj\b")
+#: So much of a file tells what encoding it is in.
 _SAMPLE = 65536
 #: A page of HTML that says it is in one of the encodings that GB18030 extends.
 _DECLARED = re.compile(
@@ -76,26 +52,12 @@ class Decoded:
     replaced: int
 
 
-def file_kind(data: bytes) -> str | None:
-    """Return what kind of file `data` is, or None when it may be text.
+def is_binary(data: bytes) -> bool:
+    r"""Tell bytes that are no text in any encoding: UTF-16 holds bytes of any value.
 
-    >>> file_kind(b"%PDF-1.7 ..."), file_kind("部门名称".encode("gb18030"))
-    ('a PDF', None)
+    >>> is_binary(b"\x01\x02\x03\x04"), is_binary("部门名称".encode("utf-16-le"))
+    (True, False)
     """
-    head = data[:_PDF_WITHIN]
-    found = _PDF.search(head)
-    if found and (found.start() == 0 or _PDF_OBJECT.search(data[:_SAMPLE]) or _is_binary(data)):
-        return "a PDF"
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
-            return kind
-    if data.startswith(tuple(mark for mark, _ in _BYTE_ORDER_MARKS)) or not _is_binary(data):
-        return None
-    return next((kind for signature, kind in _SHORT_SIGNATURES if data.startswith(signature)), "a binary file")
-
-
-def _is_binary(data: bytes) -> bool:
-    """Tell bytes that are no text in any encoding: UTF-16 holds bytes of any value."""
     sample = data[:_SAMPLE]
     if len(_CONTROLS.findall(sample)) <= len(sample) * _MOSTLY_CONTROLS:
         return False
@@ -132,7 +94,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
 
 
 def _decoded(data: bytes) -> Decoded:
-    for mark, name in _BYTE_ORDER_MARKS:
+    for mark, name in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _replacing(data, name)
     wide = _wide_encoding(data)  # before UTF-8, which would take the zeros for characters
@@ -163,7 +125,6 @@ def _likeliest(data: bytes, place: int = 0) -> str:
     """Return the encoding in which the bytes around `place` read most like a budget document."""
     start = max(0, place - _AROUND) // 2 * 2
     sample = data[start : start + 4 * _AROUND]
-
     return max(("utf-8", "gb18030", "utf-16-le", "utf-16-be"), key=lambda name: _readability(sample, name))
 
 

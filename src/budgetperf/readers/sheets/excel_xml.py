@@ -2,16 +2,18 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from typing import ClassVar
 
 from attrs import define, field
 
 from budgetperf.readers.composing import ComposedText, cleaned
-from budgetperf.readers.files import Request
-from budgetperf.readers.flat import parse_flat
-from budgetperf.readers.formats import CellFormats
-from budgetperf.readers.sheets import LAST_COLUMN, LAST_ROW, ListedSheet, SheetCells, SheetList, Sheets
+from budgetperf.readers.office.elements import ElementReader, Ends, Starts
+from budgetperf.readers.office.flat import parse_flat
+from budgetperf.readers.request import Request
+from budgetperf.readers.sheets.cells import LAST_COLUMN, LAST_ROW, SheetCells
+from budgetperf.readers.sheets.formats import CellFormats
+from budgetperf.readers.sheets.layout import Sheets
+from budgetperf.readers.sheets.listing import ListedSheet, SheetList
 
 __all__ = ["read_excel_xml"]
 
@@ -51,7 +53,7 @@ def read_excel_xml(request: Request) -> ComposedText:
     """
     listed = SheetList(request.allowance, request.sheet)
     reader = _Reader(Sheets(ComposedText(request.allowance)), listed)
-    doubts = parse_flat(request, reader.start, reader.end, words=reader.take, named=_short_name)
+    doubts = parse_flat(request.flat, reader.open, reader.close, words=reader.take, named=_short_name)
     reader.sheets.tell_hidden(listed.hidden())
     reader.sheets.composed.diagnostics += doubts
     return reader.sheets.composed
@@ -68,7 +70,7 @@ def _count(attributes: dict[str, str], name: str, most: int) -> int:
 
 
 @define
-class _Reader:
+class _Reader(ElementReader):
     """Takes the elements of the whole workbook."""
 
     sheets: Sheets
@@ -95,18 +97,6 @@ class _Reader:
     taken: bool = False
     valued: bool = False
     commented: bool = False
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """Take the beginning of an element."""
-        action = self._STARTS.get(tag)
-        if action:
-            action(self, attributes)
-
-    def end(self, tag: str) -> None:
-        """Take the end of an element."""
-        action = self._ENDS.get(tag)
-        if action:
-            action(self)
 
     def take(self, text: str) -> None:
         """Take words."""
@@ -224,7 +214,7 @@ class _Reader:
         self.taken = False
         self.shown = "".join(self.words).strip() == "SheetVisible"
 
-    _STARTS: ClassVar[dict[str, Callable[["_Reader", dict[str, str]], None]]] = {
+    STARTS: ClassVar[Starts] = {
         "Style": _start_style,
         "NumberFormat": _take_format,
         "Worksheet": _start_sheet,
@@ -235,7 +225,7 @@ class _Reader:
         "Comment": _start_comment,
         "Visible": _start_visible,
     }
-    _ENDS: ClassVar[dict[str, Callable[["_Reader"], None]]] = {
+    ENDS: ClassVar[Ends] = {
         "Styles": _end_styles,
         "Worksheet": _end_sheet,
         "Row": _end_row,

@@ -1,4 +1,4 @@
-"""Documents of paragraphs and tables: from what is in them, in order, to lines of text.
+"""Documents of paragraphs and tables: put together by their readers, and made lines of text.
 
 A table within a cell follows the table around it, or takes its place where that does
 nothing but lay it out.
@@ -12,7 +12,7 @@ from budgetperf.readers.composing import ComposedText, Line, aligned, cleaned
 from budgetperf.readers.limits import Allowance
 from budgetperf.source import Place
 
-__all__ = ["Cell", "Container", "Row", "Table", "text_of_blocks"]
+__all__ = ["Cell", "Container", "Draft", "Row", "Table"]
 
 
 @define
@@ -22,6 +22,12 @@ class Container:
     blocks: list["str | Table"] = field(factory=list)
     #: Words of a paragraph whose end was deleted, which goes on in the next.
     pending: str = ""
+
+    def settle(self) -> None:
+        """Make a paragraph of words that go on in no further one."""
+        if self.pending:
+            self.blocks.append(self.pending)
+            self.pending = ""
 
     @property
     def words(self) -> str:
@@ -63,14 +69,72 @@ class Table:
     rows: list[Row] = field(factory=list)
 
 
-def text_of_blocks(body: Container, allowance: Allowance) -> ComposedText:
-    """Return the text of a document.
+@define
+class Draft:
+    """A document while it is read, within what the file may take."""
 
-    Raises:
-        LimitExceeded: if it is larger than the limits allow.
+    allowance: Allowance
+    body: Container = field(factory=Container)
+    #: What stands in text boxes of the block that is open.
+    boxes: list[str | Table] = field(factory=list)
+    #: What there was so far.
+    table_count: int = 0
+    cells: int = 0
+    characters: int = 0
 
-    """
-    return _Composer(ComposedText(allowance)).composed_of(body)
+    def new_table(self, around: int) -> Table:
+        """Return the next table, with so many tables around it.
+
+        Raises:
+            LimitExceeded: if they are too many.
+
+        """
+        self.allowance.check("nesting", around + 1, "tables are nested too deep")
+        self.table_count += 1
+        return Table(self.table_count)
+
+    def check_columns(self, number: int) -> None:
+        """Refuse a row of too many cells.
+
+        Raises:
+            LimitExceeded: naming the limit.
+
+        """
+        self.allowance.check("columns", number, "a table has too many columns")
+
+    def count_cells(self, number: int = 1) -> None:
+        """Count cells.
+
+        Raises:
+            LimitExceeded: if there are too many.
+
+        """
+        self.cells += number
+        self.allowance.check("cells", self.cells, "the document has too many cells")
+
+    def count_characters(self, number: int) -> None:
+        """Count characters.
+
+        Raises:
+            LimitExceeded: if there are too many.
+
+        """
+        self.characters += number
+        self.allowance.check("characters", self.characters, "the document has too many characters")
+
+    def place_boxes(self) -> None:
+        """Put what stood in text boxes behind the block of the body that is complete."""
+        self.body.blocks += self.boxes
+        self.boxes = []
+
+    def text(self) -> ComposedText:
+        """Return the text of the document.
+
+        Raises:
+            LimitExceeded: if it is larger than the limits allow.
+
+        """
+        return _Composer(ComposedText(self.allowance)).composed_of(self.body)
 
 
 @define

@@ -1,21 +1,21 @@
 """ODT: the paragraphs and tables of a text document, in an archive or as one text of XML."""
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from attrs import define, field
 
-from budgetperf.readers.blocks import Cell, Container, Row, Table, text_of_blocks
 from budgetperf.readers.composing import ComposedText
-from budgetperf.readers.files import Request
-from budgetperf.readers.odf import TABLE, OdfReader, count_of, read_content
+from budgetperf.readers.documents.blocks import Cell, Container, Draft, Row, Table
+from budgetperf.readers.office.elements import Ends, Starts
+from budgetperf.readers.office.odf import TABLE, OdfReader, count_of, read_content
+from budgetperf.readers.request import Request
 
-__all__ = ["read_document"]
+__all__ = ["read_odt"]
 
 _REPEATED_COLUMNS, _REPEATED_ROWS = TABLE + "number-columns-repeated", TABLE + "number-rows-repeated"
 
 
-def read_document(request: Request) -> ComposedText:
+def read_odt(request: Request) -> ComposedText:
     """Return what a text document shows.
 
     Raises:
@@ -23,9 +23,9 @@ def read_document(request: Request) -> ComposedText:
         LimitExceeded: if it is larger than the limits allow.
 
     """
-    reader = _DocumentReader(allowance=request.allowance)
-    doubts = read_content(request, reader)
-    composed = text_of_blocks(reader.body, request.allowance)
+    reader = _DocumentReader(allowance=request.allowance, document=Draft(request.allowance))
+    doubts = read_content(request.package or request.flat, request.main, reader)
+    composed = reader.document.text()
     composed.diagnostics += doubts
     return composed
 
@@ -49,25 +49,19 @@ class _OpenTable:
 class _DocumentReader(OdfReader):
     """Builds the document while its XML is read."""
 
-    body: Container = field(factory=Container)
+    document: Draft = field(kw_only=True)
     containers: list[Container] = field(factory=list)
     tables: list[_OpenTable] = field(factory=list)
-    table_count: int = 0
-    cells: int = 0
-    #: What stands in text boxes of the block that is open.
-    boxes: list[str | Table] = field(factory=list)
 
     def open(self, tag: str, attributes: dict[str, str]) -> None:
-        """Take the beginning of an element."""
-        action = self._STARTS.get(tag)
-        if action and (self.containers or tag == "text"):
-            action(self, attributes)
+        """Take the beginning of an element of the body."""
+        if self.containers or tag == "text":
+            OdfReader.open(self, tag, attributes)
 
     def close(self, tag: str) -> None:
-        """Take the end of an element."""
-        action = self._ENDS.get(tag)
-        if action and self.containers:
-            action(self)
+        """Take the end of an element of the body."""
+        if self.containers:
+            OdfReader.close(self, tag)
 
     def close_paragraph(self, words: str) -> None:
         """Take a paragraph."""
@@ -77,12 +71,10 @@ class _DocumentReader(OdfReader):
 
     def _start_body(self, _: dict[str, str]) -> None:
         if not self.containers:
-            self.containers.append(self.body)
+            self.containers.append(self.document.body)
 
     def _start_table(self, _: dict[str, str]) -> None:
-        self.allowance.check("nesting", len(self.tables) + 1, "tables are nested too deep")
-        self.table_count += 1
-        self.tables.append(_OpenTable(Table(self.table_count)))
+        self.tables.append(_OpenTable(self.document.new_table(len(self.tables))))
 
     def _end_table(self) -> None:
         if self.tables:
@@ -102,8 +94,7 @@ class _DocumentReader(OdfReader):
     def _end_row(self) -> None:
         if self.tables:
             table = self.tables[-1]
-            self.cells += (table.repeated - 1) * max(len(table.row.cells), 1)
-            self.allowance.check("cells", self.cells, "the document has too many cells")
+            self.document.count_cells((table.repeated - 1) * max(len(table.row.cells), 1))
             table.table.rows.extend([table.row] * (table.repeated - 1))
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
@@ -121,14 +112,13 @@ class _DocumentReader(OdfReader):
         self.containers.append(cell.content)
 
     def _add_cell(self, content: Container | None = None) -> Cell:
-        self.cells += 1
-        self.allowance.check("cells", self.cells, "the document has too many cells")
+        self.document.count_cells()
         cell = Cell() if content is None else Cell(content)
         if self.tables:
             table = self.tables[-1]
             table.row.cells.append(cell)
             table.column += 1
-            self.allowance.check("columns", table.column, "a table has too many columns")
+            self.document.check_columns(table.column)
         return cell
 
     def _start_covered(self, attributes: dict[str, str]) -> None:
@@ -152,15 +142,13 @@ class _DocumentReader(OdfReader):
 
     def _end_box(self) -> None:
         if len(self.containers) > 1:
-            self.boxes += self.containers.pop().blocks
+            self.document.boxes += self.containers.pop().blocks
 
     def _place_boxes(self) -> None:
-        """Put what stood in text boxes behind the block of the body that is complete."""
-        if len(self.containers) == 1 and self.boxes:
-            self.containers[0].blocks += self.boxes
-            self.boxes = []
+        if len(self.containers) == 1:
+            self.document.place_boxes()
 
-    _STARTS: ClassVar[dict[str, Callable[["_DocumentReader", dict[str, str]], None]]] = {
+    STARTS: ClassVar[Starts] = {
         "text": _start_body,
         "table": _start_table,
         "table-row": _start_row,
@@ -169,7 +157,7 @@ class _DocumentReader(OdfReader):
         "draw:text-box": _start_box,
         "draw:custom-shape": _start_box,
     }
-    _ENDS: ClassVar[dict[str, Callable[["_DocumentReader"], None]]] = {
+    ENDS: ClassVar[Ends] = {
         "table": _end_table,
         "table-row": _end_row,
         "table-cell": _end_container,

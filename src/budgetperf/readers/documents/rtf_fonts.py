@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from attrs import evolve, field, frozen
 
-from budgetperf.readers.symbols import of_symbol
+from budgetperf.readers.documents.symbols import of_symbol
 
 __all__ = ["Fonts"]
 

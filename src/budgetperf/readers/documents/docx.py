@@ -6,18 +6,17 @@ text boxes follow the paragraph or table that they are anchored in.
 """
 
 import re
-from collections.abc import Callable
 from typing import ClassVar
 
 from attrs import define, field
 
-from budgetperf.readers.blocks import Cell, Container, Row, Table, text_of_blocks
 from budgetperf.readers.composing import ComposedText
-from budgetperf.readers.files import Request
-from budgetperf.readers.package import Package, parse_xml
-from budgetperf.readers.symbols import of_symbol
+from budgetperf.readers.documents.blocks import Cell, Container, Draft, Row, Table
+from budgetperf.readers.documents.symbols import of_symbol
+from budgetperf.readers.office.elements import ElementReader, Ends, Starts, parse_xml
+from budgetperf.readers.request import Request
 
-__all__ = ["read_word"]
+__all__ = ["read_docx"]
 
 _WORD = frozenset(
     {
@@ -51,7 +50,7 @@ class _Paragraph:
     joined: bool = False
 
 
-def read_word(request: Request) -> ComposedText:
+def read_docx(request: Request) -> ComposedText:
     """Return what the document shows.
 
     Raises:
@@ -60,9 +59,9 @@ def read_word(request: Request) -> ComposedText:
 
     """
     package = request.archive
-    reader = _Reader(package)
+    reader = _Reader(Draft(package.allowance))
     parse_xml(package, request.main, reader.start, reader.end, words=reader.take, named=_short_name)
-    return text_of_blocks(reader.body, package.allowance)
+    return reader.document.text()
 
 
 def _short_name(full: str) -> str:
@@ -85,11 +84,10 @@ def _size(attributes: dict[str, str], most: int) -> int:
 
 
 @define
-class _Reader:
+class _Reader(ElementReader):
     """Builds the document while its XML is read."""
 
-    package: Package
-    body: Container = field(factory=Container)
+    document: Draft
     containers: list[Container] = field(factory=list)
     tables: list[Table] = field(factory=list)
     paragraphs: list[_Paragraph] = field(factory=list)
@@ -101,11 +99,6 @@ class _Reader:
     #: Whether each AlternateContent that is open has been given.
     given: list[bool] = field(factory=list)
     taken: bool = False
-    cells: int = 0
-    characters: int = 0
-    table_count: int = 0
-    #: What stands in text boxes of the block that is open.
-    boxes: list["str | Table"] = field(factory=list)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Take the beginning of an element."""
@@ -116,10 +109,9 @@ class _Reader:
             self.leaving_out = len(self.stack)
             return
         if tag == "body" and not self.containers:
-            self.containers.append(self.body)
-        action = self._STARTS.get(tag)
-        if action and self.containers:
-            action(self, attributes)
+            self.containers.append(self.document.body)
+        if self.containers:
+            self.open(tag, attributes)
 
     def _is_left_out(self, tag: str) -> bool:
         if tag in ("del", "moveFrom"):
@@ -144,9 +136,8 @@ class _Reader:
                 self.leaving_out = 0
             self.stack.pop()
             return
-        action = self._ENDS.get(tag) if tag else None
-        if action and self.containers:
-            action(self)
+        if self.containers:
+            self.close(tag)
         self.stack.pop()
 
     def take(self, text: str) -> None:
@@ -156,8 +147,7 @@ class _Reader:
 
     def _add(self, text: str) -> None:
         if self.paragraphs:
-            self.characters += len(text)
-            self.package.allowance.check("characters", self.characters, "the document has too many characters")
+            self.document.count_characters(len(text))
             self.paragraphs[-1].parts.append(text)
 
     # --- words ---------------------------------------------------------------------------
@@ -227,9 +217,7 @@ class _Reader:
     # --- tables ----------------------------------------------------------------------------
 
     def _start_table(self, _: dict[str, str]) -> None:
-        self.package.allowance.check("nesting", len(self.tables) + 1, "tables are nested too deep")
-        self.table_count += 1
-        self.tables.append(Table(self.table_count))
+        self.tables.append(self.document.new_table(len(self.tables)))
 
     def _end_table(self) -> None:
         if self.tables:
@@ -254,22 +242,19 @@ class _Reader:
 
     def _leave_before(self, attributes: dict[str, str]) -> None:
         if self._row:
-            self._row.before = _size(attributes, self.package.allowance.limits.span)
+            self._row.before = _size(attributes, self.document.allowance.limits.span)
 
     def _start_cell(self, _: dict[str, str]) -> None:
-        self.cells += 1
-        self.package.allowance.check("cells", self.cells, "the document has too many cells")
+        self.document.count_cells()
         cell = Cell()
         if self._row:
             self._row.cells.append(cell)
-            self.package.allowance.check("columns", len(self._row.cells), "a table has too many columns")
+            self.document.check_columns(len(self._row.cells))
         self.containers.append(cell.content)
 
     def _end_container(self) -> None:
         if len(self.containers) > 1:
-            container = self.containers.pop()
-            if container.pending:
-                container.blocks.append(container.pending)
+            self.containers.pop().settle()
 
     @property
     def _cell(self) -> Cell | None:
@@ -278,9 +263,8 @@ class _Reader:
 
     def _span(self, attributes: dict[str, str]) -> None:
         if self._cell and self._parent == "tcPr":
-            self._cell.span = max(1, _size(attributes, self.package.allowance.limits.span))
-            self.cells += self._cell.span - 1
-            self.package.allowance.check("cells", self.cells, "the document has too many cells")
+            self._cell.span = max(1, _size(attributes, self.document.allowance.limits.span))
+            self.document.count_cells(self._cell.span - 1)
 
     def _merge_down(self, attributes: dict[str, str]) -> None:
         if self._cell and _value(attributes) != "restart":
@@ -307,17 +291,15 @@ class _Reader:
 
     def _end_box(self) -> None:
         if len(self.containers) > 1:
-            self.boxes += self.containers[-1].blocks
+            self.document.boxes += self.containers[-1].blocks
             self._end_container()
         self._end_run()
 
     def _place_boxes(self) -> None:
-        """Put what stood in text boxes behind the block of the body that is complete."""
-        if len(self.containers) == 1 and self.boxes:
-            self.containers[0].blocks += self.boxes
-            self.boxes = []
+        if len(self.containers) == 1:
+            self.document.place_boxes()
 
-    _STARTS: ClassVar[dict[str, Callable[["_Reader", dict[str, str]], None]]] = {
+    STARTS: ClassVar[Starts] = {
         "p": _start_paragraph,
         "r": _start_run,
         "vanish": _hide,
@@ -341,7 +323,7 @@ class _Reader:
         "AlternateContent": _start_alternatives,
         "txbxContent": _start_box,
     }
-    _ENDS: ClassVar[dict[str, Callable[["_Reader"], None]]] = {
+    ENDS: ClassVar[Ends] = {
         "p": _end_paragraph,
         "r": _end_run,
         "t": _end_words,

@@ -5,18 +5,22 @@ not needed is passed over. Numbers come with their formats, so that 0.9 is shown
 """
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from attrs import define, field
 
 from budgetperf.readers.composing import ComposedText, cleaned
-from budgetperf.readers.files import Request
-from budgetperf.readers.formats import BUILT_IN_FORMATS, SHOWN_ERRORS, CellFormats, packed_number
-from budgetperf.readers.package import Package, Unreadable
-from budgetperf.readers.sheets import LAST_ROW, ListedSheet, SheetCells, Sheets
+from budgetperf.readers.office.package import Package, Relation
+from budgetperf.readers.request import Request
+from budgetperf.readers.sheets.binary import packed_number, shown_error, shown_truth
+from budgetperf.readers.sheets.book import PackagedBook
+from budgetperf.readers.sheets.cells import LAST_ROW, SheetCells
+from budgetperf.readers.sheets.formats import CellFormats
+from budgetperf.readers.sheets.layout import Sheets
+from budgetperf.readers.unreadable import Unreadable
 
-__all__ = ["read_binary_workbook"]
+__all__ = ["read_xlsb"]
 
 _LONGEST_RECORD = 8 << 20
 _MOST_KIND_BYTES, _MOST_SIZE_BYTES = 2, 4
@@ -29,7 +33,7 @@ _SHORTER_BY = 11
 _NO_WORDS = 0xFFFFFFFF
 
 
-def read_binary_workbook(request: Request) -> ComposedText:
+def read_xlsb(request: Request) -> ComposedText:
     """Return what the sheets show.
 
     Raises:
@@ -38,19 +42,7 @@ def read_binary_workbook(request: Request) -> ComposedText:
         ValueError: if it has no such sheet.
 
     """
-    package = request.archive
-    book = _Book(package, request.main)
-    sheets = Sheets(ComposedText(package.allowance))
-
-    def cells(part: str) -> SheetCells:
-        reader = _SheetReader(sheets, book)
-        for kind, data in _records(package, part):
-            reader.take(kind, data)
-        reader.close_row()
-        return reader.sheet
-
-    sheets.read(book.sheets, request.sheet, cells)
-    return sheets.composed
+    return _Book(package=request.archive, main=request.main).text(request.sheet)
 
 
 def _records(package: Package, part: str) -> Iterator[tuple[int, bytes]]:
@@ -100,37 +92,20 @@ def _words(data: bytes, at: int) -> tuple[str, int]:
 
 
 @define
-class _Book:
-    """What holds for all sheets: their names, shared strings, formats."""
+class _Book(PackagedBook):
+    """Reads the parts of records."""
 
-    package: Package
-    main: str
-    sheets: list[ListedSheet] = field(factory=list)
-    strings: list[str] = field(factory=list)
-    formats: CellFormats = field(factory=CellFormats)
-
-    def __attrs_post_init__(self) -> None:
-        relations = self.package.relations(self.main)
-        since_1904 = False
+    def _read_main(self, relations: Mapping[str, Relation]) -> None:
         for kind, data in _records(self.package, self.main):
             try:
                 if kind == _SHEET:
                     reference, end = _words(data, 8)
                     name, _ = _words(data, end)
-                    relation = relations.get(reference)
-                    part = relation.target if relation and relation.kind == "worksheet" else ""
-                    self.sheets.append(ListedSheet(name, part, data[0] == 0))
+                    self._list(name, relations.get(reference), shown=data[0] == 0)
                 elif kind == _BOOK:
-                    since_1904 = bool(data[0] & 1)
+                    self.formats = CellFormats(since_1904=bool(data[0] & 1))
             except (struct.error, IndexError):
                 raise Unreadable(f"the part {self.main[:100]} is damaged") from None
-        codes: tuple[str, ...] = ()
-        for relation in relations.values():
-            if relation.kind == "sharedStrings" and relation.target in self.package and not self.strings:
-                self._read_strings(relation.target)
-            elif relation.kind == "styles" and relation.target in self.package and not codes:
-                codes = self._codes(relation.target)
-        self.formats = CellFormats(codes, since_1904)
 
     def _read_strings(self, part: str) -> None:
         limits = self.package.allowance.limits
@@ -143,7 +118,7 @@ class _Book:
                 if len(self.strings) > limits.cells:
                     self.package.allowance.check("cells", len(self.strings), "the workbook has too many strings")
 
-    def _codes(self, part: str) -> tuple[str, ...]:
+    def _read_styles(self, part: str) -> tuple[Sequence[int], Mapping[int, str]]:
         codes: dict[int, str] = {}
         numbers: list[int] = []
         within = False
@@ -156,7 +131,14 @@ class _Book:
             except struct.error:
                 raise Unreadable(f"the part {part[:100]} is damaged") from None
             within = kind == _STYLES_BEGIN or (within and kind != _STYLES_END)
-        return tuple(codes.get(number, BUILT_IN_FORMATS.get(number, "")) for number in numbers)
+        return numbers, codes
+
+    def _cells(self, part: str, sheets: Sheets) -> SheetCells:
+        reader = _SheetReader(sheets, self)
+        for kind, data in _records(self.package, part):
+            reader.take(kind, data)
+        reader.close_row()
+        return reader.sheet
 
 
 @define
@@ -230,10 +212,10 @@ class _SheetReader:
         return self.book.formats.real(struct.unpack_from("<d", data, at)[0], style)
 
     def _error(self, data: bytes, at: int, _: int) -> str:
-        return SHOWN_ERRORS.get(data[at], "#N/A")
+        return shown_error(data[at])
 
     def _truth(self, data: bytes, at: int, _: int) -> str:
-        return "TRUE" if data[at] else "FALSE"
+        return shown_truth(data[at])
 
     def _text(self, data: bytes, at: int, style: int) -> str:
         return self.book.formats.words(cleaned(_words(data, at)[0]), style)
@@ -243,7 +225,7 @@ class _SheetReader:
 
     def _shared(self, data: bytes, at: int, style: int) -> str:
         (place,) = struct.unpack_from("<I", data, at)
-        words = self.book.strings[place] if place < len(self.book.strings) else ""
+        words = self.book.string(place)
         return self.book.formats.words(words, style) if words else ""
 
     #: What a cell of each kind shows; those of 8 and beyond are results of formulas.

@@ -13,7 +13,7 @@ from itertools import chain
 
 from attrs import define, field, frozen
 
-from budgetperf.readers.marks import CellShape, RowShape
+from budgetperf.readers.documents.marks import CellShape, RowShape
 
 __all__ = ["CharacterProperties", "Pages", "ParagraphProperties", "characters", "paragraphs", "whole_numbers"]
 
