@@ -137,9 +137,9 @@ def _is_at_home(level2: str, category: str, name: str, reading: Reading | None) 
     match level2, category:
         case "quality", "quantity":  # prizes won, faults found
             return _OF_QUALITY.search(name) is not None
-        case "quality", "timeliness":  # a page's or a lift's, in seconds or minutes
+        case "quality", "timeliness":  # a page's or a lift's, within the hour
             factor = conversion(reading.unit, "小时") if isinstance(reading, Quantity) else None
-            return factor is not None and factor < 1
+            return factor is not None and factor <= 1
         case "timeliness", "quality":  # 到场时间达标率
             return _IN_TIME.search(name) is not None
         case "timeliness", "quantity":  # 巡查次数 每周1次

@@ -6,6 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from attrs import evolve
+
 from budgetperf.checks.places import PlacedProject
 from budgetperf.diagnostics import Diagnostic, diagnose, quoted
 from budgetperf.language import one_of, understood
@@ -13,20 +15,22 @@ from budgetperf.model import Indicator, Project
 from budgetperf.quantities import ABOUT, Comparator, Quantity
 from budgetperf.readings import leaves
 from budgetperf.source import Span
-from budgetperf.units import UnitClass, class_of, conversion
+from budgetperf.units import UnitClass, class_of, conversion, standard_units
 
 __all__ = ["objective_doubts"]
 
 _SENTENCE: Final = re.compile(r"[^。；;！!\n]+")
 _PIECE: Final = re.compile(r"[^，,、：:]+")
 _BRACKETS: Final = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
-#: What a bracket adds is no promise of its own; its place is held by marks that are none of the text's.
-_ASIDE: Final = re.compile(r"[(（\[【][^()（）\[\]【】]*[0-9一二三四五六七八九十][^()（）\[\]【】]*[)）\]】]")
+#: What a bracket with a number adds is no promise of its own; its place is held by marks that are none of the text's.
+_NUMERAL: Final = re.compile("[0-9一二三四五六七八九十]")
 _HELD: Final = "\0"
 _ORDINAL: Final = re.compile(r"(?:[一二三四五六七八九十]+是|[一二三四五六七八九十]+要|[0-9]{1,2}[.．])")
 _ELSEWHEN: Final = re.compile(one_of("elsewhen"))
-_LEAD: Final = re.compile(f"(?:{one_of('generic_lead')})+")
-_TAIL: Final = re.compile(f"(?:{one_of('generic_tail')})+$")
+_LEAD: Final = re.compile(one_of("generic_lead"))
+_TAIL: Final = re.compile(f"{one_of('generic_tail')}$")
+#: No word of the lists above is longer.
+_LONGEST_TAIL: Final = 8
 #: A noun of one character says too little.
 _SHORTEST_NOUN: Final = 2
 _LONGEST_PIECE: Final = 60
@@ -35,7 +39,8 @@ _LONGEST_PIECE: Final = 60
 class _Promise(NamedTuple):
     """A number in an objective: what is counted, how many, and where it stands."""
 
-    noun: str
+    #: The words before the number; these and those behind it.
+    nouns: tuple[str, str]
     quantity: Quantity
     words: str
     start: int
@@ -48,7 +53,7 @@ def objective_doubts(projects: Sequence[PlacedProject]) -> Iterator[Diagnostic]:
         project = place.project
         asked = [(noun, each) for each in project.indicators if (noun := _noun(_BRACKETS.sub("", each.name)))]
         for promise in _promises(project.objective or "", place.table.year) if asked else ():
-            alike = [each for noun, each in asked if noun == promise.noun and _counted(each, promise)]
+            alike = [each for noun, each in asked if noun in promise.nouns and _counted(each, promise)]
             told = [quantity for each in alike for quantity in _counted(each, promise)]
             if told and not any(_agree(quantity, promise.quantity) for quantity in told):
                 target = alike[0].annual_target or alike[0].period_target
@@ -59,13 +64,17 @@ def objective_doubts(projects: Sequence[PlacedProject]) -> Iterator[Diagnostic]:
 
 def _promises(objective: str, year: int | None) -> Iterator[_Promise]:
     """Yield what the pieces of an objective say that are one number of a named thing, and are asked of this budget."""
-    held = _ASIDE.sub(lambda aside: _HELD * len(aside[0]), objective)
+    held = _BRACKETS.sub(_held, objective)
     for sentence in _SENTENCE.finditer(held):
         end = _end_of_this_year(sentence[0], year)
         for piece in _PIECE.finditer(held, sentence.start(), sentence.start() + end):
             promise = _promise(piece[0], piece.start())
             if promise is not None:
                 yield promise
+
+
+def _held(bracket: re.Match[str]) -> str:
+    return _HELD * len(bracket[0]) if _NUMERAL.search(bracket[0]) else bracket[0]
 
 
 def _end_of_this_year(sentence: str, year: int | None) -> int:
@@ -83,9 +92,21 @@ def _promise(piece: str, start: int) -> _Promise | None:
     found = list(leaves(understood(words).reading))
     if len(found) != 1 or not isinstance(found[0], Quantity) or (found[0].unit is None and found[0].multiplier == 1):
         return None
-    noun = _noun(found[0].label)
+    quantity, behind = _apart(found[0], words)
+    nouns = _noun(quantity.label), _noun(f"{quantity.label}{behind}")
     skipped = len(piece) - len(piece.lstrip(_HELD)) + (lead.end() if lead else 0)
-    return _Promise(noun, found[0], words, start + skipped, start + len(piece.rstrip(_HELD))) if noun else None
+    return _Promise(nouns, quantity, words, start + skipped, start + len(piece.rstrip(_HELD))) if any(nouns) else None
+
+
+def _apart(quantity: Quantity, words: str) -> tuple[Quantity, str]:
+    """Return a quantity without the noun in its unit, and the words behind the unit: 个 and 项目 of 扶持60个项目."""
+    unit = quantity.unit or ""
+    classifier = None if standard_units().find(unit) else standard_units().classifier(unit)
+    if classifier is not None and unit.startswith(classifier.word):
+        unit = classifier.word
+        quantity = evolve(quantity, unit=unit)
+    behind = words.rpartition(unit)[2] if unit else ""
+    return quantity, behind.removeprefix(quantity.cue)
 
 
 def _noun(words: str) -> str:
@@ -94,10 +115,13 @@ def _noun(words: str) -> str:
     >>> _noun("新增投产企业数量"), _noun("预期当年投产企业")
     ('投产企业', '投产企业')
     """
-    lead = _LEAD.match(words)
-    core = words[lead.end() :] if lead else words
-    core = _TAIL.sub("", core)
-    return core if len(core) >= _SHORTEST_NOUN else ""
+    start, end = 0, len(words)
+    # Word by word: one pattern for many of them would try each way to part them.
+    while lead := _LEAD.match(words, start):
+        start = lead.end()
+    while tail := _TAIL.search(words, max(start, end - _LONGEST_TAIL), end):
+        end = tail.start()
+    return words[start:end] if end - start >= _SHORTEST_NOUN else ""
 
 
 def _counted(indicator: Indicator, promise: _Promise) -> list[Quantity]:

@@ -104,7 +104,7 @@ def _is_more(asked: Quantity | Change, whole: Quantity | Change, name: str) -> b
 
 
 def _is_summed(asked: Quantity | Change, name: str) -> bool:
-    """Tell whether what is limited adds up over the years; a share, a duration, a cost for each may fall from year to year."""
+    """Tell whether what is limited adds up over the years; a share, a duration, a cost for each may fall."""
     return class_of(asked.unit or "") in _SUMS and not _FOR_EACH.search(name)
 
 
@@ -215,7 +215,7 @@ def _early_deadlines(projects: Sequence[PlacedProject]) -> Iterator[Diagnostic]:
 
 
 def _years(target: Target, *, first: bool = False) -> list[int]:
-    """Return the years in which a target is due, where they are printed; with `first`, those in which its spans begin."""
+    """Return the years in which a target is due, where they are printed; with `first`, those in which spans begin."""
     windows = [leaf for leaf in leaves(target.reading) if isinstance(leaf, DateWindow)]
     days = [(each.start or each.end) if first else (each.end or each.start) for each in windows]
     return [int(day[:4]) for day in days if day is not None and is_complete(day)]
