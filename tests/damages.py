@@ -3,8 +3,13 @@
 A document here is what is *printed*: captions, rows, clauses, each part by itself, so that one part can be damaged.
 """
 
+import csv
+import io
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import wraps
+from html import escape
 from random import Random
 from typing import Final
 
@@ -42,6 +47,13 @@ QUALITIES: Final = ("工程验收合格率", "设备完好率", "档案完整率
 PUNCTUALITIES: Final = ("资金拨付及时率", "工程按期完工率", "故障处置及时率", "补贴发放及时率")
 DEADLINES: Final = ("工程完成时间", "物资到位时间", "资金支付时限")
 COSTS: Final = (("每公里清淤成本", "万元"), ("单场演出成本", "万元"), ("每座厕所改造成本", "万元"))
+#: What people are given, of which a floor is a promise.
+PROMISED: Final = (("村医补助标准", "≥1200元/人/月"), ("护林员工资标准", "不低于1600元/月"), ("伙食补贴", "≥30元/天"))
+#: What stands under quality although it is counted, graded or a fact.
+FAULTLESS: Final = (
+    ("安全事故次数", "0次"), ("质量问题数量", "≤2个"), ("成果获奖数量", "≥1项"), ("考核结果", "良好及以上"), ("验收结果", "通过验收"),
+    ("系统响应时间", "≤3秒"), ("产能利用率", "≥105%"), ("水质类别", "Ⅲ类及以上"),
+)  # fmt: skip
 BENEFITS: Final = (
     ("受益村民人数", "人"), ("带动就业岗位数量", "个"), ("接待读者人数", "人次"), ("受益农户数量", "户"), ("新增灌溉耕地规模", "亩"),
 )  # fmt: skip
@@ -51,10 +63,37 @@ HEADER: Final = ("项目名称（资金使用单位）", "总计", "财政拨款
 
 
 @define
+class Dialect:
+    """How the clauses of a cell are printed."""
+
+    #: What parts categories and names, and what stands before and behind the first target.
+    between: str
+    before_target: str
+    colon: str
+    #: What ends a clause.
+    stop: str
+    #: Whether categories have their codes.
+    has_codes: bool = True
+    #: How a target is called, without its period or year.
+    target: str = "指标值"
+
+
+DIALECTS: Final = (
+    Dialect("；", "；", "：", "。"),
+    Dialect(";", ";", ":", "。"),
+    Dialect("；", "；", ":", "。"),
+    Dialect(",", " ", ":", "; "),
+    Dialect("；", "；", "：", "。", has_codes=False),
+    Dialect(";", ";", ":", "。", has_codes=False),
+)
+_CODE: Final = re.compile(r"^[0-9]+-")
+
+
+@define
 class Clause:
     """A printed clause; a part that is not printed is None."""
 
-    ordinal: int
+    ordinal: int | None
     level1: str
     level2: str | None
     name: str
@@ -89,7 +128,7 @@ class Printed:
     #: Each unit with its projects; a unit whose row is lost has none.
     units: list[tuple[Row | None, list[Row]]]
     layout: str
-    dialect: tuple[str, str, str]
+    dialect: Dialect
 
     @property
     def projects(self) -> list[Row]:
@@ -103,22 +142,56 @@ class Printed:
             rows += [unit] if unit else []
             rows += projects
         cells = [list(HEADER), *([row.name, *row.amounts, row.objective, self.cell(row)] for row in rows)]
-        lines = ["\t".join(row) for row in cells]
-        if self.layout == "pipes":
-            lines = ["| " + " | ".join(row) + " |" for row in cells]
-            lines.insert(1, "|---" * len(HEADER) + "|")
-        return "\n".join([*self.captions.values(), "", *lines, ""])
+        return LAYOUTS[self.layout](list(self.captions.values()), cells)
 
     def cell(self, row: Row) -> str:
         """Return a cell of indicators."""
-        between, colon, stop = self.dialect
+        dialect = self.dialect
         printed = []
         for clause in row.clauses:
-            parts = [f"{clause.ordinal}、{clause.level1}", *([clause.level2] if clause.level2 else []), clause.name]
-            targets = (("实施周期指标值", clause.period), ("年度指标值", clause.annual))
-            parts += [f"{label}{colon}{value}" for label, value in targets if value is not None]
-            printed.append(between.join(parts) + stop + clause.rest)
+            level1, level2 = clause.level1, clause.level2
+            if not dialect.has_codes:
+                level1, level2 = _CODE.sub("", level1), level2 and _CODE.sub("", level2)
+            number = "" if clause.ordinal is None else f"{clause.ordinal}、"
+            head = dialect.between.join((f"{number}{level1}", *([level2] if level2 else []), clause.name))
+            targets = ((f"实施周期{dialect.target}", clause.period), (f"年度{dialect.target}", clause.annual))
+            values = [f"{label}{dialect.colon}{value}" for label, value in targets if value is not None]
+            printed.append(f"{head}{dialect.before_target}{dialect.between.join(values)}{dialect.stop}{clause.rest}")
         return "".join(printed)
+
+
+# --- layouts ------------------------------------------------------------------------------------------------
+
+
+def piped(captions: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
+    """Return a table of pipes."""
+    lines = ["| " + " | ".join(row) + " |" for row in cells]
+    lines.insert(1, "|---" * len(HEADER) + "|")
+    return "\n".join([*captions, "", *lines, ""])
+
+
+def tabbed(captions: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
+    """Return a table of tabs."""
+    return "\n".join([*captions, "", *("\t".join(row) for row in cells), ""])
+
+
+def webpage(captions: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
+    """Return a page with the captions and the table."""
+    rows = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in cells)
+    lines = [*(f"<p>{escape(caption)}</p>" for caption in captions), "<table>", *(f"<tr>{row}</tr>" for row in rows)]
+    return "\n".join(["<html><body>", *lines, "</table>", "</body></html>"])
+
+
+def commas(captions: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
+    """Return comma-separated values."""
+    page = io.StringIO()
+    writer = csv.writer(page, lineterminator="\n")
+    writer.writerows([caption, *[""] * (len(HEADER) - 1)] for caption in captions)
+    writer.writerows(cells)
+    return page.getvalue()
+
+
+LAYOUTS: Final = {"pipes": piped, "tabs": tabbed, "html": webpage, "commas": commas}
 
 
 # --- documents in order ------------------------------------------------------------------------------------
@@ -145,8 +218,8 @@ def clean(random: Random) -> Printed:
         year=year,
         total=Row("合计", summed(rows)),
         units=units,
-        layout=random.choice(("pipes", "tabs")),
-        dialect=random.choice((("；", "：", "。"), (";", ":", "。"), ("；", ":", "。"))),
+        layout=random.choice(tuple(LAYOUTS)),
+        dialect=evolve(random.choice(DIALECTS)),
     )
 
 
@@ -177,7 +250,14 @@ def clauses(random: Random, year: int) -> list[Clause]:
         found.append(alike("1-产出指标", "13-时效指标", random.choice(DEADLINES), day))
     if random.random() < 0.4:
         name, unit = random.choice(COSTS)
-        found.append(alike("1-产出指标", "14-成本指标", name, f"≤{random.randint(2, 60)}{unit}"))
+        levels = random.choice((("1-产出指标", "14-成本指标"), ("4-成本指标", "41-经济成本指标")))
+        found.append(alike(*levels, name, f"≤{random.randint(2, 60)}{unit}"))
+    if random.random() < 0.2:
+        name, value = random.choice(PROMISED)
+        found.append(alike("1-产出指标", "14-成本指标", name, value))
+    if random.random() < 0.3:
+        name, value = random.choice(FAULTLESS)
+        found.append(alike("1-产出指标", "12-质量指标", name, value))
     found.append(counted(random, "22-社会效益", random.choice(BENEFITS), level1="2-效益指标"))
     found.append(share(random, "3-满意度指标", "31-服务对象满意度", random.choice(SATISFIED)))
     for ordinal, clause in enumerate(found, 1):
@@ -219,6 +299,17 @@ def told_by(*codes: str) -> Callable[[Damage], Damage]:
         return damage
 
     return register
+
+
+def needing_codes(damage: Damage) -> Damage:
+    """Do a damage to categories that are printed with their codes; without them nothing contradicts the label."""
+
+    @wraps(damage)
+    def coded(printed: Printed, random: Random) -> None:
+        printed.dialect.has_codes = True
+        damage(printed, random)
+
+    return coded
 
 
 def a_project(printed: Printed, random: Random) -> Row:
@@ -304,28 +395,39 @@ def an_amount_is_negative(printed: Printed, random: Random) -> None:
 def a_level1_label_is_swapped(printed: Printed, random: Random) -> None:
     """产出 becomes 效益, or the other way round."""
     clause = a_clause(printed, random)
-    clause.level1 = "2-效益指标" if clause.level1.startswith(("1", "3")) else "1-产出指标"
+    # Without codes, satisfaction may stand under 效益: there it stood in 2013.
+    elsewhere = ("1", "3", "4") if printed.dialect.has_codes else ("1", "4")
+    clause.level1 = "2-效益指标" if clause.level1.startswith(elsewhere) else "1-产出指标"
 
 
-@told_by("T403")
+@told_by("T402", "T403")
+@needing_codes
 def a_level2_label_is_swapped(printed: Printed, random: Random) -> None:
     """数量 becomes 质量 behind its code."""
     clause = a_clause(printed, random, level2="1")
     code = str(clause.level2).split("-")[0]
-    labels = {"11": "质量指标", "12": "时效指标", "13": "数量指标", "14": "质量指标", "31": "社会效益"}
+    labels = {
+        "11": "质量指标",
+        "12": "时效指标",
+        "13": "数量指标",
+        "14": "质量指标",
+        "31": "社会效益",
+        "41": "质量指标",
+    }
     clause.level2 = f"{code}-{labels[code]}"
 
 
-@told_by("T404")
+@told_by("T402", "T404")
+@needing_codes
 def a_level2_code_is_damaged(printed: Printed, random: Random) -> None:
     """A digit of the code is lost."""
     clause = a_clause(printed, random)
     clause.level2 = str(clause.level2)[1:] if random.random() < 0.5 else f"7{str(clause.level2)[1:]}"
 
 
-@told_by("T401")
+@told_by("T401", "T405", "G201", "G206")
 def a_label_is_damaged(printed: Printed, random: Random) -> None:
-    """A character of a label is misread."""
+    """A character of a label is misread; without codes, the label may be taken for another part of the clause."""
     clause = a_clause(printed, random)
     if random.random() < 0.5:
         clause.level1 = clause.level1.replace("产出", "产岀").replace("效益", "效监").replace("满意度", "满意庋")
@@ -397,9 +499,9 @@ def a_clause_is_lost(printed: Printed, random: Random) -> None:
     del row.clauses[random.randrange(len(row.clauses) - 1)]
 
 
-@told_by("G209")
+@told_by("G209", "T405")
 def a_name_is_lost(printed: Printed, random: Random) -> None:
-    """The name of an indicator is not printed."""
+    """The name of an indicator is not printed; without codes, the level-2 category may be taken for it."""
     a_clause(printed, random).name = ""
 
 
@@ -437,6 +539,7 @@ def a_sign_is_read_as_a_digit(printed: Printed, random: Random) -> None:
 def a_share_is_above_a_hundred(printed: Printed, random: Random) -> None:
     """A digit comes into a share."""
     clause = a_clause(printed, random, value="%")
+    clause.name = clause.name.replace("产能利用率", "设备利用率")  # which alone may be above it
     clause.period = clause.annual = f"≥{random.randint(101, 989)}%"
 
 
@@ -460,8 +563,8 @@ def a_satisfaction_gets_a_ceiling(printed: Printed, random: Random) -> None:
 @told_by("V327")
 def a_deadline_is_of_another_year(printed: Printed, random: Random) -> None:
     """The year of a deadline is that of last year's form."""
-    clause = a_clause(printed, random, level2="13-")
-    clause.name = "工程完成时间"
+    clause = a_clause(printed, random, level2="12-", value="%")
+    clause.level2, clause.name = "13-时效指标", "全部工程完成时间"
     clause.period = clause.annual = f"{printed.year + random.choice((-2, -1, 1))}年{random.randint(1, 12)}月15日前"
 
 
@@ -509,3 +612,133 @@ def a_project_is_copied(printed: Printed, random: Random) -> None:
         second.objective = first.objective
     else:
         second.clauses = [evolve(clause) for clause in first.clauses]
+
+
+# --- kinds that stand in the whole, or in several parts at once -------------------------------------------------
+
+
+@told_by("A510")
+def the_unit_of_amounts_is_contradicted(printed: Printed, random: Random) -> None:  # noqa: ARG001 - there is one
+    """Another unit of amounts is printed below the first."""
+    printed.captions["other unit"] = "单位：元"
+
+
+@told_by("A508")
+def the_amounts_are_lost(printed: Printed, random: Random) -> None:
+    """A project has no amount."""
+    row = a_project(printed, random)
+    row.amounts = [""] * len(row.amounts)
+
+
+@told_by("A505", "A506")
+def an_amount_is_a_word(printed: Printed, random: Random) -> None:
+    """A word stands in the place of an amount."""
+    a_project(printed, random).amounts[0] = random.choice(("详见附表", "待定额", "据实"))
+
+
+@told_by("V330")
+def several_years_ask_for_one(printed: Printed, random: Random) -> None:
+    """A project takes several years, and its targets are the year's alone."""
+    a_project(printed, random).name += random.choice(
+        ("（{0}-{1}年）", "（{0}—{1}年）", "{0}至{1}年", "三年行动")
+    ).format(printed.year, printed.year + 2)
+
+
+@told_by("V331")
+def an_objective_disagrees(printed: Printed, random: Random) -> None:
+    """The objective names another number than the indicator."""
+    row = a_project(printed, random)
+    clause = random.choice([each for each in row.clauses if each.level2 == "11-数量指标"])
+    (unit,) = (unit for name, unit in QUANTITIES if name == clause.name)
+    noun = re.sub("(?:数量|人数|户数|长度)$", "", clause.name)
+    sentence = random.choice(
+        ("全年{noun}{number}{unit}。", "计划{noun}{number}{unit}以上，", "一是{noun}约{number}{unit}；")
+    )
+    row.objective = sentence.format(noun=noun, number=random.randint(5000, 9000), unit=unit) + row.objective
+
+
+@told_by("V327")
+def a_deadline_is_behind_the_period(printed: Printed, random: Random) -> None:
+    """The target of the period is due when the years in the project's name are over."""
+    row = a_project(printed, random)
+    row.name += f"（{printed.year}-{printed.year + 1}年）"
+    day = f"年{random.randint(1, 12)}月15日前"
+    due = Clause(
+        len(row.clauses) + 1, "1-产出指标", "13-时效指标", "全部工程交付时间", f"{printed.year + 2}{day}", None
+    )
+    due.annual = f"{printed.year}{day}"
+    row.clauses.append(due)
+
+
+@told_by("V328")
+def a_deadline_is_of_an_earlier_year(printed: Printed, random: Random) -> None:
+    """In a table that states no year, one deadline is of an earlier one than the others."""
+    printed.captions["title"] = "项目支出绩效目标表"
+    for row in printed.projects:
+        for name in ("首批任务完成时间", "末批任务完成时间"):
+            day = f"{printed.year}年{random.randint(2, 12)}月20日前"
+            row.clauses.append(evolve(alike("1-产出指标", "13-时效指标", name, day), ordinal=len(row.clauses) + 1))
+    late = random.choice(printed.projects).clauses[-1]
+    late.period = late.annual = f"{printed.year - random.randint(1, 3)}年6月15日前"
+
+
+@told_by("V333")
+def a_target_asks_for_nothing(printed: Printed, random: Random) -> None:
+    """The number behind ≥ is lost."""
+    clause = a_clause(printed, random, level2="11-")
+    clause.period = clause.annual = random.choice(("≥0个", "不少于0个", "0个以上"))
+
+
+@told_by("V332")
+def the_targets_are_counted_in_two_units(printed: Printed, random: Random) -> None:
+    """The year is counted in persons, the period in visits."""
+    clause = a_clause(printed, random, level2="11-")
+    number = random.randint(20, 900)
+    clause.period, clause.annual = f"{number}人次", f"{number}人"
+
+
+@told_by("V304", "V305")
+def the_cues_contradict(printed: Printed, random: Random) -> None:
+    """Two cues beside a number, or one beside a range, disagree."""
+    clause = a_clause(printed, random, level2="11-")
+    number = random.randint(11, 90)
+    values = (f"≥{number}个以下", f"超过{number}个以上", f"不少于{number}-{number + 2}个", f"≤{number}个以上")
+    clause.period = clause.annual = random.choice(values)
+
+
+@told_by("V301", "V303")
+def a_unit_is_lost(printed: Printed, random: Random) -> None:
+    """A number stands alone."""
+    clause = a_clause(printed, random, level2="11-")
+    clause.period = clause.annual = f"≥{random.randint(11, 900)}"
+
+
+@told_by("V323")
+def a_number_is_split(printed: Printed, random: Random) -> None:
+    """A blank comes into the number of a target."""
+    clause = a_clause(printed, random, level2="12-", value="%")
+    clause.period = clause.annual = f"≥{random.randint(80, 99)}. {random.randint(1, 9)}%"
+
+
+@told_by("G204", "G206", "G207")
+def a_boundary_is_lost(printed: Printed, random: Random) -> None:
+    """The ordinal of a clause is not printed, so that it runs on from the one before."""
+    row = a_project(printed, random)
+    row.clauses[random.randrange(1, len(row.clauses))].ordinal = None
+
+
+@told_by("P603")
+def no_output_can_be_measured(printed: Printed, random: Random) -> None:
+    """Sentences stand in the place of all outputs."""
+    row = a_project(printed, random)
+    for clause in row.clauses:
+        if clause.level1.startswith("1-"):
+            clause.period = clause.annual = f"{clause.name}按照上级的部署逐项推进落到实处"
+
+
+@told_by("P604")
+def few_indicators_can_be_measured(printed: Printed, random: Random) -> None:
+    """Sentences stand in the place of all values but one."""
+    row = a_project(printed, random)
+    for clause in row.clauses[1:]:
+        clause.period = clause.annual = f"{clause.name}方面的工作按照上级的部署逐项推进"

@@ -59,16 +59,17 @@ def _span(place: PlacedProject) -> Span | None:
 
 def _not_measurable(place: PlacedProject) -> Iterator[Diagnostic]:
     indicators = place.project.indicators
-    outputs = [each for each in indicators if each.level1.category == "output"]
-    if place.has_money and outputs and not any(map(_is_measurable, outputs)):
+    measured = [_is_measurable(each) for each in indicators]
+    outputs = [found for each, found in zip(indicators, measured, strict=True) if each.level1.category == "output"]
+    if place.has_money and outputs and not any(outputs):
         message = f"the project {quoted(place.project.name)} has money, and no output that can be measured"
         yield diagnose("P603", message, _span(place), f"{place.path}.indicators")
-    measurable = sum(map(_is_measurable, indicators))
-    if len(indicators) >= _ENOUGH and 2 * measurable < len(indicators):
-        message = f"{measurable} of {len(indicators)} indicators of {quoted(place.project.name)} can be measured"
+    if len(indicators) >= _ENOUGH and 2 * sum(measured) < len(indicators):
+        message = f"{sum(measured)} of {len(indicators)} indicators of {quoted(place.project.name)} can be measured"
         yield diagnose("P604", message, _span(place), f"{place.path}.indicators")
-    for path, indicator in indicators_of(place):
-        yield from _vague(indicator, path)
+    for (path, indicator), found in zip(indicators_of(place), measured, strict=True):
+        if not found:
+            yield from _vague(indicator, path)
 
 
 def _is_measurable(indicator: Indicator) -> bool:
@@ -77,9 +78,7 @@ def _is_measurable(indicator: Indicator) -> bool:
 
 
 def _vague(indicator: Indicator, path: str) -> Iterator[Diagnostic]:
-    """Yield the first target of an indicator that says how good, and no more than that."""
-    if _is_measurable(indicator):
-        return
+    """Yield the first target of an indicator that can't be measured that says how good, and no more than that."""
     for place, target in targets_of(indicator, path):
         found = list(leaves(target.reading))
         if any(isinstance(leaf, Trend) for leaf in found) or _is_vague_sentence(found, target.normalized):
