@@ -15,7 +15,8 @@ import budgetperf
 from budgetperf import Document, Funding, ParseResult, PerformanceTable, Project, SpendingUnit, parse, parse_indicators
 from budgetperf.checks import check
 from budgetperf.testing import documents
-from damages import DAMAGES, clean
+from damages import DAMAGES
+from soundtables import clean
 from test_hostile import least_time
 
 HEADER = "| 项目名称（资金使用单位） | 总计 | 财政拨款 | 财政专户拨款 | 其他资金 | 绩效目标 | 绩效指标 |"
