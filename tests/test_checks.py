@@ -132,6 +132,13 @@ TARGETS = [
     ("社会成本", "施工扰民投诉次数", "≤3次", "", {}),
     # satisfaction
     ("满意", "村民满意度", "≤90%", "", {"V326": "≤90%"}),
+    ("满意", "村民满意度", ">100%", "", {"V324": ">100%"}),
+    ("满意", "信访率", "≤1%", "", {}),
+    ("满意", "负面评价率", "≤3%", "", {}),
+    ("满意", "退订率", "≤3%", "", {}),
+    ("时效", "运营时间", "2023年1月1日起", "", {}),
+    ("数量", "管护公里数", "≥12公里", "212公里", {"V308": "212公里"}),
+    ("数量", "管护公里数", "≥12公里", "312公里", {"V329": "312公里"}),
     ("满意", "村民满意度", "不超过90%", "", {"V326": "不超过90%"}),
     ("满意", "村民投诉率", "≤5%", "", {}),
     ("满意", "村民不满意率", "≤5%", "", {}),
@@ -280,6 +287,18 @@ def test_deadlines_lie_in_the_budget_year(text: str, expected: list[tuple[str, s
     assert expected == findings(text)
 
 
+def test_what_goes_on_is_due_on_no_day() -> None:
+    """What has begun in an earlier year is no deadline of it."""
+    text = clause("时效", "运营时间", "2023年1月1日起")
+    assert [] == findings(table(project(text), title="2025年项目支出绩效目标表"))
+
+
+def test_tables_may_hold_the_same_project() -> None:
+    """A department's table and that of its unit are not copied from one another."""
+    text = table(("林道养护", OBJECTIVE, cell(QUANTITY, BENEFIT, SATISFACTION)))
+    assert [] == findings(f"{text}\n\n{text.replace('云溪市林业局', '青禾县林业局')}")
+
+
 def test_a_period_may_go_on_beyond_the_budget_year() -> None:
     """Only the annual target has to lie within the year."""
     text = clause("时效", "工程完成时间", "2026年6月30日前", "2024年6月30日前")
@@ -351,6 +370,22 @@ def test_several_years_ask_more_than_one(
         ("改造公厕5座（其中旱厕2座、水厕3座）。", clause("数量", "改造公厕数量", "3座"), [("V331", "改造公厕5座")]),
         ("改造公厕5座，其中改造公厕3座。", clause("数量", "改造公厕数量", "5座"), []),
         ("改造、新建公厕分别为5座、3座。", clause("数量", "改造公厕数量", "9座"), []),
+        # what is done with it is another thing
+        ("建设公厕5座。", clause("数量", "更新公厕数量", "3座"), []),
+        ("支持企业100家。", clause("数量", "吸引企业数量", "≥10家"), []),
+        ("受理投诉200件。", clause("数量", "处理投诉数量", "≥180件"), []),
+        ("总投资5亿元。", clause("数量", "完成投资", "≥1亿元"), []),
+        ("全区企业1000家。", clause("数量", "新增企业数", "≥50家"), []),
+        ("其中党员50人。", clause("数量", "党员人数", "≥200人"), []),
+        # all there is, and what the year adds
+        ("产值15亿元。", clause("经济", "新增产值", "≥1亿元"), []),
+        ("新增产值15亿元。", clause("经济", "新增产值", "≥1亿元"), [("V331", "新增产值15亿元")]),
+        # sums, floors and ceilings
+        ("开展培训3期，开展培训2期。", clause("数量", "培训期数", "5期"), []),
+        ("开展培训3期，开展培训2期。", clause("数量", "培训期数", "6期"), [("V331", "开展培训3期")]),
+        ("培训教师100人以上。", clause("数量", "培训教师人数", "120人"), []),
+        ("培训教师100人以上。", clause("数量", "培训教师人数", "80人"), [("V331", "培训教师100人以上")]),
+        ("培训教师不超过100人。", clause("数量", "培训教师人数", "80人"), []),
         # of another year
         ("到2026年，改造公厕15座。", clause("数量", "改造公厕数量", "5座"), []),
         ("“十四五”期间，改造公厕15座。", clause("数量", "改造公厕数量", "5座"), []),
@@ -547,6 +582,17 @@ def test_time_is_linear(count: int) -> None:
     for number in (count, 2 * count):
         rows = [project(clause("数量", f"养护{place}号林道", "≥3处"), name=f"林道{place}") for place in range(number)]
         results.append(parse(table(*rows)))
+    short, long = (least_time(lambda result=result: check(result)) for result in results)  # type: ignore[misc]
+    assert long < 3 * short + 0.05
+
+
+def test_time_is_linear_in_the_numbers_of_one_project() -> None:
+    """Twice the promises and indicators of one thing take less than three times as long."""
+    results: list[ParseResult[Document]] = []
+    for number in (200, 400):
+        promises = "，".join(f"油松树苗{5000 + place}株" for place in range(number))
+        clauses = [clause("数量", "油松树苗数量", f"{9000 + place}株") for place in range(number)]
+        results.append(parse(table(project(*clauses, objective=promises))))
     short, long = (least_time(lambda result=result: check(result)) for result in results)  # type: ignore[misc]
     assert long < 3 * short + 0.05
 

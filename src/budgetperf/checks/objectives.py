@@ -1,8 +1,7 @@
 """Numbers that the objective of a project promises, held against its indicators."""
 
 import re
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Container, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -33,14 +32,27 @@ _TAIL: Final = re.compile(f"{one_of('generic_tail')}$")
 _LONGEST_TAIL: Final = 8
 #: A noun of one character says too little.
 _SHORTEST_NOUN: Final = 2
+#: So many numbers about one thing are held against one another where about as much will do.
+_COMPARED: Final = 20
+_FLOORS: Final = (Comparator.AT_LEAST, Comparator.MORE_THAN)
+_CEILINGS: Final = (Comparator.AT_MOST, Comparator.LESS_THAN)
+_NEWLY: Final = re.compile(one_of("newly"))
 _LONGEST_PIECE: Final = 60
+
+
+class _Noun(NamedTuple):
+    """What is counted, without the words that say nothing about it."""
+
+    words: str
+    #: Whether only what the year adds is counted.
+    is_new: bool
 
 
 class _Promise(NamedTuple):
     """A number in an objective: what is counted, how many, and where it stands."""
 
     #: The words before the number; these and those behind it.
-    nouns: tuple[str, str]
+    nouns: tuple[_Noun, _Noun]
     quantity: Quantity
     words: str
     start: int
@@ -48,18 +60,61 @@ class _Promise(NamedTuple):
 
 
 def objective_doubts(projects: Sequence[PlacedProject]) -> Iterator[Diagnostic]:
-    """Yield the numbers of objectives with which the indicators about the same thing disagree."""
+    """Yield the numbers of objectives with which the indicators about the same thing disagree, one for each thing."""
     for place in projects:
-        project = place.project
-        asked = [(noun, each) for each in project.indicators if (noun := _noun(_BRACKETS.sub("", each.name)))]
-        for promise in _promises(project.objective or "", place.table.year) if asked else ():
-            alike = [each for noun, each in asked if noun in promise.nouns and _counted(each, promise)]
-            told = [quantity for each in alike for quantity in _counted(each, promise)]
-            if told and not any(_agree(quantity, promise.quantity) for quantity in told):
-                target = alike[0].annual_target or alike[0].period_target
-                printed = quoted(target.text if target else "")
-                message = f"the objective says {quoted(promise.words)}, {quoted(alike[0].name)} asks for {printed}"
-                yield diagnose("V331", message, _span(project, promise), f"{place.path}.objective")
+        asked = _asked(place.project)
+        for noun, promises in _by_noun(_promises(place.project.objective or "", place.table.year), asked).items():
+            for alike in _by_measure(promises):
+                yield from _disagreement(place, alike, asked[noun])
+
+
+def _asked(project: Project) -> dict[str, list[tuple[_Noun, Indicator]]]:
+    """Return the indicators of a project by what they count."""
+    asked: dict[str, list[tuple[_Noun, Indicator]]] = {}
+    for indicator in project.indicators:
+        noun = _noun(_BRACKETS.sub("", indicator.name))
+        if noun.words:
+            asked.setdefault(noun.words, []).append((noun, indicator))
+    return asked
+
+
+def _by_noun(promises: Iterable[_Promise], asked: Container[str]) -> dict[str, list[_Promise]]:
+    """Return promises by what they count, where indicators are asked for it."""
+    groups: dict[str, list[_Promise]] = {}
+    for promise in promises:
+        found = next((noun.words for noun in promise.nouns if noun.words in asked), None)
+        if found is not None:
+            groups.setdefault(found, []).append(promise)
+    return groups
+
+
+def _by_measure(promises: Iterable[_Promise]) -> list[list[_Promise]]:
+    """Return promises that count alike together: 培训3期 and 培训200人 are two things."""
+    groups: list[list[_Promise]] = []
+    for promise in promises:
+        same = (group for group in groups if _same_measure(promise.quantity, group[0].quantity))
+        group = next(same, None)
+        if group is None:
+            groups.append([promise])
+        else:
+            group.append(promise)
+    return groups
+
+
+def _disagreement(
+    place: PlacedProject, promises: Sequence[_Promise], asked: Sequence[tuple[_Noun, Indicator]]
+) -> Iterator[Diagnostic]:
+    """Yield that none of the promises about a thing is what its indicators ask for."""
+    promise = promises[0]
+    is_new = any(noun.is_new for each in promises for noun in each.nouns)
+    # All there is, is another number than what the year adds.
+    alike = [each for noun, each in asked if (is_new or not noun.is_new) and _counted(each, promise)]
+    told = [quantity for each in alike for quantity in _counted(each, promise)]
+    if told and not _agree(told, [each.quantity for each in promises]):
+        target = alike[0].annual_target or alike[0].period_target
+        printed = quoted(target.text if target else "")
+        message = f"the objective says {quoted(promise.words)}, {quoted(alike[0].name)} asks for {printed}"
+        yield diagnose("V331", message, _span(place.project, promise), f"{place.path}.objective")
 
 
 def _promises(objective: str, year: int | None) -> Iterator[_Promise]:
@@ -95,7 +150,8 @@ def _promise(piece: str, start: int) -> _Promise | None:
     quantity, behind = _apart(found[0], words)
     nouns = _noun(quantity.label), _noun(f"{quantity.label}{behind}")
     skipped = len(piece) - len(piece.lstrip(_HELD)) + (lead.end() if lead else 0)
-    return _Promise(nouns, quantity, words, start + skipped, start + len(piece.rstrip(_HELD))) if any(nouns) else None
+    is_named = any(noun.words for noun in nouns)
+    return _Promise(nouns, quantity, words, start + skipped, start + len(piece.rstrip(_HELD))) if is_named else None
 
 
 def _apart(quantity: Quantity, words: str) -> tuple[Quantity, str]:
@@ -109,19 +165,20 @@ def _apart(quantity: Quantity, words: str) -> tuple[Quantity, str]:
     return quantity, behind.removeprefix(quantity.cue)
 
 
-def _noun(words: str) -> str:
+def _noun(words: str) -> _Noun:
     """Return what is counted, without the words that say nothing about it.
 
-    >>> _noun("新增投产企业数量"), _noun("预期当年投产企业")
-    ('投产企业', '投产企业')
+    >>> _noun("新增投产企业数量"), _noun("预期投产企业")
+    (_Noun(words='投产企业', is_new=True), _Noun(words='投产企业', is_new=False))
     """
     start, end = 0, len(words)
     # Word by word: one pattern for many of them would try each way to part them.
     while lead := _LEAD.match(words, start):
         start = lead.end()
+    is_new = _NEWLY.search(words, 0, start) is not None
     while tail := _TAIL.search(words, max(start, end - _LONGEST_TAIL), end):
         end = tail.start()
-    return words[start:end] if end - start >= _SHORTEST_NOUN else ""
+    return _Noun(words[start:end] if end - start >= _SHORTEST_NOUN else "", is_new)
 
 
 def _counted(indicator: Indicator, promise: _Promise) -> list[Quantity]:
@@ -163,23 +220,33 @@ def _each(quantity: Quantity) -> str | None:
     return None if quantity.per == "全年" else quantity.per
 
 
-def _agree(quantity: Quantity, promised: Quantity) -> bool:
-    """Tell whether two quantities name a number in common; 约 allows a tenth more or less."""
-    factor = _factor(quantity.unit, promised.unit) if quantity.unit and promised.unit else Fraction(1)
-    tolerant = Comparator.ABOUT in (quantity.comparator, promised.comparator)
-    return any(
-        _is_near(Fraction(number) * (factor or 1), Fraction(other), Fraction(ABOUT) if tolerant else Fraction(0))
-        for number in _numbers(quantity)
-        for other in _numbers(promised)
-    )
+def _agree(asked: Sequence[Quantity], promised: Sequence[Quantity]) -> bool:
+    """Tell whether indicators ask for a number that an objective names, for the sum of these, or within its bound.
+
+    约 allows a tenth more or less.
+    """
+    unit = promised[0].unit
+    numbers = [number for each in asked for number in _numbers(each, unit)]
+    named = [number for each in promised for number in _numbers(each, unit)]
+    total = sum((max(_numbers(each, unit)) for each in promised), Fraction(0))
+    if not {*named, total}.isdisjoint(numbers):
+        return True
+    if any(each.comparator in _FLOORS for each in promised) and min(numbers) >= min(named):
+        return True
+    if any(each.comparator in _CEILINGS for each in promised) and max(numbers) <= max(named):
+        return True
+    tolerant = any(each.comparator is Comparator.ABOUT for each in (*asked, *promised))
+    return tolerant and any(_is_near(number, named) for number in numbers[:_COMPARED])
 
 
-def _numbers(quantity: Quantity) -> set[Decimal]:
-    return {bound for bound in quantity.bounds if bound is not None}
+def _numbers(quantity: Quantity, unit: str | None) -> set[Fraction]:
+    """Return the bounds of a quantity in another unit."""
+    factor = (_factor(quantity.unit, unit) if quantity.unit and unit else None) or Fraction(1)
+    return {Fraction(bound) * factor for bound in quantity.bounds if bound is not None}
 
 
-def _is_near(number: Fraction, other: Fraction, share: Fraction) -> bool:
-    return abs(number - other) <= abs(other) * share
+def _is_near(number: Fraction, others: Sequence[Fraction]) -> bool:
+    return any(abs(number - other) <= abs(other) * Fraction(ABOUT) for other in others[:_COMPARED])
 
 
 def _span(project: Project, promise: _Promise) -> Span | None:

@@ -12,6 +12,7 @@ from budgetperf.checks.places import PlacedProject, indicators_of, targets_of
 from budgetperf.dates import is_complete
 from budgetperf.diagnostics import Diagnostic, diagnose, quoted
 from budgetperf.language import one_of
+from budgetperf.misreadings import misread_sign
 from budgetperf.model import Indicator, Target
 from budgetperf.quantities import Change, Comparator, Quantity
 from budgetperf.readings import DateWindow, Reading, leaves
@@ -55,7 +56,8 @@ def _compared(indicator: Indicator, path: str) -> Iterator[Diagnostic]:
         return
     place = f"{path}.annual_target"
     pairs = list(_pairs(period.reading, annual.reading))
-    if any(_is_beyond(asked, whole, indicator.name) for whole, asked in pairs):
+    misread = misread_sign(annual.reading, period.reading) or misread_sign(period.reading, annual.reading)
+    if not misread and any(_is_beyond(asked, whole, indicator.name) for whole, asked in pairs):
         message = f"{quoted(annual.text)} asks more of the year than {quoted(period.text)} of the whole period"
         yield diagnose("V329", message, annual.span, place)
     for whole, asked in pairs:
@@ -217,5 +219,6 @@ def _early_deadlines(projects: Sequence[PlacedProject]) -> Iterator[Diagnostic]:
 def _years(target: Target, *, first: bool = False) -> list[int]:
     """Return the years in which a target is due, where they are printed; with `first`, those in which spans begin."""
     windows = [leaf for leaf in leaves(target.reading) if isinstance(leaf, DateWindow)]
-    days = [(each.start or each.end) if first else (each.end or each.start) for each in windows]
+    # What begins on a day and has no end is due on none.
+    days = [(each.start or each.end) if first else each.end for each in windows]
     return [int(day[:4]) for day in days if day is not None and is_complete(day)]

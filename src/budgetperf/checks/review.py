@@ -7,6 +7,7 @@ The four criteria are those of 财预〔2015〕88号 (绩效目标审核): 完�
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from budgetperf.checks.places import PlacedProject, indicators_of, targets_of
@@ -34,7 +35,9 @@ def review_doubts(projects: Sequence[PlacedProject]) -> Iterator[Diagnostic]:
         yield from _incomplete(project)
         yield from _not_measurable(project)
         yield from _printed_twice(project)
-    yield from _copied(projects)
+    # A department's table and that of its unit may hold the same project.
+    for _, members in groupby(projects, key=lambda project: id(project.table)):
+        yield from _copied(list(members))
 
 
 # --- 完整性 ----------------------------------------------------------------------------------
@@ -54,7 +57,7 @@ def _span(place: PlacedProject) -> Span | None:
     return place.project.name_span or place.project.span
 
 
-# --- 相关性: are the indicators worked out and measurable? ------------------------------------
+# --- 相关性 and 适当性: are the indicators worked out, measurable, and fit for the money? -----------
 
 
 def _not_measurable(place: PlacedProject) -> Iterator[Diagnostic]:

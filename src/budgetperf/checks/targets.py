@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Final
 
 from budgetperf.checks.places import PlacedProject, indicators_of, targets_of
@@ -41,7 +42,7 @@ def target_doubts(projects: Sequence[PlacedProject]) -> Iterator[Diagnostic]:
 
 def _quantity_doubts(quantity: Quantity, indicator: Indicator, target: Target, path: str) -> Iterator[Diagnostic]:
     low = quantity.bounds[0]
-    if low is not None and low > 100 and quantity.unit == "%" and _is_share_of_a_whole(indicator, quantity):
+    if low is not None and _is_above_a_hundred(quantity, low) and _is_share_of_a_whole(indicator, quantity):
         message = f"{quoted(target.text)} asks for more than 100 % of {quoted(indicator.name)}"
         yield diagnose("V324", message, target.span, path)
     elif low is not None and low <= 0 and quantity.comparator is Comparator.AT_LEAST and _is_never_less(indicator):
@@ -52,6 +53,10 @@ def _quantity_doubts(quantity: Quantity, indicator: Indicator, target: Target, p
     elif quantity.comparator in _CEILINGS and _is_satisfaction(indicator, quantity):
         message = f"{quoted(target.text)} sets a ceiling to {quoted(indicator.name)}"
         yield diagnose("V326", message, target.span, path)
+
+
+def _is_above_a_hundred(quantity: Quantity, low: Decimal) -> bool:
+    return quantity.unit == "%" and (low > 100 or (low == 100 and quantity.comparator is Comparator.MORE_THAN))
 
 
 def _is_share_of_a_whole(indicator: Indicator, quantity: Quantity) -> bool:
