@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         diff_text,
     )
     from budgetperf.configuration import Configuration
+    from budgetperf.corpus import Corpus, concat
     from budgetperf.diagnostics import Diagnostic, Severity, catalogue
     from budgetperf.errors import (
         BudgetPerfError,
@@ -96,6 +97,7 @@ __all__ = [
     "Change",
     "Comparator",
     "Configuration",
+    "Corpus",
     "DateWindow",
     "Diagnostic",
     "Dialect",
@@ -144,6 +146,7 @@ __all__ = [
     "Unwritable",
     "catalogue",
     "check",
+    "concat",
     "debug_svg",
     "diff",
     "diff_html",
@@ -190,6 +193,7 @@ _MODULES = {
         "diff_text",
     ),
     "configuration": ("Configuration",),
+    "corpus": ("Corpus", "concat"),
     "diagnostics": ("Diagnostic", "Severity", "catalogue"),
     "errors": (
         "BudgetPerfError",

@@ -14,7 +14,6 @@ from budgetperf.configuration import Configuration
 from budgetperf.diagnostics import Diagnostic
 from budgetperf.model import Document
 from budgetperf.results import ParseResult
-from budgetperf.source import Span
 
 __all__ = ["check"]
 
@@ -79,7 +78,7 @@ def _found(document: Document | ParseResult[Document]) -> list[Diagnostic]:
         found = [*document.diagnostics, *(each for each in reviewed if (each.code, each.span, each.path) not in told)]
     else:
         found = [*reread(document), *_reviewed(document)]
-    found.sort(key=lambda doubt: (doubt.span is not None, doubt.span or Span(0, 0)))
+    found.sort(key=lambda doubt: (doubt.span.start, doubt.span.end) if doubt.span else (-1, -1))
     return found
 
 
