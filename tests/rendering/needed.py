@@ -11,6 +11,7 @@ from ctypes.util import find_library
 from drawing.families import MING, SANS, font_file
 
 PROGRAMS = {
+    "chromium": ("chromium",),
     "fc-list": ("fontconfig",),
     "pandoc": ("pandoc",),
     "soffice": ("libreoffice-calc-nogui", "libreoffice-writer-nogui"),

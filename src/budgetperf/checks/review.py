@@ -18,7 +18,7 @@ from budgetperf.normalization import normalized
 from budgetperf.readings import Qualitative, Reading, Trend, is_measurable, leaves
 from budgetperf.source import Span
 
-__all__ = ["review_doubts"]
+__all__ = ["has_measurable_target", "review_doubts"]
 
 #: Of fewer indicators, a share says nothing.
 _ENOUGH: Final = 3
@@ -62,7 +62,7 @@ def _span(place: PlacedProject) -> Span | None:
 
 def _not_measurable(place: PlacedProject) -> Iterator[Diagnostic]:
     indicators = place.project.indicators
-    measured = [_is_measurable(each) for each in indicators]
+    measured = [has_measurable_target(each) for each in indicators]
     outputs = [found for each, found in zip(indicators, measured, strict=True) if each.level1.category == "output"]
     if place.has_money and outputs and not any(outputs):
         message = f"the project {quoted(place.project.name)} has money, and no output that can be measured"
@@ -75,7 +75,8 @@ def _not_measurable(place: PlacedProject) -> Iterator[Diagnostic]:
             yield from _vague(indicator, path)
 
 
-def _is_measurable(indicator: Indicator) -> bool:
+def has_measurable_target(indicator: Indicator) -> bool:
+    """Tell whether an outcome can be held against one of the targets of an indicator."""
     targets = (indicator.period_target, indicator.annual_target)
     return any(target is not None and is_measurable(target.reading) for target in targets)
 

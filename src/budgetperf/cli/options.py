@@ -13,6 +13,7 @@ from budgetperf.cli.diff import DIFF_FORMATS, diff
 from budgetperf.cli.explain import explain
 from budgetperf.cli.inputs import ENDINGS
 from budgetperf.cli.parse import SUFFIXES, parse
+from budgetperf.cli.report import report
 from budgetperf.cli.sniff import sniff
 from budgetperf.cli.streams import DASH, Misuse, standard_output
 from budgetperf.configuration import NEVER, known_selector, known_severity
@@ -46,6 +47,7 @@ examples:
   budgetperf parse dumps/ -o all.csv                 one row per indicator
   budgetperf check dumps/                            what is wrong with the tables?
   budgetperf diff 2024.pdf 2025.pdf                  what differs between two tables?
+  budgetperf report dumps/ -o report.html            the same as a page to look through
   budgetperf explain G203                            what a diagnostic code means
   budgetperf explain G203 --lang zh                  the same in Chinese
 
@@ -109,6 +111,21 @@ exit codes:
   1  something does
   2  misuse, or a file that can't be read or written, or has no table in it"""
 
+_REPORT_DESCRIPTION = """\
+Write one page for a browser about the tables in files: money, projects, every indicator
+beside its source, and what check finds, with explanations. The page needs no network."""
+
+_REPORT_GUIDANCE = """\
+examples:
+  budgetperf report budgets/ -o report.html          money, projects, indicators, findings
+  budgetperf report a.pdf b.xlsx -o report.html --title 2025年部门预算
+  budgetperf report budgets/ --lang zh -o report.html   in Chinese, whatever the browser speaks
+  budgetperf report budgets/ --select A,P -o report.html   findings about amounts, and for reviewers
+
+exit codes:
+  0  the page is written, whatever was found
+  2  misuse, or a file that can't be read or written; the page names it"""
+
 _SNIFF_DESCRIPTION = """\
 Say what files are (told by their content), which reader takes them, what has to be
 installed for it, and which performance target tables are in them, and where."""
@@ -149,6 +166,9 @@ def parser() -> ArgumentParser:
     _add_check_options(commands.add_parser("check", help=brief, description=_CHECK_DESCRIPTION, epilog=_CHECK_GUIDANCE))
     brief = "tell what differs between the tables in two files"
     _add_diff_options(commands.add_parser("diff", help=brief, description=_DIFF_DESCRIPTION, epilog=_DIFF_GUIDANCE))
+    brief = "write a page about the tables in files"
+    page = commands.add_parser("report", help=brief, description=_REPORT_DESCRIPTION, epilog=_REPORT_GUIDANCE)
+    _add_report_options(page)
     brief = "say what files are, and which tables are in them"
     _add_sniff_options(commands.add_parser("sniff", help=brief, description=_SNIFF_DESCRIPTION, epilog=_SNIFF_GUIDANCE))
     brief = "say what diagnostic codes mean"
@@ -179,6 +199,8 @@ def _add_check_options(command: ArgumentParser) -> None:
     _add_files(command)
     _add_choosing_options(command)
     add = command.add_argument
+    fail_on = "what to end with exit code 1 for: this severity and those above it; warning by default"
+    add("--fail-on", choices=(*map(str, Severity), NEVER), help=fail_on)
     formats = (
         "text to read, json or jsonl (one file a line) or sarif for programs, github for annotations in a workflow; "
     )
@@ -190,6 +212,18 @@ def _add_check_options(command: ArgumentParser) -> None:
     add = command.add_mutually_exclusive_group().add_argument
     add("-v", "--verbose", action="store_true", help="show every diagnostic, infos too")
     add("-q", "--quiet", action="store_true", help="one line for each file in which something was found")
+    _add_reading_options(command)
+
+
+def _add_report_options(command: ArgumentParser) -> None:
+    command.set_defaults(command=report, quiet=False, fail_on=None)
+    _add_files(command)
+    _add_choosing_options(command)
+    add = command.add_argument
+    output = "the file to write, such as report.html, instead of standard output"
+    add("-o", "--output", metavar="OUT", type=_path, default=DASH, help=output)
+    add("--title", help="the heading of the page; the departments by default")
+    add("--lang", choices=LANGUAGES, help="the language that the page opens in; that of the browser by default")
     _add_reading_options(command)
 
 
@@ -205,8 +239,6 @@ def _add_choosing_options(command: ArgumentParser) -> None:
     add("--ignore", **codes, default=[], help=ignore)
     severity = "report a code, or all that begin so, as error, warning or info; may be given again"
     add("--severity", metavar="CODE=LEVEL", action="append", type=_weight, default=[], help=severity)
-    fail_on = "what to end with exit code 1 for: this severity and those above it; warning by default"
-    add("--fail-on", choices=(*map(str, Severity), NEVER), help=fail_on)
     add = group.add_mutually_exclusive_group().add_argument
     add("--config", metavar="PATH", type=_path, help="the pyproject.toml that says what is wanted")
     add("--isolated", action="store_true", help="take no pyproject.toml into account")

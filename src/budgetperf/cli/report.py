@@ -1,0 +1,26 @@
+"""``budgetperf report``: documents and what is wrong with them, as a page for a browser."""
+
+import sys
+from argparse import Namespace
+
+from budgetperf.cli.checking import Checking
+from budgetperf.cli.inputs import inputs_named, watched
+from budgetperf.cli.outputs import is_folder, opened_report
+from budgetperf.cli.streams import DASH, FINE, MISUSE, Misuse
+
+__all__ = ["report"]
+
+
+def report(options: Namespace) -> int:
+    """Write one page about the files; what is found in them is no failure."""
+    inputs = inputs_named(options.files)
+    if is_folder(options.output):
+        raise Misuse(f"report writes one page about all files, but {options.output!r} is a folder")
+    if options.output == DASH and sys.stdout is not None and sys.stdout.isatty():
+        raise Misuse("a page is nothing for a terminal; -o report.html writes it to a file")
+    checking = Checking.by(options)
+    with opened_report(options.output, inputs, encoding="utf-8") as put:
+        from budgetperf.reports import to_page
+
+        put(to_page(checking.checked(watched(inputs, options)), title=options.title, language=options.lang))
+    return MISUSE if checking.exit_code == MISUSE else FINE

@@ -1,0 +1,237 @@
+// The first view: how much money, for whom, how much of it can be reviewed, and what is doubtful.
+
+const MOST_BARS = 8;
+
+function overview() {
+  return element(
+    "section",
+    { "aria-labelledby": "overview" },
+    element("h2", { id: "overview" }, words("overview")),
+    figures(),
+    emptyFiles(),
+    panels(),
+    generalFindings(),
+  );
+}
+
+/** What is counted and compared; of one unit there is nothing to compare. */
+function panels() {
+  const columns = UNITS.length > 1 ? [[unitBars(), categoryBars()], [projectBars()]] : [[projectBars()], [categoryBars()]];
+  return element("div", { class: "panels" }, columns.map((column) => element("div", {}, column)), codeList());
+}
+
+// --- figures ------------------------------------------------------------------------------------
+
+function figures() {
+  const measurable = INDICATORS.filter((indicator) => indicator.measurable).length;
+  const share = INDICATORS.length ? `${Math.round((100 * measurable) / INDICATORS.length)} %` : "—";
+  const perProject = PROJECTS.length ? (INDICATORS.length / PROJECTS.length).toFixed(1) : "0";
+  const doubted = PROJECTS.filter((project) => project.findings.length).length;
+  return element(
+    "dl",
+    { class: "figures" },
+    figure(words("money"), moneyWords(sum(PROJECTS.map((project) => project.money))), moneyNote(), "wide"),
+    figure(words("projects"), counted(PROJECTS.length), words("projectsNote", counted(UNITS.length))),
+    figure(words("indicators"), counted(INDICATORS.length), words("indicatorsNote", perProject)),
+    figure(words("measurable"), share, words("measurableNote", counted(measurable), counted(INDICATORS.length))),
+    figure(words("doubtful"), severityBadges(FINDINGS, { all: true }), words("findingsNote", counted(doubted)), "wide"),
+  );
+}
+
+function figure(name, value, note, className = "") {
+  return element(
+    "div",
+    { class: `figure ${className}`.trim() },
+    element("dt", {}, name),
+    element("dd", { class: "value" }, value),
+    element("dd", { class: "note" }, note),
+  );
+}
+
+/** What has to be known of the sum: the printed total, where it says something else, or how it was added up. */
+function moneyNote() {
+  const leftOut = PROJECTS.filter((project) => project.money === null && project.cells.project_total !== null).length;
+  if (leftOut) return words("moneyLeftOut", counted(leftOut));
+  if (AMOUNT_UNITS.size > 1) return words("moneyMixed");
+  if (SHOWN_UNIT === null) return words("unitMissing");
+  const tables = DATA.files.flatMap((file) => file.tables).filter((table) => table.total !== null);
+  return tables.length ? words("moneyNote", moneyWords(sum(tables.map((table) => comparable(table.total, SHOWN_UNIT))))) : "";
+}
+
+/** How many findings of each severity there are. */
+function severityBadges(findings, { all = false } = {}) {
+  return bySeverity(findings)
+    .filter(([, number]) => all || number)
+    .map(([severity, number]) => badge(number ? severity : "none", words(`${severity}s`, counted(number))));
+}
+
+// --- bars ---------------------------------------------------------------------------------------
+
+function panel(heading, ...children) {
+  return element("section", { class: "panel" }, element("h3", {}, heading), ...children);
+}
+
+function unitBars() {
+  const units = UNITS.map((unit, number) => ({
+    name: unitName(unit),
+    money: sum(unit.projects.map((project) => project.money)),
+    note: words("projectsOf", counted(unit.projects.length)),
+    title: words("showUnit"),
+    onclick: () => showOnly({ unit: String(number) }),
+  }));
+  return panel(words("byUnit"), bars(units));
+}
+
+function projectBars() {
+  const projects = PROJECTS.map((project) => ({
+    name: project.name,
+    money: project.money ?? 0,
+    note: UNITS.length > 1 ? unitName(project.unit) : words("indicatorCount", counted(project.indicators.length)),
+    title: words("showProject"),
+    onclick: () => openProject(project),
+  }));
+  return panel(words("byProject"), bars(projects));
+}
+
+/** Bars from the longest down; what there is no room for is summed up. */
+function bars(rows) {
+  const sorted = [...rows].sort((one, other) => other.money - one.money);
+  const [shown, rest] = [sorted.slice(0, MOST_BARS), sorted.slice(MOST_BARS)];
+  const most = Math.max(...sorted.map((row) => row.money), 0);
+  const items = shown.map((row) => element("li", {}, bar(row, most)));
+  if (rest.length) {
+    const money = moneyWords(sum(rest.map((row) => row.money)));
+    items.push(element("li", { class: "rest" }, words("otherUnits", counted(rest.length)), element("span", { class: "amount" }, money)));
+  }
+  return element("ol", { class: "bars" }, items);
+}
+
+function bar({ name, money, note, title, onclick }, most) {
+  return element(
+    "button",
+    { type: "button", class: "bar", title, onclick },
+    element("span", { class: "name" }, label(name), " ", label(note, "small", { class: "note" })),
+    element("span", { class: "amount" }, moneyWords(money)),
+    track(most > 0 ? money / most : 0),
+  );
+}
+
+/** A bar as long as a share of the whole; what it shows stands beside it in words. */
+function track(share, className = "") {
+  const fill = element("span", { class: `fill ${className}`.trim() });
+  fill.style.inlineSize = `${Math.max(0, Math.min(1, share)) * 100}%`;
+  return element("span", { class: "track", "aria-hidden": "true" }, fill);
+}
+
+function categoryBars() {
+  const known = [...Object.keys(WORDS.en.categories), "uncategorized"];
+  const groups = known.map((category) => [category, INDICATORS.filter((each) => categoryOf(each) === category)]);
+  const most = Math.max(...groups.map(([, indicators]) => indicators.length), 1);
+  const items = groups
+    .filter(([, indicators]) => indicators.length)
+    .map(([category, indicators]) => element("li", {}, categoryBar(category, indicators, most)));
+  return panel(words("byCategory"), element("ol", { class: "bars" }, items));
+}
+
+function categoryBar(category, indicators, most) {
+  const measurable = indicators.filter((indicator) => indicator.measurable).length;
+  const both = track(indicators.length / most, `${category} pale`);
+  const part = element("span", { class: `fill part ${category}` });
+  part.style.inlineSize = `${(100 * measurable) / most}%`;
+  both.append(part);
+  return element(
+    "button",
+    { type: "button", class: "bar", onclick: () => showOnly({ category }) },
+    element("span", { class: "name" }, categoryName(category)),
+    element("span", { class: "amount" }, words("ofCategory", counted(indicators.length), counted(measurable))),
+    both,
+  );
+}
+
+// --- findings -----------------------------------------------------------------------------------
+
+/** Each code that was found, what weighs most first, with what the catalogue says of it. */
+function codeList() {
+  if (!FINDINGS.length) return panel(words("codes"), element("p", {}, words("noFindings")));
+  const items = rankedCodes().map(({ code, severity, number }) =>
+    element(
+      "li",
+      {},
+      element(
+        "details",
+        { class: "code" },
+        element(
+          "summary",
+          {},
+          badge(severity, words(severity)),
+          element("span", { class: "code-name" }, code),
+          element("span", { class: "title" }, titleOf(code)),
+          element("span", { class: "number" }, counted(number)),
+        ),
+        explanation(code),
+        showCodeButton(code),
+      ),
+    ),
+  );
+  return panel(words("codes"), element("ol", { class: "codes" }, items));
+}
+
+function rankedCodes() {
+  const numbers = new Map();
+  for (const { code, severity } of FINDINGS) {
+    const key = `${severity} ${code}`;
+    numbers.set(key, { code, severity, number: (numbers.get(key)?.number ?? 0) + 1 });
+  }
+  return [...numbers.values()].sort(
+    (one, other) =>
+      SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
+      other.number - one.number ||
+      (one.code < other.code ? -1 : 1),
+  );
+}
+
+function explanation(code) {
+  const entry = DATA.codes[code][language];
+  if (!entry) return null;
+  return element(
+    "div",
+    { class: "explanation" },
+    element("p", {}, entry.explanation),
+    element("p", {}, element("strong", {}, words("fix")), entry.fix),
+  );
+}
+
+function showCodeButton(code) {
+  const about = PROJECTS.filter((project) => project.codes.has(code)).length;
+  if (!about) return null;
+  const attributes = { type: "button", "aria-label": words("showCodeLong", code), onclick: () => showOnly({ code }) };
+  return element("button", attributes, `${words("showCode")}: ${words("projectsOf", counted(about))}`);
+}
+
+/** The files that say nothing of projects, each with the reason. */
+function emptyFiles() {
+  const files = DATA.files.filter((file) => file.error !== null || !file.tables.length);
+  if (!files.length) return null;
+  const items = files.map((file) => {
+    const reason = file.error !== null ? words("unread", visible(file.error)) : words("noTable");
+    return element("li", {}, badge("error", words("error")), label(file.name), ` ${reason}`);
+  });
+  return element("ul", { class: "panel empty" }, items);
+}
+
+/** What is doubtful about more than a project. */
+function generalFindings() {
+  const files = DATA.files.filter((file) => file.findings.length);
+  if (!files.length) return null;
+  const number = counted(sum(files.map((file) => file.findings.length)));
+  return element(
+    "details",
+    { class: "panel general" },
+    element("summary", {}, element("h3", {}, words("general")), element("span", { class: "note" }, words("generalNote", number))),
+    element(
+      "ul",
+      { class: "files" },
+      files.map((file) => element("li", {}, label(file.name, "h4"), findingList(file.findings, file))),
+    ),
+  );
+}

@@ -1,0 +1,433 @@
+"""The report page in Debian's Chromium: it shows what it should, to whoever looks, types or prints."""
+
+import csv
+import io
+import shutil
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from attrs import evolve
+from PIL import Image, ImageStat
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+import budgetperf
+from budgetperf import COLUMNS, Document, ParseResult
+from budgetperf.reports import to_page
+from budgetperf.reports.findings import Checked
+from commandline import FLAWED, pdf, rows_of
+from reportpages import ATTACKS, checked, dump
+
+pytestmark = pytest.mark.rendered
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+#: As many projects as no department has.
+MANY = 2000
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def shown(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+    """How to open a page about files; at the end no page may have complained."""
+    complaints: list[str] = []
+
+    def open_page(*files: Checked, title: str | None = None, **options: object) -> Page:
+        address = tmp_path / "report.html"
+        address.write_text(to_page(files, title=title), "utf-8")
+        context = browser.new_context(**{"locale": "en-US", **options})  # type: ignore[arg-type]  # any of its options
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: complaints.extend(fetched(request.url)))
+        page.goto(address.as_uri())
+        return page
+
+    yield open_page
+    assert [] == complaints
+
+
+def fetched(address: str) -> list[str]:
+    """Return an address that is none of the page's own."""
+    return [] if address.startswith(("file:", "data:", "blob:")) else [address]
+
+
+def samples() -> list[ParseResult[Document]]:
+    """Return what is found in the samples that are texts."""
+    results = []
+    for name in ("tabbed.txt", "two_tables.md", "ocr_noise.txt"):
+        result = budgetperf.read(SAMPLES / name)
+        results.append(evolve(result, diagnostics=budgetperf.check(result)))
+    return results
+
+
+def projects(page: Page) -> Locator:
+    """Return the projects that are shown."""
+    return page.locator("details.project")
+
+
+def chosen(page: Page, name: str) -> Locator:
+    """Return a field of the filters by its label."""
+    return page.get_by_role("search").get_by_label(name, exact=True)
+
+
+def names(page: Page) -> list[str]:
+    """Return the names of the projects that are shown."""
+    return projects(page).locator("h3").all_text_contents()
+
+
+# --- the first view -----------------------------------------------------------------------------
+
+
+def test_the_first_view(shown: Open) -> None:
+    """Whose money it is, how much, how much of it can be measured, and what is doubtful."""
+    page = shown(checked(FLAWED))
+    expect(page.get_by_role("heading", level=1)).to_have_text("清溪县林业局")
+    figures = page.locator(".figures").inner_text()
+    assert "6.50 万元" in figures
+    assert "100 %" in figures
+    assert "1 error" in figures
+    expect(page.locator(".codes summary")).to_contain_text("a target is printed again in other words")
+
+
+def test_money_in_several_units(shown: Open) -> None:
+    """What is comparable is added up in one unit, to the cent."""
+    page = shown(checked(dump(2)), checked(dump(2).replace("单位：万元", "单位：元"), "乙.txt"))
+    expect(page.locator(".figure").first).to_contain_text("4.00 万元")
+    expect(page.locator(".figure").first).to_contain_text("several units")
+    assert ["2.50 万元", "1.50 万元"] == page.locator(".panels > div:nth-child(2) .bar .amount").all_inner_texts()[:2]
+
+
+def test_money_that_cannot_be_compared(shown: Open) -> None:
+    """Beside tables with a unit, what has none is left out of the sum, which says so."""
+    page = shown(checked(dump(2)), checked(dump(3).replace("单位：万元\n", ""), "乙.txt"))
+    expect(page.locator(".figure").first).to_contain_text("4.00 万元")
+    expect(page.locator(".figure").first).to_contain_text("not counted: 3 projects without a unit of amounts")
+
+
+@pytest.mark.parametrize(
+    ("locale", "heading"), [("zh-CN", "概览"), ("zh-TW", "概览"), ("en-GB", "At a glance"), ("de-DE", "At a glance")]
+)
+def test_the_language(shown: Open, locale: str, heading: str) -> None:
+    """The browser's language decides, and the reader after it."""
+    page = shown(checked(FLAWED), locale=locale)
+    expect(page.get_by_role("heading", level=2).first).to_have_text(heading)
+    page.get_by_role("button", name="中文").click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh")
+    expect(page.get_by_role("button", name="中文")).to_be_focused()
+    page.locator("#project-0 > summary").click()
+    expect(page.locator(".finding").first).to_contain_text(budgetperf.catalogue("zh")["G205"].title)
+    page.get_by_role("button", name="English").click()
+    expect(page.locator(".finding").first).to_contain_text(budgetperf.catalogue("en")["G205"].title)
+
+
+# --- asking -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("清淤", 1),
+        ("防汛 物资", 1),
+        ("自来水", 0),
+        ("３２６０", 0),
+        ("不超过85元", 1),
+        ("青禾区水务局", 6),
+        ("98%", 1),
+    ],
+)
+def test_search(shown: Open, words: str, number: int) -> None:
+    """Parts of words are found in names, units, objectives, indicators and values; the number of hits is told."""
+    page = shown(samples()[0])
+    chosen(page, "Search").fill(words)
+    expect(page.get_by_role("status")).to_contain_text(f"{number} of 6 projects")
+    expect(projects(page)).to_have_count(number)
+
+
+def test_filters(shown: Open) -> None:
+    """Each choice narrows what is shown, and all together."""
+    result = budgetperf.read(SAMPLES / "tabbed.txt")
+    found = budgetperf.check(result)
+    page = shown(evolve(result, diagnostics=found))
+    every = list(result.value.tables[0].projects)
+
+    def lacking(code: str) -> list[str]:
+        return [
+            every[number].name
+            for number in range(6)
+            if any(each.code == code and f"projects[{number}]" in each.path for each in found)
+        ]
+
+    chosen(page, "Finding").select_option("T408")
+    assert lacking("T408") == names(page)
+    chosen(page, "What is missing").select_option("noSatisfaction")
+    assert lacking("T408") == names(page)
+    chosen(page, "Finding").select_option("")
+    chosen(page, "Category of an indicator").select_option("satisfaction")
+    expect(projects(page)).to_have_count(0)
+    page.get_by_role("button", name="Reset").click()
+    expect(projects(page)).to_have_count(6)
+    chosen(page, "Severity").select_option("noFinding")
+    expect(projects(page)).to_have_count(2)
+    chosen(page, "Severity").select_option("")
+    chosen(page, "Measurability").select_option("someNot")
+    assert {
+        each.name for each in every if "P605" in {d.code for d in found if d.span and each.span and d.span in each.span}
+    } == set(names(page))
+    page.get_by_role("button", name="Reset").click()
+    chosen(page, "Order").select_option("mostMoney")
+    by_money = sorted(every, key=lambda each: each.funding.total or 0, reverse=True)
+    assert [each.name for each in by_money] == names(page)
+
+
+def test_from_the_first_view_to_the_projects(shown: Open) -> None:
+    """A bar leads to the projects of a unit or to the project, a code to those that have it."""
+    page = shown(*samples())
+    page.locator(".bar", has_text="北栅县农业农村局").first.click()
+    expect(projects(page)).to_have_count(3)
+    page.locator(".bar", has_text="农村集中供水管网改造").click()
+    expect(page.locator("details.project[open] h3").first).to_have_text("农村集中供水管网改造")
+    page.locator(".codes summary", has_text="T408").click()
+    page.get_by_role("button", name="show the projects with T408").click()
+    expect(chosen(page, "Finding")).to_have_value("T408")
+    assert 0 < projects(page).count() < 14
+
+
+# --- a project ----------------------------------------------------------------------------------
+
+
+def test_a_project_shows_its_source(shown: Open) -> None:
+    """Each indicator stands beside its clause, which is marked, and in it the name and the targets."""
+    page = shown(checked(FLAWED))
+    page.locator("#project-0 > summary").click()
+    rows = page.locator("table.indicators tbody tr:not(.found)")
+    expect(rows).to_have_count(3)
+    first = rows.first
+    marked = "".join(first.locator("mark").all_inner_texts())
+    assert (
+        "1、1-产出指标；11-数量指标；养护里程；实施周期指标值：12公里；年度指标值：12公里。年度指标值：15公里。"
+        == marked
+    )
+    assert ["养护里程"] == first.locator("mark.name").all_inner_texts()
+    assert ["12公里"] == first.locator("mark.period").all_inner_texts()
+    assert "年度指标值：15公里" in "".join(first.locator("mark.doubt.error").all_inner_texts())
+    expect(first).to_contain_text("number12 公里")
+    expect(first).to_contain_text("line 9, column")
+    finding = page.locator("tr.found details")
+    finding.locator("summary").click()
+    expect(finding).to_contain_text(budgetperf.catalogue()["G205"].fix)
+
+
+def test_words_beyond_the_basic_plane(shown: Open) -> None:
+    """Characters that a browser counts twice move no mark."""
+    page = shown(checked(dump(2, words="\U00020bb7野\U0001f600")))
+    page.locator("#project-1 > summary").click()
+    assert ["\U00020bb7野\U0001f600养护里程"] == page.locator("mark.name").all_inner_texts()[:1]
+
+
+def test_a_page_of_a_pdf(shown: Open) -> None:
+    """In a file that is no text, the place is the page."""
+    page = shown(budgetperf.read(pdf([rows_of(FLAWED)])))
+    page.locator("#project-0 > summary").click()
+    expect(page.locator("td.source .place").first).to_contain_text("page 1, row")
+
+
+def test_hostile_words(shown: Open) -> None:
+    """Words that look like markup are words, wherever they stand."""
+    files = [checked(dump(2, words=words), words) for words in ATTACKS]
+    files.append(checked("会议纪要", ATTACKS[1]))
+    page = shown(*files, title=ATTACKS[0], locale="zh-CN")
+    page.get_by_role("button", name="展开所显示的项目").click()
+    page.locator(".codes summary").first.click()
+    page.locator("details.general > summary").click()
+    expect(projects(page)).to_have_count(2 * len(ATTACKS))
+    assert page.evaluate("window.attacked") is None
+    assert 0 == page.locator("body img, body svg, body b, body script:not([type])").count()
+    assert ["#projects"] == page.locator("a").evaluate_all("links => links.map((link) => link.getAttribute('href'))")
+    shown_words = page.locator("main").inner_text()
+    assert all(words in shown_words for words in ATTACKS if words.isprintable() and "&" not in words)
+    assert not {"\u202e", "\u2066", "\u2028"} & set(shown_words)
+
+
+def test_a_megabyte_in_a_cell(shown: Open) -> None:
+    """The beginning is shown, and the rest when it is asked for."""
+    page = shown(checked(dump(1, words="长" * 300_000, indicators=1)))
+    assert len(page.locator("body").inner_text()) < 20_000
+    page.locator("#project-0 > summary").click()
+    assert len(page.locator("body").inner_text()) < 20_000
+    page.locator("button.link").last.click()
+    assert len(page.locator("body").inner_text()) > 300_000
+
+
+# --- the tidy table -----------------------------------------------------------------------------
+
+
+def downloaded(page: Page, button: str) -> str:
+    """Return the file that a button gives."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button).click()
+    return Path(download.value.path()).read_bytes().decode("utf-8")
+
+
+def test_the_download(shown: Open) -> None:
+    """The rows are those of to_records, with the mark that Excel wants."""
+    results = samples()
+    page = shown(*results)
+    text = downloaded(page, "Tidy table (CSV)")
+    assert text.startswith("\ufeffsource,table,")
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    expected = [
+        ["" if cell is None else f"{cell:f}" if isinstance(cell, Decimal) else str(cell) for cell in row.values()]
+        for result in results
+        for row in budgetperf.to_records(result.value, source=result.source.name)
+    ]
+    # A day without a year begins as a formula does (--12-31).
+    plain = [[cell[1:] if cell.startswith("'-") else cell for cell in row] for row in rows]
+    assert [list(COLUMNS), *expected] == plain
+    chosen(page, "Search").fill("防汛 物资")
+    expect(projects(page)).to_have_count(1)
+    assert 1 + 4 == len(list(csv.reader(io.StringIO(downloaded(page, "CSV of these projects"), newline=""))))
+
+
+def test_no_spreadsheet_runs_the_download(shown: Open) -> None:
+    """Words that begin as a formula have an apostrophe before them, numbers have none."""
+    text = dump(1, words="=1+1", indicators=1).replace("| 1.50 | 1.50 |", "| -1.50 | -1.50 |")
+    (row,) = csv.DictReader(
+        io.StringIO(downloaded(shown(checked(text)), "Tidy table (CSV)").removeprefix("\ufeff"), newline="")
+    )
+    assert ("'=1+1第1号林道养护", "-1.50") == (row["project"], row["project_total"])
+
+
+# --- keyboard, paper, dark ----------------------------------------------------------------------
+
+
+def focused(page: Page) -> str:
+    """Return the words of what has the focus."""
+    return str(page.evaluate("document.activeElement.innerText || document.activeElement.id"))
+
+
+def test_by_keyboard_alone(shown: Open) -> None:
+    """The link past the overview, the search, and a project that opens: no mouse is needed, and the focus is seen."""
+    page = shown(samples()[0])
+    page.keyboard.press("Tab")
+    assert "Skip to the projects" == focused(page)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert "asked-search" == focused(page)
+    page.keyboard.type("堤岸")
+    expect(projects(page)).to_have_count(1)
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if "堤岸整治工程" in focused(page):
+            break
+    assert "solid" == page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    page.keyboard.press("Enter")
+    expect(page.locator("table.indicators")).to_be_visible()
+
+
+def test_everything_has_a_name(shown: Open) -> None:
+    """Fields, buttons and landmarks are labelled, and headings go down step by step."""
+    page = shown(*samples())
+    page.locator("#project-0 > summary").click()
+    for role in ("button", "searchbox", "combobox"):
+        for control in page.get_by_role(role).all():
+            assert control.evaluate(
+                "each => (each.labels?.[0]?.innerText || each.getAttribute('aria-label') || each.innerText).trim()"
+            )
+    for landmark in ("banner", "main", "search", "contentinfo"):
+        expect(page.get_by_role(landmark)).to_have_count(1)
+    levels = page.locator("h1, h2, h3, h4").evaluate_all("all => all.map((each) => Number(each.tagName[1]))")
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert (
+        len({*page.locator("[id]").evaluate_all("all => all.map((each) => each.id)")}) == page.locator("[id]").count()
+    )
+
+
+#: The smallest ratio of the brightness of words and what is behind them (WCAG 2.2, 1.4.3), with the words that have it.
+CONTRAST = """() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const rgba = (color) => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1); return [...canvas.getImageData(0, 0, 1, 1).data]; };
+  const light = (color) => { const [r, g, b] = color.map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+  let worst = [99, ""];
+  for (const each of document.querySelectorAll("body *:not(script, noscript, option)")) {
+    if (![...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) || !each.checkVisibility()) continue;
+    let behind = each;
+    while (behind && rgba(getComputedStyle(behind).backgroundColor)[3] < 255) behind = behind.parentElement;
+    const [one, other] = [light(rgba(getComputedStyle(each).color)), light(rgba(getComputedStyle(behind ?? document.body).backgroundColor))];
+    const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    if (ratio < worst[0]) worst = [ratio, each.outerHTML.slice(0, 200)];
+  }
+  return worst;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_light_and_dark(shown: Open, scheme: str) -> None:
+    """The page is as light or dark as the reader's system, and everything can be read."""
+    page = shown(*samples(), color_scheme=scheme)
+    for number in range(3):
+        page.locator(f"#project-{number} > summary").click()
+    brightness = ImageStat.Stat(Image.open(io.BytesIO(page.screenshot())).convert("L")).mean[0]
+    assert (scheme == "light") == (brightness > 128)
+    ratio, words = page.evaluate(CONTRAST)
+    assert ratio >= 4.5, words
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_scrolling_sideways(shown: Open, width: int) -> None:
+    """On a telephone, too, only down."""
+    page = shown(*samples(), viewport={"width": width, "height": 800})
+    page.get_by_role("button", name="Open those shown").click()
+    expect(page.locator("table.indicators").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_without_scripts(shown: Open) -> None:
+    """The projects and their money are there when nothing runs."""
+    page = shown(samples()[0], java_script_enabled=False)
+    expect(page.get_by_role("row", name="防汛抢险物资储备")).to_contain_text("215.30 万元")
+
+
+def test_two_thousand_projects(shown: Open, tmp_path: Path) -> None:
+    """They are there at once, found at once, all shown when asked for, and all on paper."""
+    page = shown(checked(dump(MANY)))
+    assert page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd") < 5000
+    expect(projects(page)).to_have_count(50)
+    page.get_by_role("button", name="Show 50 more").click()
+    expect(projects(page)).to_have_count(100)
+    assert "第51号林道养护" in focused(page)
+    printed = tmp_path / "report.pdf"
+    page.pdf(path=printed)
+    expect(projects(page)).to_have_count(100)
+    with pypdfium2.PdfDocument(printed) as document:
+        text = "".join(sheet.get_textpage().get_text_bounded() for sheet in document)
+    assert [] == [number for number in range(1, MANY + 1) if f"第{number}号林道养护" not in text]
+    chosen(page, "Search").fill("第1234号")
+    expect(projects(page)).to_have_count(1)
+    page.get_by_role("button", name="Reset").click()
+    page.get_by_role("button", name="Show all 2,000").click()
+    expect(projects(page)).to_have_count(MANY)
+
+
+def test_what_is_open_is_printed_whole(shown: Open, tmp_path: Path) -> None:
+    """Indicators and source of an opened project are on paper; what nobody can press is not."""
+    page = shown(samples()[0])
+    page.locator("#project-0 > summary").click()
+    page.pdf(path=tmp_path / "report.pdf")
+    with pypdfium2.PdfDocument(tmp_path / "report.pdf") as document:
+        text = "".join(sheet.get_textpage().get_text_bounded() for sheet in document)
+    assert "清淤河道长度" in text
+    assert "line 12, column" in text
+    assert "Reset" not in text
