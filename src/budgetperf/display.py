@@ -18,6 +18,7 @@ from attrs import frozen
 
 from budgetperf.diagnostics import Diagnostic, Severity, catalogue
 from budgetperf.errors import MissingExtra
+from budgetperf.figures import NOTHING, counted, sources_of, with_separators
 from budgetperf.model import Category, Document, Funding, Indicator, PerformanceTable, Project, SpendingUnit, Target
 from budgetperf.rendering import Role, beginning, broken, rendered_parts, visible
 from budgetperf.results import ParseResult
@@ -39,7 +40,6 @@ _MOST_WIDTH = 120
 
 _ELLIPSIS = "…"
 _DITTO = "〃"
-_NOTHING = "—"
 _EMPTY = "（空）"
 _GAP = "  "
 #: How far the text of a project stands in from its guide.
@@ -56,8 +56,6 @@ _CELL_LINES = 3
 #: Of a code with more diagnostics than `_MANY`, only `_FEW` are shown.
 _MANY = 20
 _FEW = 3
-#: More digits than any budget has would push the columns apart.
-_LONGEST_AMOUNT = 24
 
 # Of the sixteen colours that every terminal has and every theme makes legible.
 _LEVEL_STYLES = {
@@ -199,7 +197,7 @@ def _captions(table: PerformanceTable, width: int) -> Iterator[Text]:
 
 
 def _caption(label: str, value: str | None) -> Text:
-    words = (_NOTHING, "yellow") if value is None else (visible(value), "bold")
+    words = (NOTHING, "yellow") if value is None else (visible(value), "bold")
     return Text.assemble((f"{visible(label)}：", "dim"), words)
 
 
@@ -268,7 +266,7 @@ class _Tree:
             level_style = _LEVEL_STYLES.get(indicator.level1.category or "", "")
             cells = [
                 ("" if label == label_above else label, level_style),
-                (indicator.name or _NOTHING, ""),
+                (indicator.name or NOTHING, ""),
                 _target_cell(indicator.period_target),
                 _annual_cell(indicator),
             ]
@@ -299,12 +297,12 @@ class _Tree:
         below = branch.below + (_GUIDE if parent else _INDENT)
         room = self.width - display_width(branch.first) - display_width(amount) - len(" .. ")
         room = max(room, _LEAST_CELLS)
-        first, *others = _wrapped(name or _NOTHING, room, self._most(_CELL_LINES))
+        first, *others = _wrapped(name or NOTHING, room, self._most(_CELL_LINES))
         printed = amount.lstrip()
         dots = "." * (room - display_width(first) + 2 + len(amount) - len(printed))
         yield _guided(branch.first, (first, style), (f" {dots} ", "dim blue"), (printed, "bold"))
         yield from (_guided(below, (line, style)) for line in others)
-        if sources := _sources(funding or Funding()):
+        if sources := sources_of(funding or Funding()):
             yield _guided(below, (sources, "dim"))
 
 
@@ -329,37 +327,15 @@ class _AmountColumn:
             (unit.funding for unit in table.spending_units),
             (project.funding for project in table.projects),
         )
-        printed = [_with_separators(funding.total).partition(".") for funding in fundings if funding]
+        printed = [with_separators(funding.total).partition(".") for funding in fundings if funding]
         return cls(
             max((len(whole) for whole, _, _ in printed), default=0),
             max((len(point + fraction) for _, point, fraction in printed), default=0),
         )
 
     def shown(self, amount: Decimal | None) -> str:
-        whole, point, fraction = _with_separators(amount).partition(".")
+        whole, point, fraction = with_separators(amount).partition(".")
         return whole.rjust(self.whole_cells) + (point + fraction).ljust(self.fraction_cells)
-
-
-def _with_separators(amount: Decimal | None) -> str:
-    if amount is None:
-        return _NOTHING
-    # An exponent could ask for gigabytes of zeros.
-    if amount.is_finite() and abs(amount.adjusted()) < _LONGEST_AMOUNT:
-        return f"{amount:,f}"
-    return f"{amount:.6g}"
-
-
-def _sources(funding: Funding) -> str:
-    """Return where the money comes from, unless all of it is fiscal appropriation."""
-    sources = {
-        "财政拨款": funding.fiscal_appropriation,
-        "财政专户拨款": funding.special_account_appropriation,
-        "其他资金": funding.other_funds,
-    }
-    given = {label: amount for label, amount in sources.items() if amount}
-    if given == {"财政拨款": funding.total}:
-        return ""
-    return " + ".join(f"{label} {_with_separators(amount)}" for label, amount in given.items())
 
 
 # --- indicators ---------------------------------------------------------------------------------
@@ -383,9 +359,9 @@ def _column_widths(table: PerformanceTable, room: int, *, verbose: bool) -> list
 def _category_label(indicator: Indicator, *, verbose: bool) -> str:
     if verbose:
         levels = (indicator.level1, indicator.level2)
-        return " ".join(_as_printed(category) for category in levels if category is not None) or _NOTHING
+        return " ".join(_as_printed(category) for category in levels if category is not None) or NOTHING
     category = indicator.level2 or indicator.level1
-    return category.label or category.code or _NOTHING
+    return category.label or category.code or NOTHING
 
 
 def _as_printed(category: Category) -> str:
@@ -395,7 +371,7 @@ def _as_printed(category: Category) -> str:
 def _target_cell(target: Target | None) -> tuple[str, str]:
     """Return what is shown of a target, and its style."""
     if target is None:
-        return _NOTHING, "dim"
+        return NOTHING, "dim"
     return (target.normalized, "bold") if target.normalized else (_EMPTY, "dim")
 
 
@@ -415,13 +391,13 @@ def _summary(result: ParseResult[Document]) -> Iterator[Text]:
     projects = [project for unit in units for project in unit.projects]
     indicators = sum(len(project.indicators) for project in projects)
     named = sum(unit.name is not None for unit in units)
-    models = [_counted(named, "unit"), _counted(len(projects), "project"), _counted(indicators, "indicator")]
+    models = [counted(named, "unit"), counted(len(projects), "project"), counted(indicators, "indicator")]
     if len(tables) != 1:
-        models.insert(0, _counted(len(tables), "table"))
+        models.insert(0, counted(len(tables), "table"))
     line = Text.assemble((", ".join(models), "bold"), " · ")
     numbers = Counter(diagnostic.severity for diagnostic in result.diagnostics)
     parts = [
-        Text(_counted(numbers[severity], severity), style if numbers[severity] else "dim")
+        Text(counted(numbers[severity], severity), style if numbers[severity] else "dim")
         for severity, style in _SEVERITY_STYLES.items()
     ]
     yield Text()
@@ -463,12 +439,3 @@ def _tally(group: Sequence[Diagnostic]) -> Text:
     title = catalogue()[first.code].title if first.code in catalogue() else first.message
     times = f" ×{len(group):,}" if len(group) > 1 else ""
     return Text.assemble((f"{first.severity}[{first.code}]", style), f": {visible(title)}", (times, "dim"))
-
-
-def _counted(number: int, noun: str) -> str:
-    """Return a number of things in words.
-
-    >>> _counted(1, "error"), _counted(1200, "indicator"), _counted(0, "warning")
-    ('1 error', '1,200 indicators', '0 warnings')
-    """
-    return f"{number:,} {noun}" + ("s" if number != 1 else "")

@@ -17,7 +17,7 @@ from budgetperf.normalization import normalized
 from budgetperf.readings import Qualitative, Reading, Trend, is_measurable, leaves
 from budgetperf.source import Span
 
-__all__ = ["review_doubts"]
+__all__ = ["has_measurable_target", "review_doubts"]
 
 #: Of fewer indicators, a share says nothing.
 _ENOUGH: Final = 3
@@ -60,10 +60,10 @@ def _span(place: PlacedProject) -> Span | None:
 def _not_measurable(place: PlacedProject) -> Iterator[Diagnostic]:
     indicators = place.project.indicators
     outputs = [each for each in indicators if each.level1.category == "output"]
-    if place.has_money and outputs and not any(map(_is_measurable, outputs)):
+    if place.has_money and outputs and not any(map(has_measurable_target, outputs)):
         message = f"the project {quoted(place.project.name)} has money, and no output that can be measured"
         yield diagnose("P603", message, _span(place), f"{place.path}.indicators")
-    measurable = sum(map(_is_measurable, indicators))
+    measurable = sum(map(has_measurable_target, indicators))
     if len(indicators) >= _ENOUGH and 2 * measurable < len(indicators):
         message = f"{measurable} of {len(indicators)} indicators of {quoted(place.project.name)} can be measured"
         yield diagnose("P604", message, _span(place), f"{place.path}.indicators")
@@ -71,14 +71,15 @@ def _not_measurable(place: PlacedProject) -> Iterator[Diagnostic]:
         yield from _vague(indicator, path)
 
 
-def _is_measurable(indicator: Indicator) -> bool:
+def has_measurable_target(indicator: Indicator) -> bool:
+    """Tell whether one of an indicator's targets can be measured."""
     targets = (indicator.period_target, indicator.annual_target)
     return any(target is not None and is_measurable(target.reading) for target in targets)
 
 
 def _vague(indicator: Indicator, path: str) -> Iterator[Diagnostic]:
     """Yield the first target of an indicator that says how good, and no more than that."""
-    if _is_measurable(indicator):
+    if has_measurable_target(indicator):
         return
     for place, target in targets_of(indicator, path):
         found = list(leaves(target.reading))
