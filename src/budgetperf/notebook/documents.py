@@ -202,7 +202,7 @@ class _Sheet:
             contents += projects if alone else [self._unit(unit, number, projects, amounts, opened=opened)]
         if len(shown) < len(units):
             rest = sum(len(unit.projects) for unit in units[len(shown) :])
-            contents.append(more(len(units) - len(shown), f"spending units, with {rest:,} project"))
+            contents.append(more(len(units) - len(shown), "spending unit", f", with {counted(rest, 'project')}"))
         return block(*contents, style=f"{_FRAME};margin-bottom:.8em")
 
     @property

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element, tostring
 
+from budgetperf.figures import counted
 from budgetperf.rendering import visible
 
 __all__ = ["DIM", "LONGEST_NAME", "Content", "block", "cut", "dim", "element", "folded", "grid", "more", "page"]
@@ -24,7 +25,7 @@ DIM: Final = "opacity:.65"
 _LINE: Final = "1px solid rgba(128,128,128,.35)"
 #: Notebooks stripe rows, and set cells to the right in a small font.
 _ROW: Final = f"background:none;border-bottom:{_LINE}"
-_CELL: Final = "text-align:left;vertical-align:top;padding:.15em 1.2em .15em 0;font-size:inherit;white-space:normal"
+_CELL: Final = "text-align:left;vertical-align:top;padding:.15em 1.2em .15em 0;font-size:inherit"
 _HEADING: Final = f"{_CELL};font-weight:normal;{DIM}"
 
 
@@ -70,7 +71,7 @@ def folded(summary: Sequence[Content], *contents: Content, opened: bool = False)
     """Return contents below a line that folds them away."""
     made = element(
         "details",
-        element("summary", *summary, style="cursor:pointer"),
+        element("summary", *summary, style=f"cursor:pointer;border-bottom:{_LINE}"),
         block(*contents, style=f"margin-left:.4em;padding-left:.9em;border-left:{_LINE}"),
     )
     if opened:
@@ -90,9 +91,9 @@ def grid(headings: Iterable[Content], rows: Iterable[Iterable[Content]]) -> Elem
     )
 
 
-def more(number: int, noun: str) -> Element:
+def more(number: int, noun: str, about: str = "") -> Element:
     """Return a line about what is not shown."""
-    return block(f"… and {number:,} more {noun}" + "s" * (number != 1), style=DIM)
+    return block(f"… and {counted(number, f'more {noun}')}{about}", style=DIM)
 
 
 def page(*contents: Content) -> str:

@@ -81,7 +81,7 @@ def _group(group: Sequence[Placed], *, opened: bool) -> Element:
         block(_message(diagnostic), *_notes(diagnostic, where), style="margin:.2em 0")
         for diagnostic, where in group[:_SHOWN]
     ]
-    rest = [more(len(group) - _SHOWN, f"{first.code}")] if len(group) > _SHOWN else []
+    rest = [more(len(group) - _SHOWN, "finding")] if len(group) > _SHOWN else []
     explained = [] if entry is None else [_explanation(entry)]
     return folded(summary, *explained, *found, *rest, opened=opened)
 
