@@ -271,11 +271,11 @@ def test_doubts_stand_at_their_places() -> None:
     )
     whole = table(unit(project("水质监测", "1.00", None, indicator("断面", "12个", None))))
     page = shown(result(whole, doubts=doubts, text="断面：12个"))
-    lines = page.text.partition("doubts")[0]
+    lines = page.text.partition("doubts 0 errors")[0]
     for marked in (
         "年度：— \u2003 A501",
         "1 project A502",
-        "水质监测 P602",
+        "水质监测 P602 8 doubts below",
         "断面 G207 G208 G211 G214 …",
         "12个 V301",
         "— G202",

@@ -36,12 +36,12 @@ _CATEGORIES: Final = 30
 _LONGEST_NAME: Final = 36
 _LONGEST_TITLE: Final = 60
 _WIDTH: Final = 420
-_STEP: Final = 20
+_STEP: Final = 22
 #: No amount of money, and more than a browser draws.
 _BEYOND: Final = Decimal("1e15")
 #: As far from white as from black.
-_GREY: Final = "#7a7a7a"
-_LINES: Final = "#7a7a7a44"
+_GREY: Final = "#808080"
+_LINES: Final = "#80808044"
 _FONT: Final = "'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 _MEASURABLE, _NOT_MEASURABLE = "measurable", "not measurable"
 _SOURCES: Final = {
@@ -205,7 +205,7 @@ def _titled(chart: "alt.Chart", title: str, notes: Sequence[str]) -> "alt.Chart"
 
 def _below_each_other(charts: Sequence["alt.Chart"], title: str, notes: Sequence[str]) -> "alt.VConcatChart":
     """Return charts that share nothing, in colours for pages of any colour."""
-    words = {"labelColor": _GREY, "titleColor": _GREY}
+    words = {"labelColor": _GREY, "titleColor": _GREY, "labelFontSize": 12}
     whole = alt.vconcat(*charts).resolve_scale(color="independent", x="independent", y="independent")
     if title or notes:
         whole = whole.properties(title=alt.TitleParams(title, subtitle=list(notes), anchor="start"))
@@ -214,7 +214,7 @@ def _below_each_other(charts: Sequence["alt.Chart"], title: str, notes: Sequence
         font=_FONT,
         axis=alt.AxisConfig(**words, domainColor=_GREY, tickColor=_GREY, gridColor=_LINES),
         legend=alt.LegendConfig(**words, labelLimit=400),
-        title=alt.TitleConfig(color=_GREY, subtitleColor=_GREY),
+        title=alt.TitleConfig(color=_GREY, subtitleColor=_GREY, fontSize=14, subtitleFontSize=12),
         view=alt.ViewConfig(stroke=None),
     )
 

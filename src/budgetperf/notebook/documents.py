@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from attrs import define, frozen
 
-from budgetperf.diagnostics import Diagnostic
+from budgetperf.diagnostics import Diagnostic, Severity
 from budgetperf.figures import NOTHING, counted, sources_of, with_separators
 from budgetperf.model import Category, Document, Funding, Indicator, PerformanceTable, Project, SpendingUnit
 from budgetperf.notebook.elements import Content, block, cut, dim, element, folded, grid, more, page
@@ -255,7 +255,8 @@ def _project(  # noqa: PLR0913 - the amounts and the room are those of the table
     project: Project, path: str, doubts: Doubts, room: _Room, amounts: _Amounts, *, opened: bool = False
 ) -> Element:
     """Return a project: its name and money, and what is unfolded below."""
-    line = _money_line(amounts, project.funding, cut(project.name) or NOTHING, *marks(doubts.get(path, ())))
+    behind = [*marks(doubts.get(path, ())), *_doubted(project, path, doubts)]
+    line = _money_line(amounts, project.funding, cut(project.name) or NOTHING, *behind)
     below: list[Content] = []
     if sources := sources_of(project.funding):
         below.append(block(dim(sources)))
@@ -268,3 +269,14 @@ def _project(  # noqa: PLR0913 - the amounts and the room are those of the table
     if len(shown) < len(project.indicators):
         below.append(more(len(project.indicators) - len(shown), "indicator"))
     return folded(line, *below, opened=opened)
+
+
+def _doubted(project: Project, path: str, doubts: Doubts) -> list[Content]:
+    """Return how much is doubtful about the indicators that are folded away."""
+    places = (
+        f"{path}.indicators[{number}]{target}"
+        for number in range(len(project.indicators))
+        for target in ("", ".period_target", ".annual_target")
+    )
+    found = [each for place in places for each in doubts.get(place, ()) if each.severity is not Severity.INFO]
+    return [dim(f" {counted(len(found), 'doubt')} below")] if found else []

@@ -25,7 +25,7 @@ DIM: Final = "opacity:.65"
 _LINE: Final = "1px solid rgba(128,128,128,.35)"
 #: Notebooks stripe rows, and set cells to the right in a small font.
 _ROW: Final = f"background:none;border-bottom:{_LINE}"
-_CELL: Final = "text-align:left;vertical-align:top;padding:.15em 1.2em .15em 0;font-size:inherit"
+_CELL: Final = "text-align:left;vertical-align:baseline;padding:.15em 1.2em .15em 0;font-size:inherit"
 _HEADING: Final = f"{_CELL};font-weight:normal;{DIM}"
 
 
