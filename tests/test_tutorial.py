@@ -41,7 +41,7 @@ def outputs(notebook: Data) -> list[list[str]]:
 
 def in_words(output: Data) -> list[str]:
     """Return an output in words and in HTML."""
-    data = {kind: "".join(words) for kind, words in output.get("data", {}).items() if kind.startswith("text/")}
+    data = {kind: "".join(words) for kind, words in sorted(output.get("data", {}).items()) if kind.startswith("text/")}
     if "dataframe" in data.get("text/html", "") or "image/png" in output.get("data", {}):
         return []
     return ["".join(output.get("text", ""))] if output["output_type"] == "stream" else list(data.values())

@@ -205,7 +205,7 @@ def _titled(chart: "alt.Chart", title: str, notes: Sequence[str]) -> "alt.Chart"
 
 def _below_each_other(charts: Sequence["alt.Chart"], title: str, notes: Sequence[str]) -> "alt.VConcatChart":
     """Return charts that share nothing, in colours for pages of any colour."""
-    words = {"labelColor": _GREY, "titleColor": _GREY, "labelFontSize": 12}
+    words: dict[str, Any] = {"labelColor": _GREY, "titleColor": _GREY, "labelFontSize": 12}
     whole = alt.vconcat(*charts).resolve_scale(color="independent", x="independent", y="independent")
     if title or notes:
         whole = whole.properties(title=alt.TitleParams(title, subtitle=list(notes), anchor="start"))
