@@ -21,10 +21,11 @@ MEASURED = Quantity(comparator=">=", low=Decimal(1))
 
 
 def spec(chart: alt.VConcatChart) -> dict[str, Any]:
-    """Return what a browser draws; it is JSON, and valid Vega-Lite."""
+    """Return what a browser draws; it is JSON, and valid Vega-Lite. Each chart has its rows as `rows`."""
     made: dict[str, Any] = json.loads(json.dumps(chart.to_dict(), allow_nan=False))
     for part in made["vconcat"]:
-        part.setdefault("data", made.get("data"))  # what all parts have stands above them
+        data = part.get("data") or made["data"]  # what all parts have stands above them
+        part["rows"] = made["datasets"][data["name"]]
     return made
 
 
@@ -36,7 +37,7 @@ def charts(document: Document) -> list[dict[str, Any]]:
 
 def values(chart: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the rows of a chart."""
-    found: list[dict[str, Any]] = chart["data"]["values"]
+    found: list[dict[str, Any]] = chart["rows"]
     return found
 
 
@@ -65,7 +66,7 @@ def test_tables_of_different_units_are_not_added_up() -> None:
     second = evolve(first, amount_unit=AmountUnit.YUAN, year=2024)
     whole = spec(plots.money(Document(tables=(first, second))))
     assert ["万元", "元"] == [chart["encoding"]["x"]["title"] for chart in whole["vconcat"]]
-    assert "different amount units: nothing is added up" in whole["title"]["subtitle"][0]
+    assert "amount units differ: nothing is added up" in whole["title"]["subtitle"][0]
     assert "independent" == whole["resolve"]["scale"]["x"]
     assert "title" not in spec(plots.money(Document(tables=(first, first))))
     assert "… and 3 more tables" == spec(plots.money(Document(tables=(first,) * 23)))["title"]["subtitle"][0]
@@ -103,7 +104,7 @@ def test_nothing_to_draw() -> None:
     (chart,) = charts(Document(tables=(bare,)))
     assert ("项目资金", ["no projects"], []) == (chart["title"]["text"], chart["title"]["subtitle"], values(chart))
     whole = spec(plots.money(Document(tables=())))
-    assert ("no table", []) == (whole["title"]["text"], whole["vconcat"])
+    assert (["no table"], []) == (whole["title"]["subtitle"], whole["vconcat"])
 
 
 # --- indicators ---------------------------------------------------------------------------------

@@ -59,12 +59,12 @@ def money(document: Document) -> "alt.VConcatChart":
     the title.
 
     >>> from budgetperf.parsing import parse
-    >>> money(parse("").value).to_dict()["title"]["text"]
-    'no table'
+    >>> money(parse("").value).to_dict()["title"]["subtitle"]
+    ['no table']
     """
     tables = document.tables[:_TABLES]
-    charts = [_money_of(table) for table in tables]
-    return _below_each_other(charts, "" if tables else "no table", _units_note(document))
+    notes = _units_note(document) if tables else ["no table"]
+    return _below_each_other([_money_of(table) for table in tables], notes)
 
 
 def indicators(document: Document) -> "alt.VConcatChart":
@@ -95,7 +95,7 @@ def indicators(document: Document) -> "alt.VConcatChart":
         order=alt.Order("kind:N"),
         tooltip=["category:N", "kind:N", "number:Q"],
     )
-    return _below_each_other([_titled(chart, "绩效指标", notes)], "", [])
+    return _below_each_other([_titled(chart, "绩效指标", notes)])
 
 
 # --- money --------------------------------------------------------------------------------------
@@ -115,10 +115,13 @@ def _money_of(table: PerformanceTable) -> "alt.Chart":
         color=alt.Color(
             "unit:N", sort=units, legend=alt.Legend(title=None, orient="bottom", columns=2) if len(units) > 1 else None
         ),
-        tooltip=[alt.Tooltip("project:N", title="项目"), alt.Tooltip("unit:N", title="资金使用单位"), "总计:N"]
-        + [f"{label}:N" for label in _SOURCES],
+        tooltip=[
+            alt.Tooltip("project:N", title="项目"),
+            alt.Tooltip("unit:N", title="资金使用单位"),
+            *(alt.Tooltip(f"{label}:N") for label in ("总计", *_SOURCES)),
+        ],
     )
-    title = " · ".join(filter(None, (table.department, table.year and str(table.year), table.amount_unit)))
+    title = " · ".join(filter(None, (table.department, str(table.year or ""), table.amount_unit)))
     return _titled(chart, title or "项目资金", _money_notes(placed, with_money, drawn))
 
 
@@ -159,9 +162,7 @@ def _units_note(document: Document) -> list[str]:
     """Return that tables of different units are not to be compared, where there are some."""
     notes = []
     if len({table.amount_unit for table in document.tables}) > 1:
-        notes.append(
-            "the tables have different amount units: nothing is added up, and bars compare within a table only"
-        )
+        notes.append("amount units differ: nothing is added up, and bars compare within a table only")
     if len(document.tables) > _TABLES:
         notes.append(f"… and {counted(len(document.tables) - _TABLES, 'more table')}")
     return notes
@@ -191,11 +192,9 @@ def _printed(category: Category) -> str:
 def _bars(rows: list[dict[str, Any]], name: str, order: Sequence[str]) -> "alt.Chart":
     """Return horizontal bars, one below the other in the order given."""
     axis = alt.Axis(title=None, labelLimit=600)
-    return (
-        alt.Chart(alt.Data(values=rows))
-        .mark_bar()
-        .encode(y=alt.Y(f"{name}:N", sort=list(order), axis=axis))
-        .properties(width=_WIDTH, height=alt.Step(_STEP))
+    bars: alt.Chart = alt.Chart(alt.InlineData(values=rows)).mark_bar()
+    return bars.encode(y=alt.Y(f"{name}:N", sort=list(order), axis=axis)).properties(
+        width=_WIDTH, height=alt.Step(_STEP)
     )
 
 
@@ -203,13 +202,13 @@ def _titled(chart: "alt.Chart", title: str, notes: Sequence[str]) -> "alt.Chart"
     return chart.properties(title=alt.TitleParams(_short(title, _LONGEST_TITLE), subtitle=list(notes), anchor="start"))
 
 
-def _below_each_other(charts: Sequence["alt.Chart"], title: str, notes: Sequence[str]) -> "alt.VConcatChart":
-    """Return charts that share nothing, in colours for pages of any colour."""
+def _below_each_other(charts: Sequence["alt.Chart"], notes: Sequence[str] = ()) -> "alt.VConcatChart":
+    """Return charts that share nothing, in colours for pages of any colour, below notes about them all."""
     words: dict[str, Any] = {"labelColor": _GREY, "titleColor": _GREY, "labelFontSize": 12}
-    whole = alt.vconcat(*charts).resolve_scale(color="independent", x="independent", y="independent")
-    if title or notes:
-        whole = whole.properties(title=alt.TitleParams(title, subtitle=list(notes), anchor="start"))
-    return whole.configure(
+    whole: alt.VConcatChart = alt.vconcat(*charts).resolve_scale(color="independent", x="independent", y="independent")
+    if notes:
+        whole = whole.properties(title=alt.TitleParams("项目资金", subtitle=list(notes), anchor="start", offset=12))
+    coloured: alt.VConcatChart = whole.configure(
         background="transparent",
         font=_FONT,
         axis=alt.AxisConfig(**words, domainColor=_GREY, tickColor=_GREY, gridColor=_LINES),
@@ -217,6 +216,7 @@ def _below_each_other(charts: Sequence["alt.Chart"], title: str, notes: Sequence
         title=alt.TitleConfig(color=_GREY, subtitleColor=_GREY, fontSize=14, subtitleFontSize=12),
         view=alt.ViewConfig(stroke=None),
     )
+    return coloured
 
 
 def _short(name: str, cells: int = _LONGEST_NAME) -> str:
