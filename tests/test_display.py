@@ -27,7 +27,8 @@ from budgetperf import (
     SpendingUnit,
     Target,
 )
-from budgetperf.display import _with_separators, drawn
+from budgetperf.display import drawn
+from budgetperf.figures import with_separators
 from budgetperf.layout import balanced, shared, wrapped
 from budgetperf.rendering import broken
 from budgetperf.source import display_width
@@ -243,7 +244,7 @@ def test_amounts_of_different_sizes() -> None:
 )
 def test_amounts_are_printed_in_full_unless_they_are_no_money(amount: Decimal | None, shown: str) -> None:
     """Digits are those of the document; an exponent can't ask for a million zeros."""
-    assert shown == _with_separators(amount)
+    assert shown == with_separators(amount)
 
 
 # --- words in a given room ----------------------------------------------------------------------

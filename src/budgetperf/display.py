@@ -18,9 +18,10 @@ from attrs import frozen
 
 from budgetperf.diagnostics import Diagnostic, Severity, catalogue
 from budgetperf.errors import MissingExtra
+from budgetperf.figures import NOTHING, counted, sources_of, with_separators
 from budgetperf.layout import CELL_LINES, LEAST_CELLS, balanced, natural_width, shared, wrapped
 from budgetperf.model import Category, Document, Funding, Indicator, PerformanceTable, Project, SpendingUnit, Target
-from budgetperf.rendering import Role, counted, rendered_parts, visible
+from budgetperf.rendering import Role, rendered_parts, visible
 from budgetperf.results import ParseResult
 from budgetperf.source import SourceText, display_width
 
@@ -39,7 +40,6 @@ _LEAST_WIDTH = 60
 _MOST_WIDTH = 120
 
 _DITTO = "〃"
-_NOTHING = "—"
 _EMPTY = "（空）"
 _GAP = "  "
 #: How far the text of a project stands in from its guide.
@@ -54,8 +54,6 @@ _OBJECTIVE_LINES = 2
 #: Of a code with more diagnostics than `_MANY`, only `_FEW` are shown.
 _MANY = 20
 _FEW = 3
-#: More digits than any budget has would push the columns apart.
-_LONGEST_AMOUNT = 24
 
 # Of the sixteen colours that every terminal has and every theme makes legible.
 _LEVEL_STYLES = {
@@ -148,7 +146,7 @@ def _captions(table: PerformanceTable, width: int) -> Iterator[Text]:
 
 
 def _caption(label: str, value: str | None) -> Text:
-    words = (_NOTHING, "yellow") if value is None else (visible(value), "bold")
+    words = (NOTHING, "yellow") if value is None else (visible(value), "bold")
     return Text.assemble((f"{visible(label)}：", "dim"), words)
 
 
@@ -217,7 +215,7 @@ class _Tree:
             level_style = _LEVEL_STYLES.get(indicator.level1.category or "", "")
             cells = [
                 ("" if label == label_above else label, level_style),
-                (indicator.name or _NOTHING, ""),
+                (indicator.name or NOTHING, ""),
                 _target_cell(indicator.period_target),
                 _annual_cell(indicator),
             ]
@@ -248,12 +246,12 @@ class _Tree:
         below = branch.below + (_GUIDE if parent else _INDENT)
         room = self.width - display_width(branch.first) - display_width(amount) - len(" .. ")
         room = max(room, LEAST_CELLS)
-        first, *others = wrapped(name or _NOTHING, room, self._most(CELL_LINES))
+        first, *others = wrapped(name or NOTHING, room, self._most(CELL_LINES))
         printed = amount.lstrip()
         dots = "." * (room - display_width(first) + 2 + len(amount) - len(printed))
         yield _guided(branch.first, (first, style), (f" {dots} ", "dim blue"), (printed, "bold"))
         yield from (_guided(below, (line, style)) for line in others)
-        if sources := _sources(funding or Funding()):
+        if sources := sources_of(funding or Funding()):
             yield _guided(below, (sources, "dim"))
 
 
@@ -278,37 +276,15 @@ class _AmountColumn:
             (unit.funding for unit in table.spending_units),
             (project.funding for project in table.projects),
         )
-        printed = [_with_separators(funding.total).partition(".") for funding in fundings if funding]
+        printed = [with_separators(funding.total).partition(".") for funding in fundings if funding]
         return cls(
             max((len(whole) for whole, _, _ in printed), default=0),
             max((len(point + fraction) for _, point, fraction in printed), default=0),
         )
 
     def shown(self, amount: Decimal | None) -> str:
-        whole, point, fraction = _with_separators(amount).partition(".")
+        whole, point, fraction = with_separators(amount).partition(".")
         return whole.rjust(self.whole_cells) + (point + fraction).ljust(self.fraction_cells)
-
-
-def _with_separators(amount: Decimal | None) -> str:
-    if amount is None:
-        return _NOTHING
-    # An exponent could ask for gigabytes of zeros.
-    if amount.is_finite() and abs(amount.adjusted()) < _LONGEST_AMOUNT:
-        return f"{amount:,f}"
-    return f"{amount:.6g}"
-
-
-def _sources(funding: Funding) -> str:
-    """Return where the money comes from, unless all of it is fiscal appropriation."""
-    sources = {
-        "财政拨款": funding.fiscal_appropriation,
-        "财政专户拨款": funding.special_account_appropriation,
-        "其他资金": funding.other_funds,
-    }
-    given = {label: amount for label, amount in sources.items() if amount}
-    if given == {"财政拨款": funding.total}:
-        return ""
-    return " + ".join(f"{label} {_with_separators(amount)}" for label, amount in given.items())
 
 
 # --- indicators ---------------------------------------------------------------------------------
@@ -332,9 +308,9 @@ def _column_widths(table: PerformanceTable, room: int, *, verbose: bool) -> list
 def _category_label(indicator: Indicator, *, verbose: bool) -> str:
     if verbose:
         levels = (indicator.level1, indicator.level2)
-        return " ".join(_as_printed(category) for category in levels if category is not None) or _NOTHING
+        return " ".join(_as_printed(category) for category in levels if category is not None) or NOTHING
     category = indicator.level2 or indicator.level1
-    return category.label or category.code or _NOTHING
+    return category.label or category.code or NOTHING
 
 
 def _as_printed(category: Category) -> str:
@@ -344,7 +320,7 @@ def _as_printed(category: Category) -> str:
 def _target_cell(target: Target | None) -> tuple[str, str]:
     """Return what is shown of a target, and its style."""
     if target is None:
-        return _NOTHING, "dim"
+        return NOTHING, "dim"
     return (target.normalized, "bold") if target.normalized else (_EMPTY, "dim")
 
 

@@ -120,6 +120,12 @@ class Target:
     def _normalize_text(self) -> str:
         return normalized(self.text)
 
+    def _repr_html_(self) -> str:
+        """Return the target as a notebook shows it."""
+        from budgetperf.notebook import target_html
+
+        return target_html(self)
+
 
 @frozen  # not keyword-only: that makes one of three parts of a clause half as dear again
 class Indicator:
@@ -185,6 +191,12 @@ class Project:
     name_span: Span | None = _span()
     objective_span: Span | None = _span()
 
+    def _repr_html_(self) -> str:
+        """Return the project as a notebook shows it."""
+        from budgetperf.notebook import project_html
+
+        return project_html(self)
+
 
 @frozen(kw_only=True)
 class SpendingUnit:
@@ -229,6 +241,12 @@ class PerformanceTable:
     def projects(self) -> Iterator[Project]:
         """Every project of every spending unit, in printed order."""
         return (project for unit in self.spending_units for project in unit.projects)
+
+    def _repr_html_(self) -> str:
+        """Return the table as a notebook shows it."""
+        from budgetperf.notebook import table_html
+
+        return table_html(self)
 
 
 @frozen(kw_only=True)
@@ -301,6 +319,12 @@ class Document:
         from budgetperf.corpus import Corpus
 
         return Corpus(members=((source, self),))
+
+    def _repr_html_(self) -> str:
+        """Return the document as a notebook shows it."""
+        from budgetperf.notebook import document_html
+
+        return document_html(self)
 
 
 def span_fields(cls: type) -> "tuple[Attribute[Any], ...]":

@@ -11,7 +11,7 @@ from budgetperf.checks.reread import reread
 from budgetperf.checks.review import review_doubts
 from budgetperf.checks.targets import target_doubts
 from budgetperf.configuration import Configuration
-from budgetperf.diagnostics import Diagnostic
+from budgetperf.diagnostics import Diagnostic, Findings
 from budgetperf.model import Document
 from budgetperf.results import ParseResult
 
@@ -65,7 +65,7 @@ def check(
     if not isinstance(read, Document):
         raise TypeError(f"expected a Document or the result of reading one, not {type(document).__name__}")
     configuration = Configuration(select=select, ignore=ignore or (), severity=severity or {})
-    return configuration.applied(_found(document))
+    return Findings(configuration.applied(_found(document)))
 
 
 def _found(document: Document | ParseResult[Document]) -> list[Diagnostic]:
