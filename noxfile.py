@@ -13,7 +13,7 @@ nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.download_python = "never"
 # Coverage stands last: it reports on what the tests session ran.
-nox.options.sessions = ["lint", "types", "doctests", "tests", "rendered", "coverage"]
+nox.options.sessions = ["lint", "types", "doctests", "tests", "notebook", "rendered", "coverage"]
 
 # uv would otherwise fetch an interpreter where nox hands it one that it doubts.
 os.environ["UV_PYTHON_DOWNLOADS"] = "never"
@@ -103,7 +103,7 @@ def build(session: nox.Session) -> None:
 @nox.session(python=PYTHONS, requires=["build"])
 def tests(session: nox.Session) -> None:
     """Run the tests against the installed wheel."""
-    env = install_wheel(session, "cli,excel,pdf,testing")
+    env = install_wheel(session, "arrow,cli,excel,pandas,pdf,plots,polars,testing")
     # The coverage session holds the figure to its bound, so that a selection of tests can pass by itself.
     measure = ["--cov", "--cov-report=", "--cov-fail-under=0"] if session.python == MEASURED else []
     session.run("pytest", "-n", "2", *measure, *session.posargs, env=env)
@@ -121,6 +121,13 @@ def doctests(session: nox.Session) -> None:
     """Run the examples in the docstrings of the installed package."""
     env = install_wheel(session, "all")
     session.run("pytest", "--doctest-modules", "--pyargs", "budgetperf", *session.posargs, env=env)
+
+
+@nox.session(python=MEASURED, requires=["build"])
+def notebook(session: nox.Session) -> None:
+    """Run the tutorials from top to bottom."""
+    env = install_wheel(session, "all", "notebook")
+    session.run("pytest", "-m", "executed", "tests/test_tutorial.py", *session.posargs, env=env)
 
 
 @nox.session(python=MEASURED, requires=["build"])
@@ -155,6 +162,15 @@ def benchmark(session: nox.Session) -> None:
 
 @nox.session(python=MEASURED, default=False, requires=["build"])
 def nightly(session: nox.Session) -> None:
-    """Run everything but the rendered session, the slow tests too, with many more generated examples."""
+    """Run everything but the rendered and notebook sessions, the slow tests too, with many more generated examples."""
     env = install_wheel(session, "all")
-    session.run("pytest", "-n", "2", "-m", "not rendered", "--hypothesis-profile=long", *session.posargs, env=env)
+    session.run(
+        "pytest",
+        "-n",
+        "2",
+        "-m",
+        "not rendered and not executed",
+        "--hypothesis-profile=long",
+        *session.posargs,
+        env=env,
+    )

@@ -1,6 +1,5 @@
 """The files that examples of the catalogue describe in words, made: each holds a table in order, and one fault."""
 
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from typing import Final
@@ -8,8 +7,9 @@ from typing import Final
 import openpyxl
 
 from budgetperf.examples import in_order
-from budgetperf.readers.compound import CompoundFile
+from budgetperf.readers.office.compound import CompoundFile
 from offices import archive
+from openedfiles import unpacked
 from pdfwriting import Draft, grid, line, single, words
 from spreadsheets import record, xls
 from word97 import stored
@@ -56,8 +56,7 @@ def saved(book: openpyxl.Workbook) -> bytes:
 
 def broken_part() -> bytes:
     """A part breaks off, which says which sheets there are."""
-    with zipfile.ZipFile(BytesIO(saved(workbook()))) as whole:
-        parts = {name: whole.read(name) for name in whole.namelist()}
+    parts = dict(unpacked(saved(workbook())))
     name = "xl/workbook.xml"
     return archive({**parts, name: parts[name][: len(parts[name]) // 2]})
 

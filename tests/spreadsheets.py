@@ -16,7 +16,7 @@ from attrs import frozen
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
-from budgetperf.readers.formats import shown_number
+from budgetperf.readers.sheets.formats import shown_number
 from offices import archive, relations
 
 Value = float | str | bool | None

@@ -8,10 +8,10 @@ import pytest
 from xlwt.CompoundDoc import XlsDoc  # type: ignore[import-untyped]  # it has no types
 
 from budgetperf import LimitExceeded, Limits, read, sniff
-from budgetperf.readers import Allowance, Request, open_file
-from budgetperf.readers.compound import CompoundFile
+from budgetperf.readers.office.compound import CompoundFile
 from choosing import Plain
 from offices import book_of
+from openedfiles import opened, text_in
 from spreadsheets import xls
 from test_layouts import documents
 
@@ -46,9 +46,7 @@ def stored(stream: bytes) -> bytes:
 
 def text_of(data: bytes) -> str:
     """Return the text that is made of a file."""
-    opened = open_file(Request(data=data, allowance=Allowance()))
-    assert opened is not None
-    return opened.composed.text.strip()
+    return text_in(data).strip()
 
 
 def cell(column: int, rest: bytes) -> bytes:
@@ -163,8 +161,7 @@ def stream_of(end: bytes = record(0x0A), at: int | None = None) -> bytes:
 )
 def test_what_is_cut_off_is_told(stream: bytes, shown: str, lost: str | None) -> None:
     """What is left is read; a sheet without end, or that is not where it should be, is an error."""
-    found = open_file(Request(data=stored(stream), allowance=Allowance()))
-    assert found is not None
+    found = opened(stored(stream))
     assert shown == found.composed.text.strip()
     assert [("R124", True)] * (lost is not None) == [
         (each.code, each.message.endswith(lost or "")) for each in found.diagnostics

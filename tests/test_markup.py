@@ -11,7 +11,7 @@ import budgetperf
 from budgetperf import Document, PerformanceTable
 from budgetperf.language.formatting import format_indicators
 from budgetperf.readers import RawCell, read_text
-from budgetperf.readers.markup import holds_tables
+from budgetperf.readers.texts.markup import holds_tables
 from budgetperf.testing import assert_spans_exact
 from choosing import Free, Plain
 from invented import document as invented

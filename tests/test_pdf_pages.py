@@ -7,9 +7,10 @@ import pytest
 from budgetperf import read
 from budgetperf.errors import LimitExceeded
 from budgetperf.readers.limits import Allowance, Limits
-from budgetperf.readers.package import Unreadable
-from budgetperf.readers.pdf.lattice import lattices, words_of
+from budgetperf.readers.pdf.lattice import lattices
+from budgetperf.readers.pdf.lines import words_of
 from budgetperf.readers.pdf.pages import Page, opened
+from budgetperf.readers.unreadable import Unreadable
 from pdfwriting import Draft, frame, grid, line, single, words
 
 CELLS = ("名称", "金额", "清淤", "3.50")

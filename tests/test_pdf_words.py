@@ -5,9 +5,11 @@ from collections.abc import Sequence
 import pytest
 
 from budgetperf.normalization import RADICAL, unified
-from budgetperf.readers.pdf.lattice import Lattice, lattices, with_open_row, words_of
-from budgetperf.readers.pdf.lines import text_lines, words_in_line
-from budgetperf.readers.pdf.pages import Edge, Glyph, Page
+from budgetperf.readers.pdf.characters import Glyph
+from budgetperf.readers.pdf.edges import Edge
+from budgetperf.readers.pdf.lattice import Lattice, lattices, with_open_row
+from budgetperf.readers.pdf.lines import text_lines, words_in_line, words_of
+from budgetperf.readers.pdf.pages import Page
 
 
 def typed(x: float, y: float, words: str, size: float = 10) -> list[Glyph]:

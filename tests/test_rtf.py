@@ -1,28 +1,19 @@
 """RTF is read as it is shown, and to the same documents as Word's own files."""
 
 import random
-import time
 from collections.abc import Callable
 
 import pytest
 
 from budgetperf import LimitExceeded, Limits, read, sniff
-from budgetperf.readers import Allowance, Request, open_file
 from choosing import Plain
 from oldwords import HEAD, rtf
+from openedfiles import Hostile, assert_refused_or_read, damaged, opened, rows_in
 from test_layouts import documents
-from test_spreadsheets import damaged
-from traits import Case, assert_mixture, assert_one_trait, first_cases
-
-SETTINGS: tuple[dict[str, object], ...] = (
-    {},
-    {"row for each indicator": True},
-    {"header again": 2, "two-row header": True},
-    {"tables of rows": 4},
-)
+from traits import DOCUMENT_SETTINGS, Case, assert_mixture, assert_one_trait, first_cases
 
 
-@pytest.mark.parametrize(("number", "case"), list(enumerate(first_cases(rtf, SETTINGS))), ids=str)
+@pytest.mark.parametrize(("number", "case"), list(enumerate(first_cases(rtf, DOCUMENT_SETTINGS))), ids=str)
 def test_one_trait(number: int, case: Case) -> None:
     """Each trait of a file by itself must make no difference to what it says."""
     assert_one_trait(rtf, case, number, 9)
@@ -49,10 +40,9 @@ def file_of(body: str, head: str = r"\ansi\ansicpg936\deff0") -> bytes:
 
 def rows_of(body: str, head: str = r"\ansi\ansicpg936\deff0") -> list[list[list[str]]]:
     """Return the words of each block of a document, row by row."""
-    opened = open_file(Request(data=file_of(body, head), allowance=Allowance()))
-    assert opened is not None
-    assert () == opened.diagnostics
-    return [[[cell.text for cell in row.cells] for row in table.rows] for table in opened.composed.tables()]
+    data = file_of(body, head)
+    assert () == opened(data).diagnostics
+    return rows_in(data)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +194,7 @@ def deep(words: str) -> Callable[[], bytes]:
     return lambda: HEAD + (words * 100_000 + "}").encode("gb18030")
 
 
-HOSTILE: dict[str, tuple[Callable[[], bytes], Limits, str | None]] = {
+HOSTILE: dict[str, Hostile] = {
     "groups": (deep("{"), Limits(), "nesting"),
     "groups passed over": (lambda: HEAD + b"{\\pict" + b"{" * 100_000, Limits(), None),
     "boxes": (deep("{\\shptxt "), Limits(), "nesting"),
@@ -228,15 +218,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], Limits, str | None]] = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_are_refused_or_read(name: str) -> None:
     """A file that would exhaust time or memory ends in the one error that names the limit, or is read; soon."""
-    make, limits, limit = HOSTILE[name]
-    data = make()
-    start = time.perf_counter()
-    if limit is None:
-        assert () == read(data, limits=limits).value.tables
-    else:
-        with pytest.raises(LimitExceeded, match=f"limit: {limit}="):
-            read(data, limits=limits)
-    assert time.perf_counter() - start < 20
+    assert_refused_or_read(*HOSTILE[name])
 
 
 def test_any_cut_or_changed_byte_has_an_answer() -> None:

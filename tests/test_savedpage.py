@@ -6,7 +6,7 @@ import quopri
 import pytest
 
 from budgetperf import read, sniff
-from budgetperf.readers.savedpage import pages_in
+from budgetperf.readers.texts.savedpage import pages_in
 from choosing import Plain
 from layouts import render
 from test_layouts import documents

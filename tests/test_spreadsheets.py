@@ -2,7 +2,6 @@
 
 import random
 import struct
-import time
 from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from typing import Any
@@ -13,10 +12,10 @@ import python_calamine
 import xlwt  # type: ignore[import-untyped]  # it has no types
 
 from budgetperf import Document, LimitExceeded, Limits, read, sniff
-from budgetperf.readers import Allowance, Request, open_file
 from choosing import Chooser, Plain
 from offices import archive, book_of, hand_sheet
 from opendocuments import fodt
+from openedfiles import Hostile, assert_refused_or_read, damaged, opened, unpacked
 from spreadsheets import excel_xml, excel_xml_of, fods, ods, ods_of, record, wide, xls, xlsb
 from test_layouts import documents
 from traits import Case, Writer, assert_mixture, assert_one_trait, first_cases
@@ -99,13 +98,6 @@ def saved(book: openpyxl.Workbook) -> bytes:
     data = BytesIO()
     book.save(data)
     return data.getvalue()
-
-
-def opened(data: bytes, sheet: str | int | None = None) -> Any:  # noqa: ANN401 - the text of a file
-    """Return what is in a file."""
-    found = open_file(Request(data=data, allowance=Allowance(), sheet=sheet))
-    assert found is not None
-    return found
 
 
 SHOWN = [
@@ -214,14 +206,6 @@ def binary(sheet: bytes) -> bytes:
     parts = dict(unpacked(xlsb(book)))
     parts["xl/worksheets/sheet1.bin"] = sheet
     return archive(parts)
-
-
-def unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield the parts of an archive."""
-    import zipfile
-
-    with zipfile.ZipFile(BytesIO(data)) as made:
-        yield from ((name, made.read(name)) for name in made.namelist())
 
 
 # --- OpenDocument ---------------------------------------------------------------------------------------------
@@ -410,7 +394,7 @@ def test_merged_cells_with_their_corners_reversed_take_nothing_off_the_limit(mad
 
 ONE_CELL = "<table:table-cell><text:p>1</text:p></table:table-cell>"
 REPEATED = "table:number-rows-repeated='999999999'"
-HOSTILE: dict[str, tuple[Callable[[], bytes], Limits, str | None]] = {
+HOSTILE: dict[str, Hostile] = {
     "ods far column": (lambda: one_row(f"<table:table-cell table:number-columns-repeated='16383'/>{ONE_CELL}"), Limits(), "columns"),
     "ods cell repeated": (lambda: one_row("<table:table-cell table:number-columns-repeated='99999999'><text:p>1</text:p></table:table-cell>"), Limits(), "columns"),
     "ods row repeated": (lambda: one_row(ONE_CELL, REPEATED), Limits(), "rows"),
@@ -437,15 +421,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], Limits, str | None]] = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_are_refused_or_read(name: str) -> None:
     """A file that would exhaust time or memory ends in the one error that names the limit, or is read; soon."""
-    make, limits, limit = HOSTILE[name]
-    data = make()
-    start = time.perf_counter()
-    if limit is None:
-        assert () == read(data, limits=limits).value.tables
-    else:
-        with pytest.raises(LimitExceeded, match=f"limit: {limit}="):
-            read(data, limits=limits)
-    assert time.perf_counter() - start < 20
+    assert_refused_or_read(*HOSTILE[name])
 
 
 @pytest.mark.parametrize("name", WRITERS)
@@ -468,12 +444,3 @@ def test_a_lost_byte_of_an_archive_has_an_answer(name: str) -> None:
     whole = saved(simple()) if name == "xlsx" else WRITERS[name](simple())
     for at in {4, 10, 200, len(whole) - 5, *range(4, len(whole), len(whole) // 30)}:
         read(whole[:at] + whole[at + 1 :])
-
-
-def damaged(data: bytes, chance: random.Random) -> bytes:
-    """Return bytes with a few changed, perhaps cut off."""
-    changed = bytearray(data)
-    for _ in range(chance.choice([0, 1, 3])):
-        if changed:
-            changed[chance.randrange(len(changed))] = chance.choice([0, 1, 0x7F, 0xFF, chance.randrange(256)])
-    return bytes(changed[: chance.choice([len(changed), chance.randrange(len(changed) + 1)])])

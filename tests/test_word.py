@@ -1,26 +1,18 @@
 """Word documents are read as they are shown: the same document as from a text dump, whatever the layout."""
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pytest
 
-from budgetperf import LimitExceeded, Limits, Span, read
-from budgetperf.readers import Allowance, Request, open_file
+from budgetperf import Limits, Span, read
 from choosing import Plain
 from offices import archive, hand_word, relations, word
+from openedfiles import Hostile, assert_refused_or_read, opened, rows_in, text_in
 from test_layouts import documents
-from traits import Case, assert_mixture, assert_one_trait, cases
-
-SETTINGS: tuple[dict[str, object], ...] = (
-    {},
-    {"row for each indicator": True},
-    {"header again": 2, "two-row header": True},
-    {"tables of rows": 4},
-)
+from traits import DOCUMENT_SETTINGS, Case, assert_mixture, assert_one_trait, cases
 
 
-@pytest.mark.parametrize(("number", "case"), list(enumerate(cases(word, SETTINGS))), ids=str)
+@pytest.mark.parametrize(("number", "case"), list(enumerate(cases(word, DOCUMENT_SETTINGS))), ids=str)
 def test_one_trait(number: int, case: Case) -> None:
     """Each trait of a Word document by itself must make no difference to any document."""
     assert_one_trait(word, case, number, 6)
@@ -37,9 +29,7 @@ def test_mixtures(seed: int) -> None:
 
 def rows_of(body: str) -> list[list[list[str]]]:
     """Return the words of each block of a document, row by row."""
-    opened = open_file(Request(data=hand_word(body), allowance=Allowance()))
-    assert opened is not None
-    return [[[cell.text for cell in row.cells] for row in table.rows] for table in opened.composed.tables()]
+    return rows_in(hand_word(body))
 
 
 def run(words: str, properties: str = "") -> str:
@@ -148,9 +138,8 @@ def test_nested_tables() -> None:
 
 def test_a_column_of_its_own() -> None:
     """A table of one column has rows, not lines."""
-    opened = open_file(Request(data=hand_word(table([cell("绩效指标")], [cell("一")])), allowance=Allowance()))
-    assert opened is not None
-    assert ["|", "|"] == [row.separator for each in opened.composed.tables() for row in each.rows]
+    found = opened(hand_word(table([cell("绩效指标")], [cell("一")])))
+    assert ["|", "|"] == [row.separator for each in found.composed.tables() for row in each.rows]
 
 
 def test_text_boxes_are_read_once() -> None:
@@ -180,16 +169,14 @@ def test_the_main_part_may_have_another_name() -> None:
     """Office names it document2.xml now and then."""
     body = "<w:document xmlns:w='http://purl.oclc.org/ooxml/wordprocessingml/main'><w:body><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:body></w:document>"
     data = archive({"_rels/.rels": relations(("officeDocument", "word/document2.xml")), "word/document2.xml": body})
-    opened = open_file(Request(data=data, allowance=Allowance()))
-    assert opened is not None
-    assert "甲" == opened.composed.text.strip()
+    assert "甲" == text_in(data).strip()
 
 
 # --- hostile files ------------------------------------------------------------------------------------------
 
 
 ONE = paragraph(run("甲"))
-HOSTILE: dict[str, tuple[Callable[[], bytes], Limits, str | None]] = {
+HOSTILE: dict[str, Hostile] = {
     "a wide span": (lambda: hand_word(table(*[[cell("甲", "<w:gridSpan w:val='1000000000'/>")]] * 500)), Limits(), None),
     "spans": (lambda: hand_word(table(*[[cell("甲", "<w:gridSpan w:val='999'/>"), cell("乙")]] * 500)), Limits(cells=50_000), "cells"),
     "long digits": (lambda: hand_word(table([cell("甲", f"<w:gridSpan w:val='{'9' * 100_000}'/>")])), Limits(), None),
@@ -207,15 +194,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], Limits, str | None]] = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_are_refused_or_read(name: str) -> None:
     """A file that would exhaust time or memory ends in the one error that names the limit, or is read; soon."""
-    make, limits, limit = HOSTILE[name]
-    data = make()
-    start = time.perf_counter()
-    if limit is None:
-        assert () == read(data, limits=limits).value.tables
-    else:
-        with pytest.raises(LimitExceeded, match=f"limit: {limit}="):
-            read(data, limits=limits)
-    assert time.perf_counter() - start < 20
+    assert_refused_or_read(*HOSTILE[name])
 
 
 def test_dtds_are_refused() -> None:

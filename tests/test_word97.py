@@ -2,18 +2,15 @@
 
 import random
 import struct
-import time
-from collections.abc import Callable
 
 import pytest
 
 from budgetperf import LimitExceeded, Limits, read, sniff
-from budgetperf.readers import Allowance, Request, open_file
 from choosing import Plain
 from oldwords import doc
+from openedfiles import Hostile, assert_refused_or_read, damaged, rows_in
 from test_layouts import documents
-from test_spreadsheets import damaged
-from traits import Case, assert_mixture, assert_one_trait, first_cases
+from traits import DOCUMENT_SETTINGS, Case, assert_mixture, assert_one_trait, first_cases
 from word97 import (
     DELETED,
     DOWN,
@@ -30,15 +27,8 @@ from word97 import (
     stored,
 )
 
-SETTINGS: tuple[dict[str, object], ...] = (
-    {},
-    {"row for each indicator": True},
-    {"header again": 2, "two-row header": True},
-    {"tables of rows": 4},
-)
 
-
-@pytest.mark.parametrize(("number", "case"), list(enumerate(first_cases(doc, SETTINGS))), ids=str)
+@pytest.mark.parametrize(("number", "case"), list(enumerate(first_cases(doc, DOCUMENT_SETTINGS))), ids=str)
 def test_one_trait(number: int, case: Case) -> None:
     """Each trait of a document by itself must make no difference to what it says."""
     assert_one_trait(doc, case, number, 9)
@@ -55,9 +45,7 @@ def test_mixtures(seed: int) -> None:
 
 def rows_of(data: bytes) -> list[list[list[str]]]:
     """Return the words of each block of a document, row by row."""
-    opened = open_file(Request(data=data, allowance=Allowance()))
-    assert opened is not None
-    return [[[cell.text for cell in row.cells] for row in table.rows] for table in opened.composed.tables()]
+    return rows_in(data)
 
 
 def symbol(font: int, code: int) -> bytes:
@@ -308,7 +296,7 @@ def many_pieces(count: int) -> bytes:
     return with_streams(WordDocument=head + bytes(1000), Table1=told_)
 
 
-HOSTILE: dict[str, tuple[Callable[[], bytes], Limits, str | None]] = {
+HOSTILE: dict[str, Hostile] = {
     "depth": (lambda: Word97().add("甲").end(depth(0x7FFFFFFF)).file(), Limits(), "nesting"),
     "columns": (lambda: Word97().row(["甲"] * 600, [0, 9]).file(), Limits(), "columns"),
     "cells": (lambda: Word97().row(["甲"] * 50, [0, 9]).row(["甲"] * 60, [0, 9]).file(), Limits(cells=100), "cells"),
@@ -327,15 +315,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], Limits, str | None]] = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_are_refused_or_read(name: str) -> None:
     """A file that would exhaust time or memory ends in the one error that names the limit, or is read; soon."""
-    make, limits, limit = HOSTILE[name]
-    data = make()
-    start = time.perf_counter()
-    if limit is None:
-        assert () == read(data, limits=limits).value.tables
-    else:
-        with pytest.raises(LimitExceeded, match=f"limit: {limit}="):
-            read(data, limits=limits)
-    assert time.perf_counter() - start < 20
+    assert_refused_or_read(*HOSTILE[name])
 
 
 def test_any_cut_or_changed_byte_has_an_answer() -> None:

@@ -3,7 +3,7 @@
 import random
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -15,10 +15,10 @@ import pytest
 import budgetperf
 from budgetperf import LimitExceeded, Limits, read
 from budgetperf.cli import main
-from budgetperf.readers import Allowance, Request, open_file
-from budgetperf.readers.formats import shown_number, shown_text
+from budgetperf.readers.sheets.formats import shown_number, shown_text
 from choosing import Plain
 from offices import archive, hand_sheet, relations, sheet_parts, workbook
+from openedfiles import Hostile, assert_refused_or_read, opened, text_in
 from test_layouts import documents
 from traits import Case, assert_mixture, assert_one_trait, first_cases
 
@@ -55,7 +55,7 @@ def shown(**cells: Any) -> list[str]:  # noqa: ANN401 - whatever a cell takes
         value, code = value if isinstance(value, tuple) else (value, "General")  # noqa: PLW2901 - a pair is unpacked
         sheet[place] = value
         sheet[place].number_format = code
-    return text_of(saved(book)).split()
+    return text_in(saved(book)).split()
 
 
 def saved(book: openpyxl.Workbook) -> bytes:
@@ -63,13 +63,6 @@ def saved(book: openpyxl.Workbook) -> bytes:
     data = BytesIO()
     book.save(data)
     return data.getvalue()
-
-
-def text_of(data: bytes) -> str:
-    """Return the text that is made of a file."""
-    opened = open_file(Request(data=data, allowance=Allowance()))
-    assert opened is not None
-    return opened.composed.text
 
 
 # --- what cells show ------------------------------------------------------------------------------------
@@ -186,17 +179,12 @@ def test_strings_of_all_kinds() -> None:
         "<c r='F1' t='s'><v>99</v></c><c r='G1' t='b'><v>0</v></c><c r='H1' t='e'><v>#N/A</v></c>"
         "<c r='I1' t='d'><v>2024-12-31</v></c>"
     )
-    opened = open_file(
-        Request(
-            data=hand_sheet(f"<sheetData><row r='1'>{cells}</row></sheetData>", strings=strings), allowance=Allowance()
-        )
-    )
-    assert opened is not None
-    assert "培训 费\t项目\t一<br>二三\t内\t式\t\tFALSE\t#N/A\t2024-12-31" == opened.composed.text.strip()
-    (table,) = opened.composed.tables()
+    composed = opened(hand_sheet(f"<sheetData><row r='1'>{cells}</row></sheetData>", strings=strings)).composed
+    assert "培训 费\t项目\t一<br>二三\t内\t式\t\tFALSE\t#N/A\t2024-12-31" == composed.text.strip()
+    (table,) = composed.tables()
     cell = table.rows[0].cells[2]
     assert "一\n二三" == cell.text
-    assert "二三" == opened.composed.text[cell.locate(2, 4).start : cell.locate(2, 4).end]
+    assert "二三" == composed.text[cell.locate(2, 4).start : cell.locate(2, 4).end]
 
 
 # --- places ---------------------------------------------------------------------------------------------------
@@ -292,9 +280,7 @@ def test_covered_words_are_not_shown() -> None:
         "<row r='2'><c r='A2' t='str'><v>丙</v></c><c r='C2'><v>2</v></c></row></sheetData>"
         "<mergeCells count='1'><mergeCell ref='A1:B2'/></mergeCells>"
     )
-    opened = open_file(Request(data=hand_sheet(body), allowance=Allowance()))
-    assert opened is not None
-    assert ["甲", "1", "2"] == opened.composed.text.split()
+    assert ["甲", "1", "2"] == text_in(hand_sheet(body)).split()
 
 
 def test_prefixed_names_and_odd_places_of_parts() -> None:
@@ -309,7 +295,7 @@ def test_prefixed_names_and_odd_places_of_parts() -> None:
             "xl/sheets/a.xml": f"<x:worksheet {names}><x:sheetData><x:row><x:c t='str'><x:v>甲</x:v></x:c></x:row></x:sheetData></x:worksheet>",
         }
     )
-    assert "甲" == text_of(data).strip()
+    assert "甲" == text_in(data).strip()
 
 
 # --- what is no workbook, or a damaged one ---------------------------------------------------------------------------
@@ -379,7 +365,7 @@ def filled(rows: int, cells: str) -> str:
     return "<sheetData>" + f"<row>{cells}</row>" * rows + "</sheetData>"
 
 
-HOSTILE: dict[str, tuple[Callable[[], bytes], Limits, str | None]] = {
+HOSTILE: dict[str, Hostile] = {
     "blanks": (lambda: hand_sheet(b" " * (100 << 20)), Limits(), "ratio"),
     "blanks in a part": (lambda: hand_sheet(b" " * (100 << 20)), Limits(ratio=10_000, part_bytes=50 << 20), "part_bytes"),
     "blanks in all": (lambda: hand_sheet(b" " * (100 << 20)), Limits(ratio=10_000, unpacked_bytes=9 << 20), "unpacked_bytes"),
@@ -416,16 +402,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], Limits, str | None]] = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_are_refused_or_read(name: str) -> None:
     """A file that would exhaust time or memory ends in the one error that names the limit, or is read; soon."""
-    make, limits, limit = HOSTILE[name]
-    data = make()
-    start = time.perf_counter()
-    if limit is None:
-        assert () == read(data, limits=limits).value.tables
-    else:
-        with pytest.raises(LimitExceeded, match=rf"limit: {limit}=\d+\).*Limits\({limit}=") as caught:
-            read(data, limits=limits)
-        assert (limit, getattr(limits, limit)) == (caught.value.limit, caught.value.allowed)
-    assert time.perf_counter() - start < 20
+    assert_refused_or_read(*HOSTILE[name])
 
 
 def test_a_tag_without_end() -> None:
@@ -441,7 +418,7 @@ def test_a_sheet_named_many_times_is_read_once() -> None:
     book = str(parts["xl/workbook.xml"])
     one = book[book.index("<sheet ") : book.index("</sheets>")]
     parts["xl/workbook.xml"] = book.replace(one, one * 1_000)
-    assert 3 == text_of(archive(parts)).count("甲")
+    assert 3 == text_in(archive(parts)).count("甲")
 
 
 def test_the_command_says_what_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -471,5 +448,5 @@ def test_a_long_table_is_read_in_time() -> None:
     """Five thousand rows take seconds at most."""
     data = saved(simple(*([f"项目{number}", 1.5, 1.5, None, None, "做好。", CELL] for number in range(5_000))))
     start = time.perf_counter()
-    text_of(data)
+    text_in(data)
     assert time.perf_counter() - start < timedelta(seconds=5).total_seconds()

@@ -11,6 +11,14 @@ from test_layouts import documents, sometimes
 Writer = Callable[[Document, Chooser], bytes]
 Case = tuple[Mapping[str, object], str, object]
 
+#: How documents of paragraphs and tables are laid out, each asking for further traits.
+DOCUMENT_SETTINGS: tuple[Mapping[str, object], ...] = (
+    {},
+    {"row for each indicator": True},
+    {"header again": 2, "two-row header": True},
+    {"tables of rows": 4},
+)
+
 
 def options_in(write: Writer, setting: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     """Yield every option of every trait that is asked for in a setting."""

@@ -27,7 +27,7 @@ from attrs import evolve, field, frozen
 
 from budgetperf.source import Span
 
-__all__ = ["LANGUAGES", "CatalogueEntry", "Diagnostic", "ExampleForm", "Severity", "catalogue"]
+__all__ = ["LANGUAGES", "CatalogueEntry", "Diagnostic", "ExampleForm", "Findings", "Severity", "catalogue"]
 
 #: The languages that the catalogue is written in.
 LANGUAGES = ("en", "zh")
@@ -135,6 +135,27 @@ class Diagnostic:
             "path": self.path,
             "hint": self.hint,
         }
+
+    def _repr_html_(self) -> str:
+        """Return the diagnostic as a notebook shows it."""
+        from budgetperf.notebook import diagnostic_html
+
+        return diagnostic_html(self)
+
+
+class Findings(tuple[Diagnostic, ...]):
+    """Diagnostics that a notebook shows by their codes; a tuple in every other respect.
+
+    What :func:`budgetperf.check` returns, and :attr:`budgetperf.ParseResult.diagnostics`.
+    """
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        """Return the findings as a notebook shows it."""
+        from budgetperf.notebook import findings_html
+
+        return findings_html(self)
 
 
 def diagnose(code: str, message: str, span: Span | None = None, path: str = "", hint: str | None = None) -> Diagnostic:

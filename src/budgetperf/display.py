@@ -11,15 +11,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from io import StringIO
-from itertools import chain, islice, zip_longest
+from itertools import chain, zip_longest
 from typing import TypeVar
 
 from attrs import frozen
 
 from budgetperf.diagnostics import Diagnostic, Severity, catalogue
 from budgetperf.errors import MissingExtra
+from budgetperf.figures import NOTHING, counted, sources_of, with_separators
+from budgetperf.layout import CELL_LINES, LEAST_CELLS, balanced, natural_width, shared, wrapped
 from budgetperf.model import Category, Document, Funding, Indicator, PerformanceTable, Project, SpendingUnit, Target
-from budgetperf.rendering import Role, beginning, broken, rendered_parts, visible
+from budgetperf.rendering import Role, rendered_parts, visible
 from budgetperf.results import ParseResult
 from budgetperf.source import SourceText, display_width
 
@@ -37,9 +39,7 @@ _LEAST_WIDTH = 60
 #: Beyond this the eye loses the line on its way from a name to its money.
 _MOST_WIDTH = 120
 
-_ELLIPSIS = "…"
 _DITTO = "〃"
-_NOTHING = "—"
 _EMPTY = "（空）"
 _GAP = "  "
 #: How far the text of a project stands in from its guide.
@@ -49,15 +49,11 @@ _NO_UNIT_ROW = "（无资金使用单位行）"
 _HEADINGS = ("二级指标", "三级指标", "实施周期指标值", "年度指标值")
 #: The widest that each column of the indicators ever gets, in cells.
 _MOST_CELLS = (30, 34, 36, 36)
-_LEAST_CELLS = 8
 #: How many lines of a text are shown where not everything is asked for.
 _OBJECTIVE_LINES = 2
-_CELL_LINES = 3
 #: Of a code with more diagnostics than `_MANY`, only `_FEW` are shown.
 _MANY = 20
 _FEW = 3
-#: More digits than any budget has would push the columns apart.
-_LONGEST_AMOUNT = 24
 
 # Of the sixteen colours that every terminal has and every theme makes legible.
 _LEVEL_STYLES = {
@@ -128,55 +124,6 @@ def _printed(lines: Iterable[Text], *, colour: bool) -> str:
     return captured.get()
 
 
-# --- words in a given room ----------------------------------------------------------------------
-
-
-def _wrapped(text: str, cells: int, most: int | None = None) -> list[str]:
-    """Return `text` in lines of at most `cells`; of more than `most` lines the last ends in an ellipsis."""
-    if most is None:
-        return list(broken(visible(text), cells)) or [""]
-    # A text may be megabytes long; this much of it fills the lines that are shown.
-    reach = 4 * cells * most
-    lines = list(islice(broken(visible(text[:reach]), cells), most + 1))
-    if len(lines) > most or len(text) > reach:
-        del lines[most:]
-        lines[-1] = beginning(lines[-1], cells - 1) + _ELLIPSIS
-    return lines or [""]
-
-
-def _balanced(text: str, cells: int, most: int | None) -> list[str]:
-    """Return the lines of a cell, as few as can be, of like lengths, so that no last character stands alone.
-
-    >>> _balanced("带动财政资金和社会资金", 20, 3)
-    ['带动财政资金', '和社会资金']
-    """
-    lines = _wrapped(text, cells, most)
-    if not 1 < len(lines) <= _CELL_LINES or lines[-1].endswith(_ELLIPSIS):
-        return lines
-    evenly = -(-sum(map(display_width, lines)) // len(lines))
-    attempts = (_wrapped(text, narrower, None) for narrower in range(evenly, cells))
-    return next((attempt for attempt in attempts if len(attempt) == len(lines)), lines)
-
-
-def _natural_width(texts: Iterable[str], most: int) -> int:
-    return max((min(most, display_width(visible(text[: most + 1]))) for text in texts), default=0)
-
-
-def _shared(room: int, wishes: Sequence[int]) -> list[int]:
-    """Return how many cells each column gets of `room`: its wish, or else a fair share.
-
-    >>> _shared(30, [8, 12, 30])
-    [8, 11, 11]
-    """
-    shares = list(wishes)
-    by_wish = sorted(range(len(wishes)), key=lambda column: wishes[column])
-    for place, column in enumerate(by_wish):
-        share = max(_LEAST_CELLS, room // (len(by_wish) - place))
-        shares[column] = min(wishes[column], share)
-        room -= shares[column]
-    return shares
-
-
 # --- the page -----------------------------------------------------------------------------------
 
 
@@ -188,7 +135,7 @@ def _heading(name: str, width: int) -> Iterator[Text]:
 def _captions(table: PerformanceTable, width: int) -> Iterator[Text]:
     yield Text()
     if table.title:
-        yield from (Text(line, "bold") for line in _wrapped(table.title, width))
+        yield from (Text(line, "bold") for line in wrapped(table.title, width))
     department = _caption(table.department_label or "部门名称", table.department)
     captions = [department, _caption("单位", table.amount_unit)]
     if table.year is not None:
@@ -199,7 +146,7 @@ def _captions(table: PerformanceTable, width: int) -> Iterator[Text]:
 
 
 def _caption(label: str, value: str | None) -> Text:
-    words = (_NOTHING, "yellow") if value is None else (visible(value), "bold")
+    words = (NOTHING, "yellow") if value is None else (visible(value), "bold")
     return Text.assemble((f"{visible(label)}：", "dim"), words)
 
 
@@ -257,7 +204,7 @@ class _Tree:
         margin = branch.below + _INDENT
         if project.objective is not None:
             room = self.width - display_width(margin)
-            for line in _wrapped(project.objective, room, self._most(_OBJECTIVE_LINES)):
+            for line in wrapped(project.objective, room, self._most(_OBJECTIVE_LINES)):
                 yield _guided(margin, (line, "dim"))
         if project.indicators and self.headings_due:
             self.headings_due = False
@@ -268,7 +215,7 @@ class _Tree:
             level_style = _LEVEL_STYLES.get(indicator.level1.category or "", "")
             cells = [
                 ("" if label == label_above else label, level_style),
-                (indicator.name or _NOTHING, ""),
+                (indicator.name or NOTHING, ""),
                 _target_cell(indicator.period_target),
                 _annual_cell(indicator),
             ]
@@ -278,7 +225,7 @@ class _Tree:
     def _rows(self, margin: str, cells: Iterable[tuple[str, str]]) -> Iterator[Text]:
         """Yield the lines that `cells`, each with its style, fill in their columns."""
         columns = (
-            [(line, style) for line in _balanced(words, width, self._most(_CELL_LINES))]
+            [(line, style) for line in balanced(words, width, self._most(CELL_LINES))]
             for (words, style), width in zip(cells, self.columns, strict=True)
         )
         for row in zip_longest(*columns, fillvalue=("", "")):
@@ -298,13 +245,13 @@ class _Tree:
         amount = self.amounts.shown(funding.total if funding else None)
         below = branch.below + (_GUIDE if parent else _INDENT)
         room = self.width - display_width(branch.first) - display_width(amount) - len(" .. ")
-        room = max(room, _LEAST_CELLS)
-        first, *others = _wrapped(name or _NOTHING, room, self._most(_CELL_LINES))
+        room = max(room, LEAST_CELLS)
+        first, *others = wrapped(name or NOTHING, room, self._most(CELL_LINES))
         printed = amount.lstrip()
         dots = "." * (room - display_width(first) + 2 + len(amount) - len(printed))
         yield _guided(branch.first, (first, style), (f" {dots} ", "dim blue"), (printed, "bold"))
         yield from (_guided(below, (line, style)) for line in others)
-        if sources := _sources(funding or Funding()):
+        if sources := sources_of(funding or Funding()):
             yield _guided(below, (sources, "dim"))
 
 
@@ -329,37 +276,15 @@ class _AmountColumn:
             (unit.funding for unit in table.spending_units),
             (project.funding for project in table.projects),
         )
-        printed = [_with_separators(funding.total).partition(".") for funding in fundings if funding]
+        printed = [with_separators(funding.total).partition(".") for funding in fundings if funding]
         return cls(
             max((len(whole) for whole, _, _ in printed), default=0),
             max((len(point + fraction) for _, point, fraction in printed), default=0),
         )
 
     def shown(self, amount: Decimal | None) -> str:
-        whole, point, fraction = _with_separators(amount).partition(".")
+        whole, point, fraction = with_separators(amount).partition(".")
         return whole.rjust(self.whole_cells) + (point + fraction).ljust(self.fraction_cells)
-
-
-def _with_separators(amount: Decimal | None) -> str:
-    if amount is None:
-        return _NOTHING
-    # An exponent could ask for gigabytes of zeros.
-    if amount.is_finite() and abs(amount.adjusted()) < _LONGEST_AMOUNT:
-        return f"{amount:,f}"
-    return f"{amount:.6g}"
-
-
-def _sources(funding: Funding) -> str:
-    """Return where the money comes from, unless all of it is fiscal appropriation."""
-    sources = {
-        "财政拨款": funding.fiscal_appropriation,
-        "财政专户拨款": funding.special_account_appropriation,
-        "其他资金": funding.other_funds,
-    }
-    given = {label: amount for label, amount in sources.items() if amount}
-    if given == {"财政拨款": funding.total}:
-        return ""
-    return " + ".join(f"{label} {_with_separators(amount)}" for label, amount in given.items())
 
 
 # --- indicators ---------------------------------------------------------------------------------
@@ -374,18 +299,18 @@ def _column_widths(table: PerformanceTable, room: int, *, verbose: bool) -> list
         (_annual_cell(indicator)[0] for indicator in indicators),
     )
     wishes = [
-        _natural_width([heading, *column], most)
+        natural_width([heading, *column], most)
         for heading, column, most in zip(_HEADINGS, columns, _MOST_CELLS, strict=True)
     ]
-    return _shared(room - len(_GAP) * (len(wishes) - 1), wishes)
+    return shared(room - len(_GAP) * (len(wishes) - 1), wishes)
 
 
 def _category_label(indicator: Indicator, *, verbose: bool) -> str:
     if verbose:
         levels = (indicator.level1, indicator.level2)
-        return " ".join(_as_printed(category) for category in levels if category is not None) or _NOTHING
+        return " ".join(_as_printed(category) for category in levels if category is not None) or NOTHING
     category = indicator.level2 or indicator.level1
-    return category.label or category.code or _NOTHING
+    return category.label or category.code or NOTHING
 
 
 def _as_printed(category: Category) -> str:
@@ -395,7 +320,7 @@ def _as_printed(category: Category) -> str:
 def _target_cell(target: Target | None) -> tuple[str, str]:
     """Return what is shown of a target, and its style."""
     if target is None:
-        return _NOTHING, "dim"
+        return NOTHING, "dim"
     return (target.normalized, "bold") if target.normalized else (_EMPTY, "dim")
 
 
@@ -415,13 +340,13 @@ def _summary(result: ParseResult[Document]) -> Iterator[Text]:
     projects = [project for unit in units for project in unit.projects]
     indicators = sum(len(project.indicators) for project in projects)
     named = sum(unit.name is not None for unit in units)
-    models = [_counted(named, "unit"), _counted(len(projects), "project"), _counted(indicators, "indicator")]
+    models = [counted(named, "unit"), counted(len(projects), "project"), counted(indicators, "indicator")]
     if len(tables) != 1:
-        models.insert(0, _counted(len(tables), "table"))
+        models.insert(0, counted(len(tables), "table"))
     line = Text.assemble((", ".join(models), "bold"), " · ")
     numbers = Counter(diagnostic.severity for diagnostic in result.diagnostics)
     parts = [
-        Text(_counted(numbers[severity], severity), style if numbers[severity] else "dim")
+        Text(counted(numbers[severity], severity), style if numbers[severity] else "dim")
         for severity, style in _SEVERITY_STYLES.items()
     ]
     yield Text()
@@ -463,12 +388,3 @@ def _tally(group: Sequence[Diagnostic]) -> Text:
     title = catalogue()[first.code].title if first.code in catalogue() else first.message
     times = f" ×{len(group):,}" if len(group) > 1 else ""
     return Text.assemble((f"{first.severity}[{first.code}]", style), f": {visible(title)}", (times, "dim"))
-
-
-def _counted(number: int, noun: str) -> str:
-    """Return a number of things in words.
-
-    >>> _counted(1, "error"), _counted(1200, "indicator"), _counted(0, "warning")
-    ('1 error', '1,200 indicators', '0 warnings')
-    """
-    return f"{number:,} {noun}" + ("s" if number != 1 else "")

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from attrs import field, frozen
 
-from budgetperf.diagnostics import Diagnostic, Severity, diagnose
+from budgetperf.diagnostics import Diagnostic, Findings, Severity, diagnose
 from budgetperf.errors import ParseFailed
 from budgetperf.source import SourceText, Span
 
@@ -24,7 +24,7 @@ class ParseResult(Generic[Value]):
     #: What was understood.
     value: Value
     #: What was doubted, in order of place.
-    diagnostics: tuple[Diagnostic, ...] = field(repr=lambda diagnostics: f"<{len(diagnostics)}>")
+    diagnostics: tuple[Diagnostic, ...] = field(converter=Findings, repr=lambda diagnostics: f"<{len(diagnostics)}>")
     #: The text that every span points into.
     source: SourceText
 
@@ -45,12 +45,18 @@ class ParseResult(Generic[Value]):
             raise ParseFailed(errors)
         return self.value
 
+    def _repr_html_(self) -> str:
+        """Return value and doubts as a notebook shows it."""
+        from budgetperf.notebook import result_html
+
+        return result_html(self)
+
 
 def result_of(value: _Value, doubts: Iterable[Diagnostic], source: SourceText) -> ParseResult[_Value]:
     """Return a result whose diagnostics stand in order of place; characters that nobody can print add one."""
     ordered = [*doubts, *_unprintable(source.text)]
     ordered.sort(key=lambda doubt: (doubt.span is not None, doubt.span or Span(0, 0)))
-    return ParseResult(value=value, diagnostics=tuple(ordered), source=source)
+    return ParseResult(value=value, diagnostics=ordered, source=source)
 
 
 def _unprintable(text: str) -> list[Diagnostic]:

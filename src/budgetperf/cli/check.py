@@ -11,7 +11,7 @@ from budgetperf.cli.checking import Checking
 from budgetperf.cli.inputs import inputs_named, watched
 from budgetperf.cli.outputs import is_folder, opened_report
 from budgetperf.cli.reading import tally, why_no_table
-from budgetperf.cli.streams import DASH, PAGE_WIDTH, Misuse, coloured, page_width
+from budgetperf.cli.streams import DASH, FINE, PAGE_WIDTH, Misuse, coloured, page_width
 from budgetperf.configuration import ALL
 from budgetperf.diagnostics import Severity
 from budgetperf.rendering import visible
@@ -39,7 +39,7 @@ def check(options: Namespace) -> int:
         raise Misuse(f"check writes one report of all files, but {options.output!r} is a folder")
     encoding = "utf-8" if options.format in ("json", "jsonl", "sarif") else None
     with opened_report(options.output, inputs, encoding=encoding) as put:
-        for text in _report(checking.checked(watched(inputs, options)), options):
+        for text in _report(checking, checking.checked(watched(inputs, options)), options):
             put(text)
     return checking.exit_code
 
@@ -47,13 +47,13 @@ def check(options: Namespace) -> int:
 # --- formats ------------------------------------------------------------------------------------
 
 
-def _report(files: "Iterable[Checked]", options: Namespace) -> Iterator[str]:
+def _report(checking: Checking, files: "Iterable[Checked]", options: Namespace) -> Iterator[str]:
     """Yield the report of files, piece by piece where its format has pieces."""
     from budgetperf.jsontext import encoded
     from budgetperf.reports import Unread, file_data, to_annotations, to_report, to_sarif
 
     if options.format == "text":
-        yield from _text(files, options)
+        yield from _text(checking, files, options)
     elif options.format == "github":
         noteworthy = (file if isinstance(file, Unread) else _noteworthy(file, options) for file in files)
         yield from (f"{line}\n" for line in to_annotations(noteworthy))
@@ -66,7 +66,7 @@ def _report(files: "Iterable[Checked]", options: Namespace) -> Iterator[str]:
         yield encoded(to_sarif(files, root=Path.cwd()), indent=2) + "\n"
 
 
-def _text(files: "Iterable[Checked]", options: Namespace) -> Iterator[str]:
+def _text(checking: Checking, files: "Iterable[Checked]", options: Namespace) -> Iterator[str]:
     from budgetperf.reports import TextReport, Unread
 
     width = page_width() if options.output == DASH else PAGE_WIDTH
@@ -79,7 +79,7 @@ def _text(files: "Iterable[Checked]", options: Namespace) -> Iterator[str]:
         yield _line(file, options) if options.quiet else report.shown(file)
     if options.statistics or not options.quiet:
         yield report.summary(headed=not options.statistics)
-        yield report.closing()
+        yield report.closing(failed=checking.exit_code != FINE)
 
 
 def _line(result: "ParseResult[Document]", options: Namespace) -> str:

@@ -70,12 +70,9 @@ def _configuration(options: Namespace) -> Configuration:
         raise Misuse(str(error)) from error
     except OSError as error:
         raise Misuse(f"can't read {error.filename!r}: {error.strerror}") from error
+    chosen = configuration.overridden(select=options.select, ignore=options.ignore, severity=dict(options.severity))
     return evolve(
-        configuration,
-        select=configuration.select if options.select is None else options.select,
-        # What is asked for here is asked for whatever the project ignores.
-        ignore=[*(configuration.ignore if options.select is None else ()), *options.ignore],
-        severity={**configuration.severity, **dict(options.severity)},
+        chosen,
         fail_on=options.fail_on or configuration.fail_on,
         repair=options.repair and configuration.repair,
     )

@@ -9,6 +9,7 @@ from attrs import fields
 
 from budgetperf import __version__
 from budgetperf.cli.check import REPORTS, check
+from budgetperf.cli.diff import DIFF_FORMATS, diff
 from budgetperf.cli.explain import explain
 from budgetperf.cli.inputs import ENDINGS
 from budgetperf.cli.parse import SUFFIXES, parse
@@ -45,6 +46,7 @@ examples:
   budgetperf parse -v table.txt                      every text whole, every diagnostic
   budgetperf parse dumps/ -o all.csv                 one row per indicator
   budgetperf check dumps/                            what is wrong with the tables?
+  budgetperf diff 2024.pdf 2025.pdf                  what differs between two tables?
   budgetperf report dumps/ -o report.html            the same as a page to look through
   budgetperf explain G203                            what a diagnostic code means
   budgetperf explain G203 --lang zh                  the same in Chinese
@@ -90,6 +92,24 @@ exit codes:
   0  nothing was found that is as severe as --fail-on
   1  something was; a file without a performance target table has an error, too
   2  misuse, or a file that can't be read or written"""
+
+_DIFF_DESCRIPTION = """\
+Compare two files: last year's table with this year's, or a draft with what was published.
+Projects are matched by name, first the same name, then the most alike; amounts are
+converted, and targets compared by what they mean, not by their words."""
+
+_DIFF_GUIDANCE = """\
+examples:
+  budgetperf diff 2024.pdf 2025.pdf                  what differs, project by project
+  budgetperf diff -v draft.xlsx published.pdf        every text whole, and rewordings too
+  budgetperf diff 2024.pdf 2025.pdf -o diff.html     a page to look at, or to print
+  budgetperf diff 2024.pdf 2025.pdf -f json          for programs
+  budgetperf diff a.txt b.txt --threshold 1          only names whose characters are the same
+
+exit codes:
+  0  nothing differs
+  1  something does
+  2  misuse, or a file that can't be read or written, or has no table in it"""
 
 _REPORT_DESCRIPTION = """\
 Write one page for a browser about the tables in files: money, projects, every indicator
@@ -144,6 +164,8 @@ def parser() -> ArgumentParser:
     _add_parse_options(commands.add_parser("parse", help=brief, description=_PARSE_DESCRIPTION, epilog=_PARSE_GUIDANCE))
     brief = "report what is wrong with the tables in files"
     _add_check_options(commands.add_parser("check", help=brief, description=_CHECK_DESCRIPTION, epilog=_CHECK_GUIDANCE))
+    brief = "tell what differs between the tables in two files"
+    _add_diff_options(commands.add_parser("diff", help=brief, description=_DIFF_DESCRIPTION, epilog=_DIFF_GUIDANCE))
     brief = "write a page about the tables in files"
     page = commands.add_parser("report", help=brief, description=_REPORT_DESCRIPTION, epilog=_REPORT_GUIDANCE)
     _add_report_options(page)
@@ -222,6 +244,21 @@ def _add_choosing_options(command: ArgumentParser) -> None:
     add("--isolated", action="store_true", help="take no pyproject.toml into account")
 
 
+def _add_diff_options(command: ArgumentParser) -> None:
+    command.set_defaults(command=diff)
+    add = command.add_argument
+    add("old", metavar="OLD", type=_path, help="a file, or - for standard input")
+    add("new", metavar="NEW", type=_path, help="the file that it is compared with")
+    formats = "text to read, json for programs, html for a page; without it, what the ending of OUT says, or else text"
+    add("-f", "--format", choices=tuple(DIFF_FORMATS), help=formats)
+    add("-o", "--output", metavar="OUT", type=_path, default=DASH, help="the file to write, instead of standard output")
+    threshold = "how much alike two names must be to be one, from 0 to 1; 0.65 by default"
+    add("--threshold", metavar="SCORE", type=_score, help=threshold)
+    _add_colour(command, "the text")
+    add("-v", "--verbose", action="store_true", help="show every text whole, and targets that are only reworded")
+    _add_reading_options(command)
+
+
 def _add_sniff_options(command: ArgumentParser) -> None:
     command.set_defaults(command=sniff, quiet=False)
     _add_files(command)
@@ -295,6 +332,16 @@ def _weight(words: str) -> tuple[str, str]:
         return known_selector(code), known_severity(severity)
     except ValueError as error:
         raise ArgumentTypeError(str(error)) from None
+
+
+def _score(number: str) -> float:
+    try:
+        score = float(number)
+    except ValueError:
+        score = -1.0
+    if not 0 <= score <= 1:  # not a number is not between them either
+        raise ArgumentTypeError(f"a score lies within 0 and 1, which {number[:40]!r} does not")
+    return score
 
 
 def _encoding(name: str) -> str:

@@ -20,7 +20,7 @@ from budgetperf.readers.limits import Allowance
 from budgetperf.readers.raw import RawCell, RawRow, RawTable
 from budgetperf.source import Box, Place
 
-__all__ = ["ComposedText", "Line", "Places", "aligned", "cleaned"]
+__all__ = ["LINE_BREAK", "ComposedText", "Line", "Places", "aligned", "cleaned"]
 
 #: What a line break inside a cell is in the text, as in text dumps.
 LINE_BREAK = "<br>"

@@ -2,75 +2,34 @@
 
 from collections.abc import Collection, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.readers.composing import ComposedText
-from budgetperf.readers.encoding import Decoded, decode
 from budgetperf.readers.kinds import Recognized, recognize
 from budgetperf.readers.limits import Allowance
-from budgetperf.readers.package import Unreadable
+from budgetperf.readers.request import Request
+from budgetperf.readers.unreadable import Unreadable
 
-if TYPE_CHECKING:
-    from budgetperf.readers.compound import CompoundFile
-    from budgetperf.readers.package import Package
-
-__all__ = ["READERS", "TEXT_READERS", "Opened", "Request", "open_file", "open_recognized"]
+__all__ = ["READERS", "TEXT_READERS", "Opened", "open_file"]
 
 #: The readers of files that are no text, by name, and the function of each. They are loaded when used.
 READERS: Mapping[str, tuple[str, str]] = {
-    "pdf": ("budgetperf.readers.pdf", "read_pdf"),
-    "xlsx": ("budgetperf.readers.workbook", "read_workbook"),
-    "xls": ("budgetperf.readers.excel97", "read_excel97"),
-    "xlsb": ("budgetperf.readers.binarybook", "read_binary_workbook"),
-    "excel-xml": ("budgetperf.readers.excelxml", "read_excel_xml"),
-    "ods": ("budgetperf.readers.odf_sheets", "read_spreadsheet"),
-    "odt": ("budgetperf.readers.odf_text", "read_document"),
-    "docx": ("budgetperf.readers.word", "read_word"),
-    "doc": ("budgetperf.readers.word97", "read_word97"),
-    "rtf": ("budgetperf.readers.rtf", "read_rtf"),
+    "pdf": ("budgetperf.readers.pdf.reader", "read_pdf"),
+    "xlsx": ("budgetperf.readers.sheets.xlsx", "read_xlsx"),
+    "xls": ("budgetperf.readers.sheets.xls", "read_xls"),
+    "xlsb": ("budgetperf.readers.sheets.xlsb", "read_xlsb"),
+    "excel-xml": ("budgetperf.readers.sheets.excel_xml", "read_excel_xml"),
+    "ods": ("budgetperf.readers.sheets.ods", "read_ods"),
+    "odt": ("budgetperf.readers.documents.odt", "read_odt"),
+    "docx": ("budgetperf.readers.documents.docx", "read_docx"),
+    "doc": ("budgetperf.readers.documents.doc", "read_doc"),
+    "rtf": ("budgetperf.readers.documents.rtf", "read_rtf"),
 }
-#: What the options that narrow are for.
-_OPTIONS = {"pages": "a PDF", "password": "a PDF", "sheet": "a workbook"}
 #: The readers of texts.
 TEXT_READERS = ("html", "csv", "text")
-
-
-@frozen(kw_only=True)
-class Request:
-    """A file that is to be read, and what of it is wanted."""
-
-    data: bytes = field(repr=False)
-    allowance: Allowance
-    #: The pages of a PDF, from 1; all when None.
-    pages: tuple[int, ...] | None = None
-    #: The sheet of a workbook, by name or by number from 1; all that are shown when None.
-    sheet: str | int | None = None
-    password: str | None = None
-    #: The archive that was opened to tell what it is, and its part that holds the document.
-    package: "Package | None" = None
-    main: str = ""
-    #: The same of an Office 97 file.
-    compound: "CompoundFile | None" = None
-
-    def refuse_options(self, words: str, accepted: Collection[str] = ()) -> None:
-        """Refuse options that mean nothing for the content, which `words` name."""
-        for option in ("pages", "sheet", "password"):
-            if getattr(self, option) is not None and option not in accepted:
-                raise ValueError(f"{option}= is for {_OPTIONS[option]}, and the content is {words}")
-
-    @property
-    def archive(self) -> "Package":
-        """The archive that the file is."""
-        assert self.package is not None  # noqa: S101 - readers of archives are called for archives alone
-        return self.package
-
-    @property
-    def decoded(self) -> Decoded:
-        """The text that the file is, such as a workbook that is one text of XML."""
-        return decode(self.data)
 
 
 class _Reader(Protocol):
@@ -103,10 +62,10 @@ def open_file(request: Request, readers: Collection[str] | None = None) -> Opene
     if readers is not None and not set(readers) - set(TEXT_READERS):
         return None
     recognized = recognize(request.data, request.allowance)
-    return open_recognized(recognized, request, readers) if recognized else None
+    return _open_recognized(recognized, request, readers) if recognized else None
 
 
-def open_recognized(recognized: Recognized, request: Request, readers: Collection[str] | None) -> Opened:
+def _open_recognized(recognized: Recognized, request: Request, readers: Collection[str] | None) -> Opened:
     """Return what is in a file of a known kind."""
     kind, allowance = recognized.kind, request.allowance
     if kind.reader is None:

@@ -12,8 +12,9 @@ from collections.abc import Collection
 from typing import cast
 
 from budgetperf.errors import LimitExceeded
-from budgetperf.readers.files import Opened, Request, open_file
+from budgetperf.readers.files import Opened, open_file
 from budgetperf.readers.limits import Allowance
+from budgetperf.readers.request import Request
 
 __all__ = ["open_isolated"]
 

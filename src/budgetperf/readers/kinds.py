@@ -6,10 +6,11 @@ from importlib.util import find_spec
 from attrs import frozen
 
 from budgetperf.errors import MissingExtra
-from budgetperf.readers.compound import CompoundFile
-from budgetperf.readers.encoding import file_kind
 from budgetperf.readers.limits import Allowance
-from budgetperf.readers.package import Package, Unreadable
+from budgetperf.readers.office.compound import CompoundFile
+from budgetperf.readers.office.package import Package
+from budgetperf.readers.texts.encoding import BYTE_ORDER_MARKS, is_binary
+from budgetperf.readers.unreadable import Unreadable
 
 __all__ = ["Kind", "Recognized", "recognize"]
 
@@ -74,6 +75,31 @@ DOC = Kind("doc", "a Word document (DOC or WPS)", "doc")
 RTF = Kind("rtf", "an RTF file", "rtf")
 ODT = Kind("odt", "an OpenDocument text (ODT)", "odt")
 
+#: The first bytes of files that hold no text. The short ones may begin a text as well.
+_SIGNATURES: tuple[tuple[bytes, Kind], ...] = (
+    (b"\x89PNG", Kind("png", "a PNG picture")),
+    (b"\xff\xd8\xff", Kind("jpeg", "a JPEG picture")),
+    (b"GIF87a", Kind("gif", "a GIF picture")),
+    (b"GIF89a", Kind("gif", "a GIF picture")),
+    (b"II*\x00", Kind("tiff", "a TIFF picture")),
+    (b"MM\x00*", Kind("tiff", "a TIFF picture")),
+    (b"PK\x05\x06", Kind("empty zip", "an empty ZIP archive")),
+    (b"Rar!\x1a", Kind("rar", "a RAR archive")),
+    (b"7z\xbc\xaf", Kind("7z", "a 7z archive")),
+    (b"\x1f\x8b", Kind("gzip", "a gzip archive")),
+    (b"\x7fELF", Kind("program", "a program")),
+    (rb"{\rtf", RTF),
+)
+_SHORT_SIGNATURES: tuple[tuple[bytes, Kind], ...] = (
+    (b"BM", Kind("bmp", "a BMP picture")),
+    (b"MZ", Kind("program", "a program")),
+    (b"RIFF", Kind("riff file", "a RIFF file (a WebP picture, sound or film)")),
+    (b"", Kind("binary", "a binary file")),
+)
+#: How far into a file the sign of a PDF may stand behind junk, and its first object.
+_PDF_WITHIN, _PDF_OBJECT_WITHIN = 1024, 65_536
+_PDF = re.compile(rb"%PDF-\d")
+_PDF_OBJECT = re.compile(rb"\d+ \d+ obj\b")
 #: Names in the directory of an Office 97 file; an encrypted package may be any of them.
 _STREAMS: tuple[tuple[str, Kind], ...] = (
     (
@@ -118,17 +144,36 @@ def recognize(data: bytes, allowance: Allowance) -> Recognized | None:
     Raises:
         LimitExceeded: if it is an archive of too many parts.
 
+    >>> found = recognize(b"%PDF-1.7 ...", Allowance())
+    >>> found and found.kind.words, recognize("部门名称".encode("gb18030"), Allowance())
+    ('a PDF', None)
+
     """
     if data.startswith(_ARCHIVE):
         return _archive(data, allowance)
-    words = file_kind(data)
-    if words is None:
-        return _flat(data)
-    if words in (PDF.words, RTF.words):
-        return Recognized(PDF if words == PDF.words else RTF)
+    if _is_pdf(data):
+        return Recognized(PDF)
     if data.startswith(_COMPOUND):
         return _compound(data)
-    return Recognized(Kind(re.sub(r"^an? |\(.*| [a-z]+$", "", words).strip().lower(), words))
+    kind = _signed(data)
+    return Recognized(kind) if kind else _flat(data)
+
+
+def _is_pdf(data: bytes) -> bool:
+    found = _PDF.search(data[:_PDF_WITHIN])
+    if found is None:
+        return False
+    return found.start() == 0 or bool(_PDF_OBJECT.search(data[:_PDF_OBJECT_WITHIN])) or is_binary(data)
+
+
+def _signed(data: bytes) -> Kind | None:
+    """Return what kind of file the first bytes tell, None where it may be text."""
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            return kind
+    if data.startswith(tuple(mark for mark, _ in BYTE_ORDER_MARKS)) or not is_binary(data):
+        return None
+    return next(kind for signature, kind in _SHORT_SIGNATURES if data.startswith(signature))
 
 
 def _archive(data: bytes, allowance: Allowance) -> Recognized:

@@ -7,6 +7,7 @@ from typing import Final
 from attrs import evolve
 
 from budgetperf.diagnostics import Diagnostic, Severity
+from budgetperf.figures import counted
 from budgetperf.model import AmountUnit, Document, Funding
 from budgetperf.rendering import Part, Role, beginning, broken, painted, rendered_parts, visible
 from budgetperf.reports.findings import Checked, Finding, Subject, Tally, findings_of, name_of, title_of
@@ -74,8 +75,8 @@ class TextReport:
             for finding, *again in _alike(findings):
                 lines += [self._finding(finding, again), ""]
         if left_out:
-            counted = ", ".join(f"{code} ×{number:,}" for code, number in left_out.items())
-            lines += [self._painted(f"not shown: {counted} (-v shows all)", _DIM), ""]
+            rest = ", ".join(f"{code} ×{number:,}" for code, number in left_out.items())
+            lines += [self._painted(f"not shown: {rest} (-v shows all)", _DIM), ""]
         return "".join(f"{line}\n" for line in lines)
 
     def count(self, file: Checked) -> None:
@@ -115,10 +116,10 @@ class TextReport:
         numbers.add(result)
         named = dict.fromkeys(visible(table.department) for table in tables if table.department)
         years = dict.fromkeys(str(table.year) for table in tables if table.year is not None)
-        whose = [*named] if len(named) <= 1 else [_counted(len(named), "department")]
-        counted = [_counted(len(tables), "table")] if len(tables) != 1 else []
-        counted += [_counted(numbers.projects, "project"), _counted(numbers.indicators, "indicator")]
-        words = " · ".join([*whose, *([", ".join(years)] if years else []), ", ".join(counted)])
+        whose = [*named] if len(named) <= 1 else [counted(len(named), "department")]
+        numbered = [counted(len(tables), "table")] if len(tables) != 1 else []
+        numbered += [counted(numbers.projects, "project"), counted(numbers.indicators, "indicator")]
+        words = " · ".join([*whose, *([", ".join(years)] if years else []), ", ".join(numbered)])
         found = self._severities(numbers)
         fits = display_width(" · ".join([words, *(each for _, each in _severity_counts(numbers))])) <= self.width
         return f"{words} · {found}" if fits else f"{words}\n{found}"
@@ -169,19 +170,19 @@ class TextReport:
         table = "\n".join(lines)
         return f"{self._rule('found')}\n{table}\n\n" if headed else f"{table}\n\n"
 
-    def closing(self) -> str:
-        """Return the last line: how much was checked, and what was found."""
+    def closing(self, *, failed: bool = False) -> str:
+        """Return the last line: how much was checked and found; never that all is well where it `failed`."""
         tally = self.tally
-        files = _counted(tally.files, "file")
+        files = counted(tally.files, "file")
         if tally.unread:
             files += f" ({tally.unread:,} can't be read)"
-        if tally.of(Severity.ERROR) or tally.of(Severity.WARNING) or tally.unread:
+        if failed or tally.of(Severity.ERROR) or tally.of(Severity.WARNING) or tally.unread:
             ranked = tally.ranked()
             hint = f" · budgetperf explain {ranked[0][1]} says what a code means" if ranked else ""
             return f"{self._painted(files, _STRONG)}: {self._severities(tally)}{self._painted(hint, _DIM)}\n"
-        read = f"{files}, {_counted(tally.projects, 'project')}, {_counted(tally.indicators, 'indicator')}"
+        read = f"{files}, {counted(tally.projects, 'project')}, {counted(tally.indicators, 'indicator')}"
         infos = tally.of(Severity.INFO)
-        noted = self._painted(f" ({_counted(infos, 'info')})", _DIM) if infos else ""
+        noted = self._painted(f" ({counted(infos, 'info')})", _DIM) if infos else ""
         return f"{self._painted('all well', '1;32')}: {read}{noted}\n"
 
     def _severities(self, tally: Tally) -> str:
@@ -195,7 +196,7 @@ class TextReport:
 
 
 def _severity_counts(tally: Tally) -> list[tuple[Severity, str]]:
-    return [(severity, _counted(tally.of(severity), severity)) for severity in Severity]
+    return [(severity, counted(tally.of(severity), severity)) for severity in Severity]
 
 
 def _by_subject(findings: Iterable[Finding]) -> list[tuple[Subject | None, list[Finding]]]:
@@ -265,12 +266,3 @@ def _money(funding: Funding | None, unit: AmountUnit | None) -> str:
     # An exponent could ask for gigabytes of zeros.
     plain = amount.is_finite() and abs(amount.adjusted()) < _LONGEST_AMOUNT
     return f"{amount:,f} {unit or ''}".rstrip() if plain else ""
-
-
-def _counted(number: int, noun: str) -> str:
-    """Return a number of things in words.
-
-    >>> _counted(1, "error"), _counted(1200, "warning")
-    ('1 error', '1,200 warnings')
-    """
-    return f"{number:,} {noun}" + ("s" if number != 1 else "")

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from itertools import cycle
 from xml.sax.saxutils import escape
 
-from budgetperf.readers.files import Request
 from budgetperf.readers.pdf.lattice import lattices
 from budgetperf.readers.pdf.lines import text_lines
 from budgetperf.readers.pdf.pages import Page, opened
 from budgetperf.readers.pdf.painting import check_painting
 from budgetperf.readers.pdf.streams import check_streams
+from budgetperf.readers.request import Request
 from budgetperf.source import Box
 
 __all__ = ["drawn_page"]

@@ -13,10 +13,13 @@ from statistics import median
 
 from attrs import define, evolve, field, frozen
 
-from budgetperf.readers.pdf.pages import Edge, Glyph, Page, width_of
+from budgetperf.readers.pdf.characters import Glyph, width_of
+from budgetperf.readers.pdf.edges import Edge
+from budgetperf.readers.pdf.lines import SAME_LINE, sorted_lines
+from budgetperf.readers.pdf.pages import Page
 from budgetperf.source import Box
 
-__all__ = ["Cell", "Lattice", "joined_edges", "lattices", "sorted_lines", "with_open_row", "without_marks", "words_of"]
+__all__ = ["Cell", "Lattice", "joined_edges", "lattices", "with_open_row", "without_marks"]
 
 #: Lines as near to each other are one, drawn twice or in pieces.
 _NEAR = 2.5
@@ -37,10 +40,6 @@ _MOST_FIELDS = 200_000
 _STRIP = 20.0
 #: The next line of a cell stands no farther below, in parts of its size.
 _NEXT_LINE = 2.0
-#: Baselines that differ by less of the font's size are those of one line.
-_SAME_LINE = 0.5
-#: A line whose characters stand usually as far apart is spaced out; a blank in it is wider by as much.
-_SPACED_OUT, _WORD_GAP = 0.1, 0.35
 
 
 @define
@@ -203,7 +202,7 @@ def _turned_words(turned: Iterable[Glyph], strips: _Strips) -> list[Glyph]:
         cell = strips.cell_of(glyph)
         if cell is not None:
             within.setdefault(id(cell), (cell, []))[1].append(glyph)
-        elif runs and abs(runs[-1][0].x - glyph.x) < _SAME_LINE * glyph.size:
+        elif runs and abs(runs[-1][0].x - glyph.x) < SAME_LINE * glyph.size:
             runs[-1].append(glyph)
         else:
             runs.append([glyph])
@@ -405,71 +404,3 @@ def _cells(parents: list[int], xs: Sequence[float], ys: Sequence[float]) -> Latt
     for cell in cells.values():
         cell.box = (xs[cell.left], ys[cell.top], xs[cell.right + 1], ys[cell.bottom + 1])
     return Lattice(xs, ys, tuple(cells.values()), fields)
-
-
-# --- words ------------------------------------------------------------------------------------------
-
-
-def words_of(glyphs: Sequence[Glyph]) -> str:
-    """Return the words that characters in a cell make; a line is broken where the cell was too narrow.
-
-    >>> words_of([Glyph(0, 10, "绩", 10), Glyph(10, 10, "效", 10), Glyph(0, 22, "目", 10), Glyph(10, 22, "标", 10)])
-    '绩效目标'
-    """
-    lines = [_closed_up(line) for line in _lines(glyphs)]
-    words = ""
-    for line in lines:
-        part = "".join(glyph.text for glyph in line)
-        # Words of Latin letters are parted where the line ends, all else is not.
-        apart = words[-1:].isascii() and words[-1:].isalpha() and part[:1].isascii() and part[:1].isalpha()
-        words += f" {part}" if apart else part
-    return words.strip()
-
-
-def _closed_up(line: list[Glyph]) -> list[Glyph]:
-    """Return a line without the blanks that are but how it is spaced out, which stand where its characters do."""
-    blanks = [place for place in range(1, len(line)) if _is_gap(line, place)]
-    if not blanks:
-        return line
-    printed = [glyph for glyph in line if not glyph.text.isspace()]
-    usual = median(_gap(one, other) for one, other in pairwise(printed))
-    if usual < _SPACED_OUT:
-        return line
-    words = {place for place in blanks if _gap(line[place - 1], line[place + 1]) > usual + _WORD_GAP}
-    return [glyph for place, glyph in enumerate(line) if place in words or not _is_gap(line, place)]
-
-
-def _is_gap(line: Sequence[Glyph], place: int) -> bool:
-    """Tell a blank that no character stands for."""
-    return line[place].text == " " and 0 < place < len(line) - 1 and line[place].x == line[place - 1].x
-
-
-def _gap(one: Glyph, other: Glyph) -> float:
-    """Return how far two characters stand apart, in parts of their size."""
-    return (other.x - one.x - width_of(one)) / max(one.size, 1)
-
-
-def _lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Return characters by line: in the order of the file, unless that goes back up the page."""
-    lines: list[list[Glyph]] = []
-    for glyph in glyphs:
-        if lines and abs(glyph.y - lines[-1][0].y) < _SAME_LINE * glyph.size:
-            lines[-1].append(glyph)
-        else:
-            lines.append([glyph])
-    if all(above[0].y < below[0].y for above, below in pairwise(lines)):
-        if all(one.x <= other.x for line in lines for one, other in pairwise(line)):
-            return lines
-        return [sorted(line, key=lambda glyph: glyph.x) for line in lines]
-    return sorted_lines(glyphs)
-
-
-def sorted_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
-    """Return characters by line from top to bottom, each from left to right, wherever they stand in the file."""
-    lines: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda each: each.y):
-        if lines and glyph.y - lines[-1][0].y < _SAME_LINE * max(glyph.size, 1):
-            lines[-1].append(glyph)
-        else:
-            lines.append([glyph])
-    return [sorted(line, key=lambda glyph: glyph.x) for line in lines]

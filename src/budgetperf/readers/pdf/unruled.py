@@ -15,9 +15,10 @@ from attrs import evolve, frozen
 
 from budgetperf.readers.composing import Line, cleaned
 from budgetperf.readers.limits import Allowance
-from budgetperf.readers.pdf.lattice import joined_edges, sorted_lines, words_of
-from budgetperf.readers.pdf.lines import words_in_line
-from budgetperf.readers.pdf.pages import Glyph, Page, width_of
+from budgetperf.readers.pdf.characters import Glyph, width_of
+from budgetperf.readers.pdf.lattice import joined_edges
+from budgetperf.readers.pdf.lines import sorted_lines, words_in_line, words_of
+from budgetperf.readers.pdf.pages import Page
 
 __all__ = ["Unruled", "unruled_table"]
 

@@ -1,0 +1,1 @@
+"""What the spreadsheets and the documents of office programs are both made of: archives, storages, XML."""
