@@ -103,7 +103,7 @@ def build(session: nox.Session) -> None:
 @nox.session(python=PYTHONS, requires=["build"])
 def tests(session: nox.Session) -> None:
     """Run the tests against the installed wheel."""
-    env = install_wheel(session, "cli,excel,pdf,plots,testing")
+    env = install_wheel(session, "arrow,cli,excel,pandas,pdf,plots,polars,testing")
     # The coverage session holds the figure to its bound, so that a selection of tests can pass by itself.
     measure = ["--cov", "--cov-report=", "--cov-fail-under=0"] if session.python == MEASURED else []
     session.run("pytest", "-n", "2", *measure, *session.posargs, env=env)

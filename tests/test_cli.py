@@ -196,7 +196,7 @@ def test_help_teaches(run: Output, arguments: str) -> None:
     assert ("\nexit codes:\n  0  " in run.out) is ("explain" not in arguments)
 
 
-@pytest.mark.parametrize("arguments", ["--help", "parse --help", "check --help", "sniff --help"])
+@pytest.mark.parametrize("arguments", ["--help", "parse --help", "check --help", "diff --help", "sniff --help"])
 def test_the_commands_of_the_help_are_understood(run: Output, workplace: Path, arguments: str) -> None:
     """Every example in the help does what stands beside it."""
     pytest.importorskip("pypdfium2")
@@ -205,7 +205,12 @@ def test_the_commands_of_the_help_are_understood(run: Output, workplace: Path, a
     written(workplace / "budgets" / "one.txt", WELL)
     for name in ("budget.pdf", "unknown.pdf"):
         (workplace / name).write_bytes(pdf([*[[["部门预算"]]] * 119, TABLE, *[[["说明"]]] * 20]))
-    (workplace / "book.xlsx").write_bytes(workbook_of(附表11=TABLE))
+    for name in ("2024.pdf", "2025.pdf", "published.pdf"):
+        (workplace / name).write_bytes(pdf([TABLE]))
+    for name in ("book.xlsx", "draft.xlsx"):
+        (workplace / name).write_bytes(workbook_of(附表11=TABLE))
+    for name in ("a.txt", "b.txt"):
+        written(workplace / name)
     assert 0 == run(*arguments.split())
     examples = re.findall(r"^  budgetperf (.+?)   ", run.out, re.MULTILINE)
     assert len(examples) > 4

@@ -179,6 +179,8 @@ def test_selecting(run: Output, arguments: str, codes: str) -> None:
         ("ignore = ['G205']", "--config other.toml", "G205"),
         ("ignore = ['G205']", "--ignore G203", ""),
         ("ignore = ['G205']", "--select G205", "G205"),
+        ("select = ['G205']", "--ignore G", ""),
+        ("severity = {G205 = 'info'}", "--severity G=error", "G203 G205"),
         ("ignore = ['G205']", "--select G205 --ignore G205", ""),
         ("select = ['A']", "", ""),
         ("select = ['A']", "--select G", "G203 G205"),

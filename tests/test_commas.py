@@ -126,6 +126,29 @@ def test_fields(row: str, expected: list[str]) -> None:
     assert expected == cells(f"{HEADER}\n合计,1,,\n{row}")[-1]
 
 
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("'=1+1", "=1+1"),
+        ("\"'-5℃以下，'冷'\"", "-5℃以下，'冷'"),
+        ("'＝1+1", "＝1+1"),
+        ("''@甲", "'@甲"),
+        ("' +甲", "+甲"),
+        ("'-3.00", "-3.00"),
+        ("'戏润乡村'", "'戏润乡村'"),
+        ("'", "'"),
+        ("=1+1", "=1+1"),
+    ],
+)
+def test_an_apostrophe_that_keeps_a_formula_from_running_is_no_word(field: str, words: str) -> None:
+    """What a spreadsheet would run is written behind an apostrophe, and read without; other apostrophes stay."""
+    text = f"{HEADER}\n合计,1,,\n甲,1,{field},乙"
+    (*_, row) = [row for table in read_text(text) for row in table.rows]
+    assert ["甲", "1", words, "乙"] == [cell.text for cell in row.cells]
+    span = row.cells[2].span
+    assert words == text[span.start : span.end]
+
+
 def test_pieces_lead_back() -> None:
     """A doubled quote is one character, printed as two."""
     text = f'{HEADER}\n合计,1,,\n甲,1,"a ""b""",'

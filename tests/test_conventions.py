@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import budgetperf
-from budgetperf import Document
+from budgetperf import COLUMNS, Document, to_records
 from budgetperf.readers import read_text
 from budgetperf.testing import assert_spans_exact
 from layouts import STANDARD
@@ -202,6 +202,32 @@ def test_a_table_behind_columns_printed_apart() -> None:
     texts = pipes([STANDARD[5:], *(row[5:] for row in table[1:] if row[6])])
     foreign = "项目支出表\n\n单位：元\n\n| 项目名称 | 合计 | 一般公共预算 | 政府性基金 |\n|---|---|---|---|\n| 河湖保洁 | 6.00 | 6.00 | |"
     assert documents()[0] == budgetperf.parse(paged([money, texts, foreign])).value
+
+
+def test_our_own_tidy_table_lists_again_what_is_printed() -> None:
+    """It may stand behind the table that it was made of, on the next sheet: no row of it is a project."""
+    table = printed()
+    listing = [list(COLUMNS), *([str(value or "") for value in row.values()] for row in to_records(documents()[0]))]
+    assert documents()[0] == budgetperf.parse(paged([pipes(table), pipes(listing)])).value
+    assert documents()[0] == budgetperf.parse(paged([pipes(table), pipes(listing), "注：金额为年初预算"])).value
+
+
+@pytest.mark.parametrize(
+    ("line", "department", "unit"),
+    [
+        ("部门名称：市直单位\t单位：万元", "市直单位", "万元"),
+        ("部门名称：市直单位\t\t\t单位：万元", "市直单位", "万元"),
+        ("部门名称：青禾年度\t预算年度：2024\t单位：元", "青禾年度", "元"),
+        ("部门名称：青禾县文化馆\t单位\t万元", "青禾县文化馆", "万元"),
+        ("部门名称：青禾县文化馆\t金额单位\t（万元）", "青禾县文化馆", "万元"),
+        ("部门名称：青禾县文化馆\t年度\t2024", "青禾县文化馆", None),
+        ("部门名称：\t单位：万元", None, "万元"),
+    ],
+)
+def test_a_name_may_end_like_the_label_behind_it(line: str, department: str | None, unit: str | None) -> None:
+    """In cells side by side, a label ends a name only where a colon or its own words follow."""
+    (table,) = budgetperf.parse(f"{line}\n\n{pipes(printed())}").value.tables
+    assert (department, unit) == (table.department, table.amount_unit)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import pytest
 
 from budgetperf import parse
 from budgetperf.checks import check
-from damages import DAMAGES, Printed, clean
+from damages import DAMAGES
+from soundtables import Printed, clean
 
 #: How many documents each kind of damage is done to, and of how many it may go unnoticed.
 TRIES = 100

@@ -27,8 +27,9 @@ from budgetperf import (
     SpendingUnit,
     Target,
 )
-from budgetperf.display import _balanced, _shared, _wrapped, drawn
+from budgetperf.display import drawn
 from budgetperf.figures import with_separators
+from budgetperf.layout import balanced, shared, wrapped
 from budgetperf.rendering import broken
 from budgetperf.source import display_width
 from budgetperf.testing import diagnostics, documents, texts
@@ -252,8 +253,8 @@ def test_amounts_are_printed_in_full_unless_they_are_no_money(amount: Decimal | 
 @given(texts(max_size=40), st.integers(2, 30))
 def test_wrapping_loses_nothing(text: str, width: int) -> None:
     """Every line fits, and the lines hold all that is visible of the text, blanks at breaks aside."""
-    visible = "".join(_wrapped(text, 10**9))
-    lines = _wrapped(text, width)
+    visible = "".join(wrapped(text, 10**9))
+    lines = wrapped(text, width)
     assert max(map(display_width, lines)) <= width
     assert re.sub(r"\s", "", visible) == re.sub(r"\s", "", "".join(lines))
 
@@ -261,17 +262,17 @@ def test_wrapping_loses_nothing(text: str, width: int) -> None:
 @given(texts(max_size=40), st.integers(2, 30), st.integers(1, 4))
 def test_a_cut_text_ends_in_an_ellipsis(text: str, width: int, most: int) -> None:
     """Of a text that needs more lines than it may have, the last one shows that there is more."""
-    lines = _wrapped(text, width, most)
+    lines = wrapped(text, width, most)
     assert len(lines) <= most
     assert max(map(display_width, lines)) <= width
-    assert lines == _wrapped(text, width) or lines[-1].endswith("…")
+    assert lines == wrapped(text, width) or lines[-1].endswith("…")
 
 
 @given(texts(max_size=40), st.integers(8, 30))
 def test_balancing_takes_no_more_lines(text: str, width: int) -> None:
     """A cell with lines of like lengths is as high as before, and says the same."""
-    assert len(_wrapped(text, width)) == len(_balanced(text, width, None))
-    assert re.sub(r"\s", "", "".join(_wrapped(text, width))) == re.sub(r"\s", "", "".join(_balanced(text, width, None)))
+    assert len(wrapped(text, width)) == len(balanced(text, width, None))
+    assert re.sub(r"\s", "", "".join(wrapped(text, width))) == re.sub(r"\s", "", "".join(balanced(text, width, None)))
 
 
 @pytest.mark.parametrize(
@@ -300,9 +301,9 @@ def test_where_lines_are_broken(text: str, lines: list[str]) -> None:
 
 def test_columns_share_what_room_there_is() -> None:
     """Narrow columns get what they wish, wide ones a fair share, and none less than is legible."""
-    assert [8, 12, 30] == _shared(60, [8, 12, 30])
-    assert [8, 26, 26] == _shared(60, [8, 40, 30])
-    assert [8, 8, 8] == _shared(0, [8, 40, 30])
+    assert [8, 12, 30] == shared(60, [8, 12, 30])
+    assert [8, 26, 26] == shared(60, [8, 40, 30])
+    assert [8, 8, 8] == shared(0, [8, 40, 30])
 
 
 def test_a_megabyte_in_a_cell_is_cut_before_it_is_looked_at() -> None:

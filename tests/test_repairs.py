@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve, frozen
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import budgetperf
@@ -229,6 +229,9 @@ def test_signs_and_split_numbers_make_no_reading_unrepaired() -> None:
         ("1 5次", "1 5次", []),
         ("9 5%", "9 5%", []),
         ("100 200人", "100 200人", []),
+        ("0 05", "0 05", []),
+        ("10 08次", "10 08次", []),
+        ("5 100%", "5 100%", []),
         ("5 0.5", "5 0.5", []),
         ("1 200 50人", "1 200 50人", []),
         ("第1 200名", "第1 200名", []),
@@ -607,6 +610,7 @@ chosen = st.one_of(st.booleans(), st.sets(st.sampled_from(sorted(REPAIRS))))
 
 
 @given(cells().flatmap(lambda cell: noisy(cell.text)))
+@example("1、1-投入指标；实际完成率指标(\t0-20)分；巡护里程。")
 def test_without_repairs_words_are_as_printed(text: str) -> None:
     """Names, labels and values are stretches of the printed text, and none of them is touched."""
     for indicator in parse_indicators(text, repair=False).value:

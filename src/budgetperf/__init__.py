@@ -3,7 +3,8 @@
 In the document: 项目支出绩效目标表, the project expenditure performance target
 table. :func:`parse` takes a whole text, :func:`read` any supported file,
 :func:`parse_indicators` one indicator cell and :func:`parse_target` one value;
-:func:`check` tells what is doubtful about a document.
+:func:`check` tells what is doubtful about a document, :func:`diff` what differs
+between two.
 
 Names are loaded when they are first asked for, so importing the package costs
 next to nothing.
@@ -13,7 +14,25 @@ next to nothing.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from budgetperf.checks import check
+    from budgetperf.comparing import (
+        AmountChange,
+        Difference,
+        DifferenceStatus,
+        IndicatorDifference,
+        OutcomeRange,
+        ProjectDifference,
+        TableDifference,
+        TargetChange,
+        TargetVerdict,
+        TextChange,
+        UnitDifference,
+        diff,
+        diff_html,
+        diff_json,
+        diff_text,
+    )
     from budgetperf.configuration import Configuration
+    from budgetperf.corpus import Corpus, concat
     from budgetperf.diagnostics import Diagnostic, Severity, catalogue
     from budgetperf.errors import (
         BudgetPerfError,
@@ -23,6 +42,7 @@ if TYPE_CHECKING:
         NewerFormatWarning,
         ParseFailed,
         UnsupportedFormatVersion,
+        Unwritable,
     )
     from budgetperf.interchange import dump, dumps, from_dict, json_schema, load, loads, make_converter, to_dict
     from budgetperf.language import Dialect, format_indicators, format_target
@@ -69,6 +89,7 @@ __version__ = "0.1.0.dev0"
 __all__ = [
     "COLUMNS",
     "AllOf",
+    "AmountChange",
     "AmountUnit",
     "Boolean",
     "BudgetPerfError",
@@ -76,27 +97,33 @@ __all__ = [
     "Change",
     "Comparator",
     "Configuration",
+    "Corpus",
     "DateWindow",
     "Diagnostic",
     "Dialect",
+    "Difference",
+    "DifferenceStatus",
     "Direction",
     "Document",
     "FormatError",
     "Funding",
     "Grade",
     "Indicator",
+    "IndicatorDifference",
     "LimitExceeded",
     "Limits",
     "Missing",
     "MissingExtra",
     "MissingReason",
     "NewerFormatWarning",
+    "OutcomeRange",
     "ParseFailed",
     "ParseResult",
     "PerformanceTable",
     "Place",
     "Precision",
     "Project",
+    "ProjectDifference",
     "Qualitative",
     "Quantity",
     "Reading",
@@ -107,13 +134,24 @@ __all__ = [
     "SourceText",
     "Span",
     "SpendingUnit",
+    "TableDifference",
     "Target",
+    "TargetChange",
+    "TargetVerdict",
     "Taxonomy",
+    "TextChange",
     "Trend",
+    "UnitDifference",
     "UnsupportedFormatVersion",
+    "Unwritable",
     "catalogue",
     "check",
+    "concat",
     "debug_svg",
+    "diff",
+    "diff_html",
+    "diff_json",
+    "diff_text",
     "dump",
     "dumps",
     "format_indicators",
@@ -137,7 +175,25 @@ __all__ = [
 # Where each name lives, for the interpreter what the imports above are for a type checker.
 _MODULES = {
     "checks": ("check",),
+    "comparing": (
+        "AmountChange",
+        "Difference",
+        "DifferenceStatus",
+        "IndicatorDifference",
+        "OutcomeRange",
+        "ProjectDifference",
+        "TableDifference",
+        "TargetChange",
+        "TargetVerdict",
+        "TextChange",
+        "UnitDifference",
+        "diff",
+        "diff_html",
+        "diff_json",
+        "diff_text",
+    ),
     "configuration": ("Configuration",),
+    "corpus": ("Corpus", "concat"),
     "diagnostics": ("Diagnostic", "Severity", "catalogue"),
     "errors": (
         "BudgetPerfError",
@@ -147,6 +203,7 @@ _MODULES = {
         "NewerFormatWarning",
         "ParseFailed",
         "UnsupportedFormatVersion",
+        "Unwritable",
     ),
     "interchange": ("dump", "dumps", "from_dict", "json_schema", "load", "loads", "make_converter", "to_dict"),
     "language": ("Dialect", "format_indicators", "format_target"),

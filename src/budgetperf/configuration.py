@@ -8,9 +8,10 @@ import difflib
 import os
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path, PurePath
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from attrs import evolve, field, frozen
@@ -171,6 +172,29 @@ class Configuration:
         wanted = (doubt for doubt in diagnostics if self.wants(doubt.code) and _specificity(doubt.code, ignored) < 0)
         return tuple(self._weighed(doubt) for doubt in wanted)
 
+    def overridden(
+        self,
+        *,
+        select: Collection[str] | None = None,
+        ignore: Collection[str] = (),
+        severity: Mapping[str, str] = MappingProxyType({}),
+    ) -> "Configuration":
+        """Return what holds where someone says otherwise, as on a command line, and by shorter codes too.
+
+        `select` replaces what is selected and ignored here, `ignore` and `severity` are added.
+
+        >>> configuration = Configuration(select=["V317", "A"], severity={"A502": "info"})
+        >>> stricter = configuration.overridden(ignore=["V"], severity={"A": "error"})
+        >>> stricter.wants("V317"), stricter.severity["A502"] == "error"
+        (False, True)
+        """
+        weights = {code: weight for given in (self.severity, _severities(severity)) for code, weight in _each(given)}
+        if select is not None:
+            return evolve(self, select=select, ignore=ignore, severity=weights)
+        unwanted = _selectors(ignore)
+        wanted = [code for code in catalogue() if self.wants(code) and _specificity(code, unwanted) < 0]
+        return evolve(self, select=wanted, ignore=(), severity=weights)
+
     def wants(self, code: str) -> bool:
         """Tell whether a code is wanted at all."""
         return _specificity(code, self.select) > _specificity(code, self.ignore)
@@ -194,11 +218,10 @@ class Configuration:
         return self.fail_on != NEVER and order.index(severity) <= order.index(self.fail_on)
 
     def _weighed(self, doubt: Diagnostic) -> Diagnostic:
-        fitting = [code for code in self.severity if _specificity(doubt.code, (code,)) >= 0]
+        fitting = [selector for selector in self.severity if _specificity(doubt.code, (selector,)) >= 0]
         if not fitting:
             return doubt
-        severity = self.severity[max(fitting, key=_length)]
-        return evolve(doubt, severity=Severity(severity))
+        return evolve(doubt, severity=Severity(self.severity[max(fitting, key=_length)]))
 
 
 def find_configuration(folder: str | os.PathLike[str]) -> Configuration:
@@ -217,6 +240,14 @@ def find_configuration(folder: str | os.PathLike[str]) -> Configuration:
         if path.is_file() and _section(path) is not None:
             return Configuration.from_pyproject(path)
     return Configuration()
+
+
+def _each(severity: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield every code that is given a severity, with that of the longest selector that fits it."""
+    for code in catalogue():
+        fitting = [selector for selector in severity if _specificity(code, (selector,)) >= 0]
+        if fitting:
+            yield code, severity[max(fitting, key=_length)]
 
 
 # --- selectors and patterns ---------------------------------------------------------------------

@@ -11,16 +11,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from io import StringIO
-from itertools import chain, islice, zip_longest
+from itertools import chain, zip_longest
 from typing import TypeVar
 
 from attrs import frozen
 
 from budgetperf.diagnostics import Diagnostic, Severity, catalogue
 from budgetperf.errors import MissingExtra
-from budgetperf.figures import NOTHING, counted, sources_of, with_separators
+from budgetperf.figures import NOTHING, sources_of, with_separators
+from budgetperf.layout import CELL_LINES, LEAST_CELLS, balanced, natural_width, shared, wrapped
 from budgetperf.model import Category, Document, Funding, Indicator, PerformanceTable, Project, SpendingUnit, Target
-from budgetperf.rendering import Role, beginning, broken, rendered_parts, visible
+from budgetperf.rendering import Role, counted, rendered_parts, visible
 from budgetperf.results import ParseResult
 from budgetperf.source import SourceText, display_width
 
@@ -38,7 +39,6 @@ _LEAST_WIDTH = 60
 #: Beyond this the eye loses the line on its way from a name to its money.
 _MOST_WIDTH = 120
 
-_ELLIPSIS = "…"
 _DITTO = "〃"
 _EMPTY = "（空）"
 _GAP = "  "
@@ -49,10 +49,8 @@ _NO_UNIT_ROW = "（无资金使用单位行）"
 _HEADINGS = ("二级指标", "三级指标", "实施周期指标值", "年度指标值")
 #: The widest that each column of the indicators ever gets, in cells.
 _MOST_CELLS = (30, 34, 36, 36)
-_LEAST_CELLS = 8
 #: How many lines of a text are shown where not everything is asked for.
 _OBJECTIVE_LINES = 2
-_CELL_LINES = 3
 #: Of a code with more diagnostics than `_MANY`, only `_FEW` are shown.
 _MANY = 20
 _FEW = 3
@@ -126,55 +124,6 @@ def _printed(lines: Iterable[Text], *, colour: bool) -> str:
     return captured.get()
 
 
-# --- words in a given room ----------------------------------------------------------------------
-
-
-def _wrapped(text: str, cells: int, most: int | None = None) -> list[str]:
-    """Return `text` in lines of at most `cells`; of more than `most` lines the last ends in an ellipsis."""
-    if most is None:
-        return list(broken(visible(text), cells)) or [""]
-    # A text may be megabytes long; this much of it fills the lines that are shown.
-    reach = 4 * cells * most
-    lines = list(islice(broken(visible(text[:reach]), cells), most + 1))
-    if len(lines) > most or len(text) > reach:
-        del lines[most:]
-        lines[-1] = beginning(lines[-1], cells - 1) + _ELLIPSIS
-    return lines or [""]
-
-
-def _balanced(text: str, cells: int, most: int | None) -> list[str]:
-    """Return the lines of a cell, as few as can be, of like lengths, so that no last character stands alone.
-
-    >>> _balanced("带动财政资金和社会资金", 20, 3)
-    ['带动财政资金', '和社会资金']
-    """
-    lines = _wrapped(text, cells, most)
-    if not 1 < len(lines) <= _CELL_LINES or lines[-1].endswith(_ELLIPSIS):
-        return lines
-    evenly = -(-sum(map(display_width, lines)) // len(lines))
-    attempts = (_wrapped(text, narrower, None) for narrower in range(evenly, cells))
-    return next((attempt for attempt in attempts if len(attempt) == len(lines)), lines)
-
-
-def _natural_width(texts: Iterable[str], most: int) -> int:
-    return max((min(most, display_width(visible(text[: most + 1]))) for text in texts), default=0)
-
-
-def _shared(room: int, wishes: Sequence[int]) -> list[int]:
-    """Return how many cells each column gets of `room`: its wish, or else a fair share.
-
-    >>> _shared(30, [8, 12, 30])
-    [8, 11, 11]
-    """
-    shares = list(wishes)
-    by_wish = sorted(range(len(wishes)), key=lambda column: wishes[column])
-    for place, column in enumerate(by_wish):
-        share = max(_LEAST_CELLS, room // (len(by_wish) - place))
-        shares[column] = min(wishes[column], share)
-        room -= shares[column]
-    return shares
-
-
 # --- the page -----------------------------------------------------------------------------------
 
 
@@ -186,7 +135,7 @@ def _heading(name: str, width: int) -> Iterator[Text]:
 def _captions(table: PerformanceTable, width: int) -> Iterator[Text]:
     yield Text()
     if table.title:
-        yield from (Text(line, "bold") for line in _wrapped(table.title, width))
+        yield from (Text(line, "bold") for line in wrapped(table.title, width))
     department = _caption(table.department_label or "部门名称", table.department)
     captions = [department, _caption("单位", table.amount_unit)]
     if table.year is not None:
@@ -255,7 +204,7 @@ class _Tree:
         margin = branch.below + _INDENT
         if project.objective is not None:
             room = self.width - display_width(margin)
-            for line in _wrapped(project.objective, room, self._most(_OBJECTIVE_LINES)):
+            for line in wrapped(project.objective, room, self._most(_OBJECTIVE_LINES)):
                 yield _guided(margin, (line, "dim"))
         if project.indicators and self.headings_due:
             self.headings_due = False
@@ -276,7 +225,7 @@ class _Tree:
     def _rows(self, margin: str, cells: Iterable[tuple[str, str]]) -> Iterator[Text]:
         """Yield the lines that `cells`, each with its style, fill in their columns."""
         columns = (
-            [(line, style) for line in _balanced(words, width, self._most(_CELL_LINES))]
+            [(line, style) for line in balanced(words, width, self._most(CELL_LINES))]
             for (words, style), width in zip(cells, self.columns, strict=True)
         )
         for row in zip_longest(*columns, fillvalue=("", "")):
@@ -296,8 +245,8 @@ class _Tree:
         amount = self.amounts.shown(funding.total if funding else None)
         below = branch.below + (_GUIDE if parent else _INDENT)
         room = self.width - display_width(branch.first) - display_width(amount) - len(" .. ")
-        room = max(room, _LEAST_CELLS)
-        first, *others = _wrapped(name or NOTHING, room, self._most(_CELL_LINES))
+        room = max(room, LEAST_CELLS)
+        first, *others = wrapped(name or NOTHING, room, self._most(CELL_LINES))
         printed = amount.lstrip()
         dots = "." * (room - display_width(first) + 2 + len(amount) - len(printed))
         yield _guided(branch.first, (first, style), (f" {dots} ", "dim blue"), (printed, "bold"))
@@ -350,10 +299,10 @@ def _column_widths(table: PerformanceTable, room: int, *, verbose: bool) -> list
         (_annual_cell(indicator)[0] for indicator in indicators),
     )
     wishes = [
-        _natural_width([heading, *column], most)
+        natural_width([heading, *column], most)
         for heading, column, most in zip(_HEADINGS, columns, _MOST_CELLS, strict=True)
     ]
-    return _shared(room - len(_GAP) * (len(wishes) - 1), wishes)
+    return shared(room - len(_GAP) * (len(wishes) - 1), wishes)
 
 
 def _category_label(indicator: Indicator, *, verbose: bool) -> str:

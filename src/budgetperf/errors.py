@@ -14,6 +14,7 @@ __all__ = [
     "NewerFormatWarning",
     "ParseFailed",
     "UnsupportedFormatVersion",
+    "Unwritable",
 ]
 
 
@@ -99,6 +100,28 @@ class LimitExceeded(BudgetPerfError, ValueError):
     def __str__(self) -> str:
         limit, allowed, what = self.args
         return f"{what} (limit: {limit}={allowed}); to read it all the same, give read limits=Limits({limit}=…)"
+
+
+class Unwritable(BudgetPerfError, ValueError):
+    """Raised by :mod:`budgetperf.writers` for a document that would read back as another one."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+
+    @property
+    def path(self) -> str:
+        """The place in the document, such as ``tables[0].spending_units[1].projects[3].name``."""
+        path: str = self.args[0]
+        return path
+
+    @property
+    def reason(self) -> str:
+        """Why the layout can't hold what stands there."""
+        reason: str = self.args[1]
+        return reason
+
+    def __str__(self) -> str:
+        return f"{self.path} can't be written: {self.reason}"
 
 
 class NewerFormatWarning(UserWarning):

@@ -31,13 +31,15 @@ def misread_sign(reading: Reading | None, other: Reading | None) -> str | None:
     """
     if reading is None or other is None:
         return None
-    pairs = list(zip(_parts(reading), _parts(other), strict=False))
     if len(_parts(reading)) != len(_parts(other)):
         return None
-    for place, (one, another) in enumerate(pairs):
+    pairs = list(zip(_parts(reading), _parts(other), strict=True))
+    unlike = [place for place, (one, another) in enumerate(pairs) if one != another]
+    for place in unlike:
+        one, another = pairs[place]
         # Beside parts that are the same, a label may be damaged as well.
-        alike = len(pairs) > 1 and all(each[0] == each[1] for each in pairs[:place] + pairs[place + 1 :])
-        if isinstance(one, Quantity) and isinstance(another, Quantity) and _same_words(one, another, damaged=alike):
+        alone = len(unlike) == 1 < len(pairs)
+        if isinstance(one, Quantity) and isinstance(another, Quantity) and _same_words(one, another, damaged=alone):
             found = _misread(one, another)
             if found:
                 return found

@@ -6,16 +6,24 @@ A :class:`Document` holds :class:`PerformanceTable`\\ s, a table its
 the words were printed and take no part in equality or hashing.
 """
 
+import os
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import IO, TYPE_CHECKING, Any
 
 from attrs import Attribute, field, frozen
 
 from budgetperf.normalization import normalized
 from budgetperf.readings import Reading
 from budgetperf.source import Span
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
+    from budgetperf.corpus import Corpus
 
 __all__ = [
     "AmountUnit",
@@ -243,7 +251,12 @@ class PerformanceTable:
 
 @frozen(kw_only=True)
 class Document:
-    """The performance target tables of one file or text, in printed order."""
+    """The performance target tables of one file or text, in printed order.
+
+    Whatever takes Arrow's C stream takes a document as it is, as the tidy table of
+    :func:`budgetperf.to_records`: ``polars.DataFrame(document)``, ``pyarrow.table(document)``, and
+    ``duckdb.sql("select … from document")`` where a variable of that name holds one (extra ``arrow``).
+    """
 
     tables: tuple[PerformanceTable, ...] = _many()
 
@@ -252,6 +265,66 @@ class Document:
         from budgetperf.notebook import document_html
 
         return document_html(self)
+
+    def to_arrow(self, *, source: str | None = None) -> "pa.Table":
+        """Return the tidy table as an Arrow table of :data:`budgetperf.frames.SCHEMA`.
+
+        >>> Document(tables=()).to_arrow().num_rows
+        0
+
+        Args:
+            source: What the ``source`` column says of every row, such as a file name.
+
+        Raises:
+            MissingExtra: if pyarrow is not there (extra ``arrow``).
+
+        """
+        return self._alone(source).to_arrow()
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Hand the tidy table to whatever takes Arrow's C stream.
+
+        Raises:
+            MissingExtra: if pyarrow is not there (extra ``arrow``).
+
+        """
+        return self._alone(None).__arrow_c_stream__(requested_schema)
+
+    def to_pandas(self, *, source: str | None = None) -> "pd.DataFrame":
+        """Return the tidy table as a pandas data frame, its columns of Arrow's types.
+
+        Raises:
+            MissingExtra: if pandas or pyarrow is not there (extra ``pandas``).
+
+        """
+        return self._alone(source).to_pandas()
+
+    def to_polars(self, *, source: str | None = None) -> "pl.DataFrame":
+        """Return the tidy table as a polars data frame.
+
+        Raises:
+            MissingExtra: if polars or pyarrow is not there (extra ``polars``).
+
+        """
+        return self._alone(source).to_polars()
+
+    def to_parquet(self, path_or_file: str | os.PathLike[str] | IO[bytes], *, source: str | None = None) -> None:
+        """Write the tidy table to a Parquet file: a path, or a file open for bytes.
+
+        :func:`budgetperf.frames.records_from_parquet` gives the rows back, letter for letter.
+
+        Raises:
+            MissingExtra: if pyarrow is not there (extra ``arrow``).
+            OSError: if the path can't be written.
+
+        """
+        self._alone(source).to_parquet(path_or_file)
+
+    def _alone(self, source: str | None) -> "Corpus":
+        # What makes frames of documents stands above the model, and is asked for when it is used.
+        from budgetperf.corpus import Corpus
+
+        return Corpus(members=((source, self),))
 
 
 def span_fields(cls: type) -> "tuple[Attribute[Any], ...]":

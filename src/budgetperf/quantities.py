@@ -246,16 +246,19 @@ def _check_ends(reading: Quantity | Change) -> None:
 
 
 def _bounds(reading: Quantity | Change) -> tuple[Decimal | None, Decimal | None]:
-    low, high = reading.low, reading.high
-    return (
-        None if low is None else _multiplied(low, reading.multiplier),
-        None if high is None else _multiplied(high, reading.multiplier),
-    )
+    low = None if reading.low is None else _multiplied(reading.low, reading.multiplier)
+    if reading.high is reading.low:
+        return low, low
+    return low, None if reading.high is None else _multiplied(reading.high, reading.multiplier)
+
+
+_WHOLE: Final = Decimal(1)
 
 
 def _multiplied(number: Decimal, multiplier: int) -> Decimal:
     """Return the product, unrounded, without an exponent and without idle zeros behind the point."""
-    if multiplier == 1 and _exponent(number) <= 0:
+    # Most numbers are whole, which can be asked without taking them apart.
+    if multiplier == 1 and (number.same_quantum(_WHOLE) or _exponent(number) <= 0):
         return number
     context = Context(prec=2 * LONGEST_NUMBER, traps=[])  # longer than any product: nothing is rounded
     product = context.multiply(number, multiplier).normalize(context)

@@ -5,17 +5,23 @@ printed; nothing is summed, so the money of a project with several indicators
 stands in each of its rows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from budgetperf.model import Category, Document, Funding, Indicator, PerformanceTable, Project, SpendingUnit, Target
+from budgetperf.model import Category, Document, Indicator, PerformanceTable, Project, SpendingUnit, Target
 from budgetperf.readings import Change, Comparator, DateWindow, Grade, Quantity, Reading, Reference, resolved
 
-__all__ = ["COLUMNS", "Row", "to_records"]
+__all__ = ["COLUMNS", "ProjectRows", "Row", "Value", "Values", "project_rows", "rows_of", "to_records"]
 
+#: What a tidy row has in a column.
+Value: TypeAlias = str | int | Decimal | None
 #: One tidy row: every name of :data:`COLUMNS`, in that order, with its value.
-Row: TypeAlias = dict[str, str | int | Decimal | None]
+Row: TypeAlias = dict[str, Value]
+#: The values of some columns side by side.
+Values: TypeAlias = tuple[Value, ...]
+#: The values that every row of a project has alike (up to ``objective``), and for each of its rows the others.
+ProjectRows: TypeAlias = tuple[Values, Sequence[Values]]
 
 #: The columns of every row, in order.
 COLUMNS: Final[tuple[str, ...]] = (
@@ -57,7 +63,9 @@ COLUMNS: Final[tuple[str, ...]] = (
     "annual_end",
 )
 
-_INDICATOR_COLUMNS: Final = COLUMNS[COLUMNS.index("ordinal") :]
+_NO_INDICATOR: Final[Values] = (None,) * len(COLUMNS[COLUMNS.index("ordinal") :])
+_NO_CATEGORY: Final[Values] = (None,) * len(("code", "label", "category"))
+_NO_READING: Final[Values] = (None,) * len(("kind", "comparator", "low", "high", "unit", "start", "end"))
 
 
 def to_records(document: Document, *, source: str | None = None) -> list[Row]:
@@ -66,7 +74,7 @@ def to_records(document: Document, *, source: str | None = None) -> list[Row]:
     One row per indicator; a project without indicators gives one row whose
     indicator columns are None, so that its money is not lost.
 
-    >>> from budgetperf.model import PerformanceTable, Project, SpendingUnit
+    >>> from budgetperf.model import Funding, PerformanceTable, Project, SpendingUnit
     >>> project = Project(name="水质监测", funding=Funding(total=Decimal("36.50")), objective=None, indicators=())
     >>> unit = SpendingUnit(name=None, funding=None, projects=(project,))
     >>> table = PerformanceTable(
@@ -82,94 +90,84 @@ def to_records(document: Document, *, source: str | None = None) -> list[Row]:
         source: What the ``source`` column says of every row, such as a file name.
 
     """
-    return [
-        {
-            "source": source,
-            "table": number,
-            "project_index": index,
-            **_project_columns(table, unit, project),
-            **_indicator_columns(indicator, table.year),
-        }
-        for number, table in enumerate(document.tables)
-        for index, (unit, project) in enumerate(_projects(table))
-        for indicator in project.indicators or (None,)
-    ]
+    return rows_of(project_rows(document, source=source))
+
+
+def rows_of(projects: Iterable[ProjectRows]) -> list[Row]:
+    """Return the rows of projects as dicts."""
+    return [dict(zip(COLUMNS, (*common, *own), strict=True)) for common, rows in projects for own in rows]
+
+
+def project_rows(document: Document, *, source: str | None = None, first_table: int = 0) -> Iterator[ProjectRows]:
+    """Yield the rows of each project, in printed order, tables counted from `first_table`.
+
+    What the rows of a project have alike comes once, so that nobody needs to copy it who can repeat it cheaply.
+    """
+    for number, table in enumerate(document.tables, first_table):
+        for index, (unit, project) in enumerate(_projects(table)):
+            common = (source, number, index, *_project_values(table, unit, project))
+            yield common, [_indicator_values(each, table.year) for each in project.indicators] or [_NO_INDICATOR]
 
 
 def _projects(table: PerformanceTable) -> Iterator[tuple[SpendingUnit, Project]]:
     return ((unit, project) for unit in table.spending_units for project in unit.projects)
 
 
-def _project_columns(table: PerformanceTable, unit: SpendingUnit, project: Project) -> Row:
-    return {
-        "department": table.department,
-        "spending_unit": unit.name,
-        "project": project.name,
+def _project_values(table: PerformanceTable, unit: SpendingUnit, project: Project) -> Values:
+    funding = project.funding
+    return (
+        table.department,
+        unit.name,
+        project.name,
         # A plain string: not every data frame takes a subclass for one.
-        "amount_unit": None if table.amount_unit is None else str(table.amount_unit),
-        **_funding_columns(project.funding),
-        "objective": project.objective,
-    }
+        None if table.amount_unit is None else str(table.amount_unit),
+        funding.total,
+        funding.fiscal_appropriation,
+        funding.special_account_appropriation,
+        funding.other_funds,
+        project.objective,
+    )
 
 
-def _funding_columns(funding: Funding) -> Row:
-    return {
-        "project_total": funding.total,
-        "project_fiscal_appropriation": funding.fiscal_appropriation,
-        "project_special_account_appropriation": funding.special_account_appropriation,
-        "project_other_funds": funding.other_funds,
-    }
+def _indicator_values(indicator: Indicator, year: int | None) -> Values:
+    return (
+        indicator.ordinal,
+        *_category_values(indicator.level1),
+        *_category_values(indicator.level2),
+        indicator.name,
+        *_target_values(indicator.period_target, year),
+        *_target_values(indicator.annual_target, year),
+    )
 
 
-def _indicator_columns(indicator: Indicator | None, year: int | None) -> Row:
-    if indicator is None:
-        return dict.fromkeys(_INDICATOR_COLUMNS)
-    return {
-        "ordinal": indicator.ordinal,
-        **_category_columns("level1", indicator.level1),
-        **_category_columns("level2", indicator.level2),
-        "indicator": indicator.name,
-        **_target_columns("period", indicator.period_target, year),
-        **_target_columns("annual", indicator.annual_target, year),
-    }
+def _category_values(category: Category | None) -> Values:
+    return _NO_CATEGORY if category is None else (category.code, category.label, category.category)
 
 
-def _category_columns(level: str, category: Category | None) -> Row:
-    code, label, name = (None, None, None) if category is None else (category.code, category.label, category.category)
-    return {f"{level}_code": code, level: label, f"{level}_category": name}
+def _target_values(target: Target | None, year: int | None) -> Values:
+    return (None, *_NO_READING) if target is None else (target.text, *_reading_values(target.reading, year))
 
 
-def _target_columns(prefix: str, target: Target | None, year: int | None) -> Row:
-    text, reading = (None, None) if target is None else (target.text, target.reading)
-    return {f"{prefix}_text": text, **_reading_columns(prefix, reading, year)}
-
-
-def _reading_columns(prefix: str, reading: Reading | None, year: int | None) -> Row:
+def _reading_values(reading: Reading | None, year: int | None) -> Values:
     """Return what a target means, flattened; of readings made of readings the kind alone.
 
     Columns that were filled from the first part of a list, or from the full marks of a
     rule, would say less, or more, than the target does.
     """
-    if reading is not None and year is not None:
+    if year is not None and isinstance(reading, DateWindow):
         reading = resolved(reading, year)
-    comparator: Comparator | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    unit = start = end = None
     match reading:
+        case None:
+            return _NO_READING
         case Quantity() | Change():
-            comparator, unit, (low, high) = reading.comparator, reading.unit, reading.bounds
+            return (reading.kind, _word(reading.comparator), *reading.bounds, reading.unit, None, None)
         case DateWindow():
-            comparator, start, end = reading.comparator, reading.start, reading.end
+            return (reading.kind, _word(reading.comparator), None, None, None, reading.start, reading.end)
         case Grade() | Reference():
-            comparator = reading.comparator
-    return {
-        f"{prefix}_kind": None if reading is None else reading.kind,
-        # A plain string: see amount_unit.
-        f"{prefix}_comparator": None if comparator is None else str(comparator),
-        f"{prefix}_low": low,
-        f"{prefix}_high": high,
-        f"{prefix}_unit": unit,
-        f"{prefix}_start": start,
-        f"{prefix}_end": end,
-    }
+            return (reading.kind, _word(reading.comparator), *_NO_READING[2:])
+    return (reading.kind, *_NO_READING[1:])
+
+
+def _word(comparator: Comparator | None) -> str | None:
+    # A plain string: see amount_unit.
+    return None if comparator is None else str(comparator)

@@ -6,16 +6,18 @@ same in the same words. What only the page shows (a repetition, a lost hyphen) i
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Final
 
 from budgetperf.diagnostics import Diagnostic, diagnose, quoted
 from budgetperf.misreadings import misread_sign
 from budgetperf.model import Category, Funding, Indicator, PerformanceTable, Project
+from budgetperf.quantities import LONGEST_NUMBER, plain
 from budgetperf.source import Span
 from budgetperf.taxonomy import standard_taxonomy
 
 __all__ = [
+    "AMOUNTS",
     "bare_department",
     "category_doubts",
     "funding_doubts",
@@ -23,9 +25,11 @@ __all__ = [
     "hull",
     "indicator_doubts",
     "missing_target_doubts",
+    "no_amount_doubt",
     "project_doubts",
     "sign_doubts",
     "sum_doubts",
+    "summed",
     "table_doubts",
 ]
 
@@ -37,6 +41,8 @@ AMOUNTS: Final = {
     "other_funds": "其他资金",
 }
 _SOURCES: Final = tuple(AMOUNTS)[1:]
+#: Wide enough for any sum of amounts, whatever the caller's own context is.
+_EXACT: Final = Context(prec=2 * LONGEST_NUMBER)
 _QUALIFIER: Final = re.compile(r"[（(](?:部门|本级|本部|机关|汇总|含下属[^）)]*)[）)]$")
 
 
@@ -105,6 +111,9 @@ def category_doubts(category: Category, level: int, path: str) -> Iterator[Diagn
     """Yield what is doubtful about the code and the label of a category of `level`."""
     code, label = category.code, category.label
     resolution = standard_taxonomy().resolve(level, code, label)
+    if not label and category.category is None:
+        yield diagnose("T401", "no label is printed", category.span, path)
+        return
     if resolution.sound:
         return
     if not resolution.label_known:
@@ -164,11 +173,22 @@ def no_amount_doubt(name: str, span: Span | None, path: str) -> Diagnostic:
 
 
 def funding_doubts(funding: Funding, path: str) -> Iterator[Diagnostic]:
-    """Yield the negative amounts of a row."""
+    """Yield the amounts of a row that are negative, and those that are no numbers one can add up (NaN)."""
     for name in AMOUNTS:
         amount: Decimal | None = getattr(funding, name)
-        if amount is not None and amount < 0:
-            yield diagnose("A509", f"the amount {quoted(f'{amount:f}')} is negative", funding.span, path)
+        if amount is None:
+            continue
+        number = plain(amount)
+        if number is None:
+            yield diagnose("A505", f"the amount {quoted(str(amount))} can't be read as a number", funding.span, path)
+        elif amount < 0:
+            yield diagnose("A509", f"the amount {quoted(number)} is negative", funding.span, path)
+
+
+def _amount(funding: Funding, name: str) -> Decimal | None:
+    """Return an amount of a row; None where it is no number one can add up."""
+    amount: Decimal | None = getattr(funding, name)
+    return None if amount is None or plain(amount) is None else amount
 
 
 def table_doubts(table: PerformanceTable, path: str) -> Iterator[Diagnostic]:
@@ -185,9 +205,22 @@ def table_doubts(table: PerformanceTable, path: str) -> Iterator[Diagnostic]:
     if first.name is None:
         message = "projects stand without a spending unit's row"
         yield diagnose("R115", message, first.span, f"{path}.spending_units[0]")
-    elif first.name and table.department and first.name != bare_department(table.department):
-        message = f"the spending unit is named {quoted(first.name)}, the department {quoted(table.department)}"
+    elif len(table.spending_units) == 1 and _is_another(first.name, table.department or ""):
+        message = f"the spending unit is named {quoted(first.name)}, the department {quoted(table.department or '')}"
         yield diagnose("A504", message, first.span, f"{path}.spending_units[0].name")
+
+
+def summed(amounts: Iterable[Decimal | None]) -> Decimal:
+    """Return the exact sum of amounts; one that is not printed counts as nothing."""
+    total = Decimal(0)
+    for amount in amounts:
+        if amount is not None:
+            total = _EXACT.add(total, amount)
+    return total
+
+
+def _is_another(unit: str, department: str) -> bool:
+    return bool(unit and department) and unit != bare_department(department)
 
 
 def sum_doubts(table: PerformanceTable, path: str) -> Iterator[Diagnostic]:
@@ -195,33 +228,36 @@ def sum_doubts(table: PerformanceTable, path: str) -> Iterator[Diagnostic]:
     if table.total is not None:
         units = [unit.funding for unit in table.spending_units if unit.funding is not None]
         members = units or [project.funding for project in table.projects]
-        yield from _column_doubts("合计", table.total, members, f"{path}.total")
+        yield from _column_doubts("合计", table.total, members, table.span, f"{path}.total")
         yield from _source_doubts("合计", table.total, f"{path}.total")
     for number, unit in enumerate(table.spending_units):
         place = f"{path}.spending_units[{number}]"
         if unit.funding is not None:
             name = quoted(unit.name or "")
             members = [project.funding for project in unit.projects]
-            yield from _column_doubts(name, unit.funding, members, f"{place}.funding")
+            yield from _column_doubts(name, unit.funding, members, unit.span, f"{place}.funding")
             yield from _source_doubts(name, unit.funding, f"{place}.funding")
         for index, project in enumerate(unit.projects):
             yield from _source_doubts(quoted(project.name), project.funding, f"{place}.projects[{index}].funding")
 
 
-def _column_doubts(name: str, whole: Funding, members: Sequence[Funding], path: str) -> Iterator[Diagnostic]:
-    """Yield the columns in which `whole` is not the sum of its members."""
+def _column_doubts(
+    name: str, whole: Funding, members: Sequence[Funding], span: Span | None, path: str
+) -> Iterator[Diagnostic]:
+    """Yield the columns in which `whole`, whose row is at `span`, is not the sum of its members."""
     for attribute, heading in AMOUNTS.items():
-        amount = getattr(whole, attribute) or Decimal(0)
-        summed = sum((getattr(member, attribute) or Decimal(0) for member in members), Decimal(0))
-        if amount != summed:
-            message = f"{heading} of {name} is {amount:f}, its rows add up to {summed:f}"
-            yield diagnose("A502", message, whole.span, path)
+        amount = _amount(whole, attribute)
+        rows = summed(_amount(member, attribute) for member in members)
+        if rows != (amount or 0):
+            printed = "not printed" if amount is None else f"{amount:f}"
+            message = f"{heading} of {name} is {printed}, its rows add up to {rows:f}"
+            yield diagnose("A502", message, whole.span or span, path)
 
 
 def _source_doubts(name: str, funding: Funding, path: str) -> Iterator[Diagnostic]:
     """Yield whether 总计 is not the sum of the sources that are printed."""
-    printed = [amount for amount in (getattr(funding, source) for source in _SOURCES) if amount is not None]
-    summed = sum(printed, Decimal(0))
-    if funding.total is not None and printed and summed != funding.total:
-        message = f"总计 of {name} is {funding.total:f}, its sources add up to {summed:f}"
+    total, sources = _amount(funding, "total"), [_amount(funding, source) for source in _SOURCES]
+    added = summed(sources)
+    if total is not None and any(source is not None for source in sources) and added != total:
+        message = f"总计 of {name} is {total:f}, its sources add up to {added:f}"
         yield diagnose("A501", message, funding.span, path)

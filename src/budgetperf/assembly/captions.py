@@ -26,6 +26,7 @@ _COLON = f"{BLANK}[:：]{BLANK}"
 _AMOUNT_UNIT = f"(?:人{BLANK}民{BLANK}币{BLANK})?(?P<unit>{spaced(' '.join(AmountUnit))})"
 #: Nothing but a bracket or a separator may follow: 元谋县 is a place.
 _UNIT_END = rf"(?=[{BLANKS}）)】\]，,；;。、（(]|$)"
+_BARE_UNIT = _AMOUNT_UNIT.replace("?P<unit>", "?:") + _UNIT_END
 _UNIT = re.compile(rf"{spaced(UNIT_LABELS)}(?:{_COLON}|{BLANK}\t{BLANK})[（(]?{BLANK}{_AMOUNT_UNIT}{_UNIT_END}")
 _UNIT_IN_HEADER = re.compile(rf"[（(]{BLANK}(?:{spaced(UNIT_LABELS)}{_COLON})?{_AMOUNT_UNIT}{BLANK}[）)]")
 _YEAR_CAPTION = re.compile(
@@ -34,8 +35,10 @@ _YEAR_CAPTION = re.compile(
 _SEAL = rf"(?:{BLANK}[（(]{BLANK}{spaced('公章 盖章 签章')}{BLANK}[）)])?"
 _DEPARTMENT = re.compile(
     rf"(?:^|(?<=[{BLANKS}）)]))(?P<label>{spaced(DEPARTMENT_LABELS)}){_SEAL}{_COLON}"
-    rf"(?P<name>(?!{BLANK}{_AMOUNT_UNIT.replace('?P<unit>', '?:')}{_UNIT_END})[^:：]*?){BLANK}"
-    rf"(?=[（(]?{BLANK}{spaced(UNIT_LABELS + ' ' + YEAR_LABELS)}{BLANK}[:：\t]"
+    rf"(?P<name>(?!{BLANK}{_BARE_UNIT})[^:：]*?){BLANK}"
+    # A label in a cell of its own has its words in the next: the name of 市直单位 ends like one.
+    rf"(?=[（(]?{BLANK}{spaced(UNIT_LABELS + ' ' + YEAR_LABELS)}"
+    rf"(?:{_COLON}|{BLANK}\t{BLANK}(?:[（(]?{_BARE_UNIT}|20\d\d))"
     rf"|[（(]20\d\d年|[{BLANKS}]+[（(]?20\d\d年|[{BLANKS}]+[^{BLANKS}:：]{{1,8}}[:：]|$)",
     re.DOTALL,
 )

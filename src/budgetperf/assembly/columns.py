@@ -9,7 +9,7 @@ from itertools import zip_longest
 from attrs import frozen
 
 from budgetperf.assembly.amounts import is_amount
-from budgetperf.assembly.words import GUIDES, OTHER_TABLES, squeezed
+from budgetperf.assembly.words import GUIDES, LISTING, OTHER_TABLES, squeezed
 from budgetperf.readers import RawRow
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "holds_amount",
     "holds_indicators",
     "is_guide",
+    "is_listing",
     "is_upper_header",
     "read_header",
 ]
@@ -234,6 +235,11 @@ def is_guide(row: RawRow) -> bool:
     numbers = words[1:] if words[0] in GUIDES else words
     first = numbers[0] if numbers else ""
     return first in ("1", "2") and numbers == [str(int(first) + place) for place in range(len(numbers))]
+
+
+def is_listing(row: RawRow) -> bool:
+    """Tell the header of the tidy table, which lists again what is printed, an indicator a row."""
+    return tuple(cell.text for cell in row.cells[: len(LISTING)]) == LISTING
 
 
 def _column(words: str) -> Column | None:

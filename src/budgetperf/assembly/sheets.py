@@ -32,6 +32,7 @@ from budgetperf.assembly.columns import (
     holds_amount,
     holds_indicators,
     is_guide,
+    is_listing,
     is_upper_header,
     read_header,
 )
@@ -98,6 +99,8 @@ class _Sorter:
 
     def take_table(self, table: RawTable) -> None:
         """Take the rows that are printed without a blank line between."""
+        if is_listing(table.rows[0]):
+            return
         self.turned = True
         self.above = None
         rows = table.rows

@@ -17,7 +17,7 @@ from budgetperf.model import AmountUnit, Funding, Indicator, PerformanceTable, P
 from budgetperf.normalization import joined
 from budgetperf.readers import RawCell
 from budgetperf.repairs import ALL_REPAIRS, Repairs
-from budgetperf.soundness import hull, no_amount_doubt, sum_doubts, table_doubts
+from budgetperf.soundness import hull, no_amount_doubt, sum_doubts, summed, table_doubts
 from budgetperf.source import Span
 
 __all__ = ["assemble_table"]
@@ -72,11 +72,14 @@ class _Assembler:
         give_to_projects(apart, projects, self.path, self.doubts)
         for place in levels.left_out:
             self._doubt("R113", f"the subtotal {quoted(self._name(rows[place]))} is left out", rows[place].span)
+            self._report_amounts(rows[place], self.path)
         units = tuple(
             self._unit(unit, funding, f"{self.path}.spending_units[{number}]")
             for number, unit in enumerate(levels.units)
         )
         total = None if levels.total is None else funding[levels.total]
+        if levels.total is not None:
+            self._report_amounts(rows[levels.total], f"{self.path}.total")
         captions = self.sheet.captions
         unit = captions.amount_unit
         spans = [
@@ -133,6 +136,7 @@ class _Assembler:
         name = None
         if own is not None:
             name = self._joined(own.cells.get(Column.NAME), f"{path}.name") or ""
+            self._report_amounts(own, f"{path}.funding")
         return SpendingUnit(
             name=name,
             funding=None if unit.unit is None else funding[unit.unit],
@@ -145,6 +149,7 @@ class _Assembler:
         name, objective = row.cells.get(Column.NAME), row.cells.get(Column.OBJECTIVE)
         if not row.has_amount:
             self.doubts.append(no_amount_doubt(self._name(row), row.span, path))
+        self._report_amounts(row, f"{path}.funding")
         return Project(
             name=self._joined(name, f"{path}.name") or "",
             funding=funding,
@@ -176,14 +181,18 @@ class _Assembler:
         spans: list[Span] = []
         for column, name in _MONEY.items():
             cell = row.cells.get(column)
-            if cell is None or not cell.text:
-                continue
-            amount = read_amount(cell.text, self.repairs)
-            amounts[name] = amount.value
-            spans.append(cell.span)
-            for code in amount.doubts:
-                self._doubt(code, _AMOUNT_DOUBTS[code].format(quoted(cell.text)), cell.span)
+            if cell is not None and cell.text:
+                amounts[name] = read_amount(cell.text, self.repairs).value
+                spans.append(cell.span)
         return Funding(**amounts, span=hull(spans))
+
+    def _report_amounts(self, row: SheetRow, path: str) -> None:
+        """Report what is doubtful about the amounts of a row, once it is known what the row is."""
+        for column in _MONEY:
+            cell = row.cells.get(column)
+            if cell is not None and cell.text:
+                for code in read_amount(cell.text, self.repairs).doubts:
+                    self._doubt(code, _AMOUNT_DOUBTS[code].format(quoted(cell.text)), cell.span, path)
 
     def _doubt(self, code: str, message: str, span: Span | None, path: str = "") -> None:
         full = path if path.startswith(self.path) else self.path + path
@@ -197,4 +206,4 @@ def _total(funding: Funding) -> Decimal | None:
 def _sources(funding: Funding) -> Decimal | None:
     """Return the sum of the sources of funds, or 总计 where none is printed."""
     printed = [part for column in _PARTS if (part := getattr(funding, _MONEY[column])) is not None]
-    return sum(printed, Decimal(0)) if printed else funding.total
+    return summed(printed) if printed else funding.total

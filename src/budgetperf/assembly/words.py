@@ -13,6 +13,7 @@ __all__ = [
     "BLANK",
     "DEPARTMENT_LABELS",
     "GUIDES",
+    "LISTING",
     "NOTES",
     "OTHER_TABLES",
     "PROJECT_ENDINGS",
@@ -91,6 +92,8 @@ UNIT_ENDINGS = (
 )
 #: The first cell of a row that only numbers the columns.
 GUIDES = frozenset({"行次", "列次", "栏次", "栏目", "序列"})
+#: How the header of the tidy table begins, which workbooks that we write have behind the printed ones.
+LISTING = ("source", "table", "project_index")
 #: Header words of tables of other kinds (self-evaluation, one form per project, one indicator per row).
 OTHER_TABLES = re.compile(
     "[一二三]级指标|指标性质|计算符号|度量单位|计量单位|实际完成|得分|分值|权重|执行率|执行数|偏差|科目|品目|采购|电话|姓名|职务"

@@ -14,7 +14,6 @@ from budgetperf.configuration import Configuration
 from budgetperf.diagnostics import Diagnostic, Findings
 from budgetperf.model import Document
 from budgetperf.results import ParseResult
-from budgetperf.source import Span
 
 __all__ = ["check"]
 
@@ -33,7 +32,38 @@ def check(
     ignore: Collection[str] | None = None,
     severity: Mapping[str, str] | None = None,
 ) -> tuple[Diagnostic, ...]:
-    """Return what is doubtful about a document, in order of place."""
+    """Return what reviewers find wrong with a document, in order of place.
+
+    Reported are sums that don't hold, categories and codes that contradict each other, targets that can't be meant
+    as they are printed, and what 绩效目标审核 (财预〔2015〕88号) asks for: see ``docs/checking.md``.
+
+    Args:
+        document: What :func:`budgetperf.read` or :func:`budgetperf.parse` returned, whose diagnostics come first; or a
+            document alone, made by hand or read from JSON. What only the page shows (repetitions, damaged amounts)
+            is not known of it.
+        select: Codes, or beginnings of codes (``"V"``, ``"V3"``), to report; all where None.
+        ignore: Codes not to report. Where both fit, the longer one decides, and `ignore` where they are as long.
+        severity: Codes with the severity that they are given instead of that of the catalogue.
+
+    Raises:
+        TypeError: if `document` is something else, or a string is given for a collection of codes.
+        ValueError: if no code begins with a selector, or a severity is unknown.
+
+    >>> from budgetperf import parse
+    >>> result = parse('''单位：万元
+    ... | 项目名称 | 总计 | 财政拨款 | 财政专户拨款 | 其他资金 | 绩效目标 | 绩效指标 |
+    ... | 合计 | 3.00 | 3.00 | | | | |
+    ... | 青禾县文化馆 | 3.00 | 3.00 | | | | |
+    ... | 展览经费 | 3.00 | 2.00 | | | 办好展览。 | 1、1-产出指标；11-数量指标；场次；年度指标值：3场。 |''')
+    >>> for finding in check(result, select=["A"]):
+    ...     print(finding.code, finding.message)
+    A502 财政拨款 of “青禾县文化馆” is 3.00, its rows add up to 2.00
+    A501 总计 of “展览经费” is 3.00, its sources add up to 2.00
+
+    """
+    read: object = document.value if isinstance(document, ParseResult) else document
+    if not isinstance(read, Document):
+        raise TypeError(f"expected a Document or the result of reading one, not {type(document).__name__}")
     configuration = Configuration(select=select, ignore=ignore or (), severity=severity or {})
     return Findings(configuration.applied(_found(document)))
 
@@ -42,11 +72,13 @@ def _found(document: Document | ParseResult[Document]) -> list[Diagnostic]:
     """Return every doubt; a result brings those of its readers, which saw the page."""
     if isinstance(document, ParseResult):
         lost = {doubt.path for doubt in document.diagnostics if doubt.code == _COLUMN_LOST}
+        told = {(doubt.code, doubt.span, doubt.path) for doubt in document.diagnostics}
         reviewed = (doubt for doubt in _reviewed(document.value) if not _is_explained(doubt, lost))
-        found = [*document.diagnostics, *reviewed]
+        # Whoever hands over a result with what was found in it before is not told it twice.
+        found = [*document.diagnostics, *(each for each in reviewed if (each.code, each.span, each.path) not in told)]
     else:
         found = [*reread(document), *_reviewed(document)]
-    found.sort(key=lambda doubt: (doubt.span is not None, doubt.span or Span(0, 0)))
+    found.sort(key=lambda doubt: (doubt.span.start, doubt.span.end) if doubt.span else (-1, -1))
     return found
 
 

@@ -8,8 +8,9 @@ from budgetperf.checks.places import PlacedProject, indicators_of
 from budgetperf.diagnostics import Diagnostic, diagnose, quoted
 from budgetperf.language import one_of
 from budgetperf.model import Indicator
+from budgetperf.quantities import Comparator
 from budgetperf.readings import DateWindow, Quantity, Reading, leaves
-from budgetperf.units import UnitClass, class_of
+from budgetperf.units import UnitClass, class_of, conversion
 
 __all__ = ["category_doubts"]
 
@@ -28,6 +29,12 @@ _FELT: Final = re.compile(one_of("felt"))
 _TIMELY: Final = re.compile(f"{one_of('timely_name')}$")
 _QUALITY: Final = re.compile(f"{one_of('quality_name')}$")
 _COUNTING: Final = re.compile(f"{one_of('counting_name')}$")
+_COSTING: Final = re.compile(f"{one_of('costing_name')}$")
+#: Words by which a name may stand under a category that its ending does not ask for.
+_OF_QUALITY: Final = re.compile(one_of("of_quality"))
+_IN_TIME: Final = re.compile(one_of("in_time"))
+_OF_MONEY: Final = re.compile(one_of("of_money"))
+_SAVING: Final = re.compile(one_of("saving"))
 
 
 def category_doubts(projects: Sequence[PlacedProject]) -> Iterator[Diagnostic]:
@@ -78,24 +85,68 @@ def _asked_for(indicator: Indicator) -> _Asked | None:
         return None if level2 == _SATISFACTION else _Asked("satisfaction", indicator.name)
     reading = _reading(indicator)
     if level2 == _SATISFACTION:
-        is_count = isinstance(reading, Quantity) and class_of(reading.unit or "") in _COUNTED
-        is_count = is_count or _COUNTING.search(name) is not None
-        return _Asked("quantity", indicator.name) if is_count and not _FELT.search(name) else None
-    if level2 not in _OUTPUTS:
-        return None
-    category = _category_of(name, reading)
+        category = _category_under_satisfaction(name, reading)
+    elif level2 in _OUTPUTS:
+        category = _category_of(name, reading)
+        category = None if category and _is_at_home(level2, category, name, reading) else category
+    else:
+        category = None
     return None if category is None or category == level2 else _Asked(category, indicator.name)
+
+
+def _category_under_satisfaction(name: str, reading: Reading | None) -> str | None:
+    """Return the output category that a name or a target under satisfaction asks for, where nobody is asked a thing."""
+    if isinstance(reading, DateWindow):
+        return "timeliness"
+    is_count = isinstance(reading, Quantity) and class_of(reading.unit or "") in _COUNTED
+    is_count = is_count or _COUNTING.search(name) is not None
+    return "quantity" if is_count and not _FELT.search(name) else None
 
 
 def _category_of(name: str, reading: Reading | None) -> str | None:
     """Return the output category that a name or a target asks for, where they leave no doubt."""
-    if _TIMELY.search(name) or isinstance(reading, DateWindow):
+    if isinstance(reading, DateWindow):
         return "timeliness"
+    if _TIMELY.search(name):
+        return None if _is_duration_of_use(reading) else "timeliness"
     if _QUALITY.search(name):
         return "quality"
-    if _COUNTING.search(name) and isinstance(reading, Quantity) and reading.unit != "%":
-        return "quantity"
-    return None
+    if not isinstance(reading, Quantity) or reading.unit == "%":
+        return None
+    if _COSTING.search(name) and not _SAVING.search(name):
+        return "cost"
+    return "quantity" if _COUNTING.search(name) and not _is_limited(reading) else None
+
+
+def _is_duration_of_use(reading: Reading | None) -> bool:
+    """Tell whether time itself is asked for, the more the better: 使用时间 ≥2000小时."""
+    return (
+        isinstance(reading, Quantity)
+        and reading.comparator in (Comparator.AT_LEAST, Comparator.MORE_THAN)
+        and class_of(reading.unit or "") is UnitClass.TIME
+    )
+
+
+def _is_limited(quantity: Quantity) -> bool:
+    """Tell whether there should be few of something, or none: that is no amount of work, but how well it is done."""
+    return quantity.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN) or quantity.bounds[1] == 0
+
+
+def _is_at_home(level2: str, category: str, name: str, reading: Reading | None) -> bool:
+    """Tell whether a name may well stand where it does, although its ending asks for another category."""
+    match level2, category:
+        case "quality", "quantity":  # prizes won, faults found
+            return _OF_QUALITY.search(name) is not None
+        case "quality", "timeliness":  # a page's or a lift's, within the hour
+            factor = conversion(reading.unit, "小时") if isinstance(reading, Quantity) else None
+            return factor is not None and factor <= 1
+        case "timeliness", "quality":  # 到场时间达标率
+            return _IN_TIME.search(name) is not None
+        case "timeliness", "quantity":  # 巡查次数 每周1次
+            return isinstance(reading, Quantity) and reading.per is not None
+        case "cost", "quality":  # 经费支出合规性
+            return _OF_MONEY.search(name) is not None
+    return False
 
 
 def _reading(indicator: Indicator) -> Reading | None:

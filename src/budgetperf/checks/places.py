@@ -28,7 +28,7 @@ class PlacedProject:
         amounts = (
             funding.total, funding.fiscal_appropriation, funding.special_account_appropriation, funding.other_funds,
         )  # fmt: skip
-        return any(amount is not None and amount > 0 for amount in amounts)
+        return any(amount is not None and amount.is_finite() and amount > 0 for amount in amounts)
 
 
 def projects_of(document: Document) -> Iterator[PlacedProject]:

@@ -54,5 +54,7 @@ def _target_doubts(indicator: Indicator, path: str) -> Iterator[Diagnostic]:
     for place, target in targets_of(indicator, path, each=True):
         if not target.text:
             yield diagnose("G211", "a target is printed empty", target.span, place)
-        for doubt in in_context(understood(target.text), indicator.name, category)[1]:
-            yield diagnose(doubt.code, doubt.message, target.span, place)
+        reading, doubts = in_context(understood(target.text), indicator.name, category)
+        # A reading of other words, or one without repairs, is not what these doubts are about.
+        if target.reading is None or target.reading == reading:
+            yield from (diagnose(doubt.code, doubt.message, target.span, place) for doubt in doubts)

@@ -7,6 +7,7 @@ The four criteria are those of 财预〔2015〕88号 (绩效目标审核): 完�
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from budgetperf.checks.places import PlacedProject, indicators_of, targets_of
@@ -34,7 +35,9 @@ def review_doubts(projects: Sequence[PlacedProject]) -> Iterator[Diagnostic]:
         yield from _incomplete(project)
         yield from _not_measurable(project)
         yield from _printed_twice(project)
-    yield from _copied(projects)
+    # A department's table and that of its unit may hold the same project.
+    for _, members in groupby(projects, key=lambda project: id(project.table)):
+        yield from _copied(list(members))
 
 
 # --- 完整性 ----------------------------------------------------------------------------------
@@ -54,21 +57,22 @@ def _span(place: PlacedProject) -> Span | None:
     return place.project.name_span or place.project.span
 
 
-# --- 相关性: are the indicators worked out and measurable? ------------------------------------
+# --- 相关性 and 适当性: are the indicators worked out, measurable, and fit for the money? -----------
 
 
 def _not_measurable(place: PlacedProject) -> Iterator[Diagnostic]:
     indicators = place.project.indicators
-    outputs = [each for each in indicators if each.level1.category == "output"]
-    if place.has_money and outputs and not any(map(has_measurable_target, outputs)):
+    measured = [has_measurable_target(each) for each in indicators]
+    outputs = [found for each, found in zip(indicators, measured, strict=True) if each.level1.category == "output"]
+    if place.has_money and outputs and not any(outputs):
         message = f"the project {quoted(place.project.name)} has money, and no output that can be measured"
         yield diagnose("P603", message, _span(place), f"{place.path}.indicators")
-    measurable = sum(map(has_measurable_target, indicators))
-    if len(indicators) >= _ENOUGH and 2 * measurable < len(indicators):
-        message = f"{measurable} of {len(indicators)} indicators of {quoted(place.project.name)} can be measured"
+    if len(indicators) >= _ENOUGH and 2 * sum(measured) < len(indicators):
+        message = f"{sum(measured)} of {len(indicators)} indicators of {quoted(place.project.name)} can be measured"
         yield diagnose("P604", message, _span(place), f"{place.path}.indicators")
-    for path, indicator in indicators_of(place):
-        yield from _vague(indicator, path)
+    for (path, indicator), found in zip(indicators_of(place), measured, strict=True):
+        if not found:
+            yield from _vague(indicator, path)
 
 
 def has_measurable_target(indicator: Indicator) -> bool:
@@ -78,9 +82,7 @@ def has_measurable_target(indicator: Indicator) -> bool:
 
 
 def _vague(indicator: Indicator, path: str) -> Iterator[Diagnostic]:
-    """Yield the first target of an indicator that says how good, and no more than that."""
-    if has_measurable_target(indicator):
-        return
+    """Yield the first target of an indicator that can't be measured that says how good, and no more than that."""
     for place, target in targets_of(indicator, path):
         found = list(leaves(target.reading))
         if any(isinstance(leaf, Trend) for leaf in found) or _is_vague_sentence(found, target.normalized):

@@ -40,7 +40,7 @@ def check(options: Namespace) -> int:
     checking = _Checking(configuration, options)
     encoding = "utf-8" if options.format in ("json", "jsonl", "sarif") else None
     with opened_report(options.output, inputs, encoding=encoding) as put:
-        for text in _report(checking.checked(watched(inputs, options)), options):
+        for text in _report(checking, checking.checked(watched(inputs, options)), options):
             put(text)
     return checking.exit_code
 
@@ -56,12 +56,9 @@ def _configuration(options: Namespace) -> Configuration:
         raise Misuse(str(error)) from error
     except OSError as error:
         raise Misuse(f"can't read {error.filename!r}: {error.strerror}") from error
+    chosen = configuration.overridden(select=options.select, ignore=options.ignore, severity=dict(options.severity))
     return evolve(
-        configuration,
-        select=configuration.select if options.select is None else options.select,
-        # What is asked for here is asked for whatever the project ignores.
-        ignore=[*(configuration.ignore if options.select is None else ()), *options.ignore],
-        severity={**configuration.severity, **dict(options.severity)},
+        chosen,
         fail_on=options.fail_on or configuration.fail_on,
         repair=options.repair and configuration.repair,
     )
@@ -102,13 +99,13 @@ class _Checking:
 # --- formats ------------------------------------------------------------------------------------
 
 
-def _report(files: "Iterable[Checked]", options: Namespace) -> Iterator[str]:
+def _report(checking: "_Checking", files: "Iterable[Checked]", options: Namespace) -> Iterator[str]:
     """Yield the report of files, piece by piece where its format has pieces."""
     from budgetperf.jsontext import encoded
     from budgetperf.reports import Unread, file_data, to_annotations, to_report, to_sarif
 
     if options.format == "text":
-        yield from _text(files, options)
+        yield from _text(checking, files, options)
     elif options.format == "github":
         noteworthy = (file if isinstance(file, Unread) else _noteworthy(file, options) for file in files)
         yield from (f"{line}\n" for line in to_annotations(noteworthy))
@@ -121,7 +118,7 @@ def _report(files: "Iterable[Checked]", options: Namespace) -> Iterator[str]:
         yield encoded(to_sarif(files, root=Path.cwd()), indent=2) + "\n"
 
 
-def _text(files: "Iterable[Checked]", options: Namespace) -> Iterator[str]:
+def _text(checking: "_Checking", files: "Iterable[Checked]", options: Namespace) -> Iterator[str]:
     from budgetperf.reports import TextReport, Unread
 
     width = page_width() if options.output == DASH else PAGE_WIDTH
@@ -134,7 +131,7 @@ def _text(files: "Iterable[Checked]", options: Namespace) -> Iterator[str]:
         yield _line(file, options) if options.quiet else report.shown(file)
     if options.statistics or not options.quiet:
         yield report.summary(headed=not options.statistics)
-        yield report.closing()
+        yield report.closing(failed=checking.exit_code != FINE)
 
 
 def _line(result: "ParseResult[Document]", options: Namespace) -> str:

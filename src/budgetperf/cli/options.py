@@ -9,6 +9,7 @@ from attrs import fields
 
 from budgetperf import __version__
 from budgetperf.cli.check import REPORTS, check
+from budgetperf.cli.diff import DIFF_FORMATS, diff
 from budgetperf.cli.explain import explain
 from budgetperf.cli.inputs import ENDINGS
 from budgetperf.cli.parse import SUFFIXES, parse
@@ -44,6 +45,7 @@ examples:
   budgetperf parse -v table.txt                      every text whole, every diagnostic
   budgetperf parse dumps/ -o all.csv                 one row per indicator
   budgetperf check dumps/                            what is wrong with the tables?
+  budgetperf diff 2024.pdf 2025.pdf                  what differs between two tables?
   budgetperf explain G203                            what a diagnostic code means
   budgetperf explain G203 --lang zh                  the same in Chinese
 
@@ -89,6 +91,24 @@ exit codes:
   1  something was; a file without a performance target table has an error, too
   2  misuse, or a file that can't be read or written"""
 
+_DIFF_DESCRIPTION = """\
+Compare two files: last year's table with this year's, or a draft with what was published.
+Projects are matched by name, first the same name, then the most alike; amounts are
+converted, and targets compared by what they mean, not by their words."""
+
+_DIFF_GUIDANCE = """\
+examples:
+  budgetperf diff 2024.pdf 2025.pdf                  what differs, project by project
+  budgetperf diff -v draft.xlsx published.pdf        every text whole, and rewordings too
+  budgetperf diff 2024.pdf 2025.pdf -o diff.html     a page to look at, or to print
+  budgetperf diff 2024.pdf 2025.pdf -f json          for programs
+  budgetperf diff a.txt b.txt --threshold 1          only names whose characters are the same
+
+exit codes:
+  0  nothing differs
+  1  something does
+  2  misuse, or a file that can't be read or written, or has no table in it"""
+
 _SNIFF_DESCRIPTION = """\
 Say what files are (told by their content), which reader takes them, what has to be
 installed for it, and which performance target tables are in them, and where."""
@@ -127,6 +147,8 @@ def parser() -> ArgumentParser:
     _add_parse_options(commands.add_parser("parse", help=brief, description=_PARSE_DESCRIPTION, epilog=_PARSE_GUIDANCE))
     brief = "report what is wrong with the tables in files"
     _add_check_options(commands.add_parser("check", help=brief, description=_CHECK_DESCRIPTION, epilog=_CHECK_GUIDANCE))
+    brief = "tell what differs between the tables in two files"
+    _add_diff_options(commands.add_parser("diff", help=brief, description=_DIFF_DESCRIPTION, epilog=_DIFF_GUIDANCE))
     brief = "say what files are, and which tables are in them"
     _add_sniff_options(commands.add_parser("sniff", help=brief, description=_SNIFF_DESCRIPTION, epilog=_SNIFF_GUIDANCE))
     brief = "say what diagnostic codes mean"
@@ -188,6 +210,21 @@ def _add_choosing_options(command: ArgumentParser) -> None:
     add = group.add_mutually_exclusive_group().add_argument
     add("--config", metavar="PATH", type=_path, help="the pyproject.toml that says what is wanted")
     add("--isolated", action="store_true", help="take no pyproject.toml into account")
+
+
+def _add_diff_options(command: ArgumentParser) -> None:
+    command.set_defaults(command=diff)
+    add = command.add_argument
+    add("old", metavar="OLD", type=_path, help="a file, or - for standard input")
+    add("new", metavar="NEW", type=_path, help="the file that it is compared with")
+    formats = "text to read, json for programs, html for a page; without it, what the ending of OUT says, or else text"
+    add("-f", "--format", choices=tuple(DIFF_FORMATS), help=formats)
+    add("-o", "--output", metavar="OUT", type=_path, default=DASH, help="the file to write, instead of standard output")
+    threshold = "how much alike two names must be to be one, from 0 to 1; 0.65 by default"
+    add("--threshold", metavar="SCORE", type=_score, help=threshold)
+    _add_colour(command, "the text")
+    add("-v", "--verbose", action="store_true", help="show every text whole, and targets that are only reworded")
+    _add_reading_options(command)
 
 
 def _add_sniff_options(command: ArgumentParser) -> None:
@@ -263,6 +300,16 @@ def _weight(words: str) -> tuple[str, str]:
         return known_selector(code), known_severity(severity)
     except ValueError as error:
         raise ArgumentTypeError(str(error)) from None
+
+
+def _score(number: str) -> float:
+    try:
+        score = float(number)
+    except ValueError:
+        score = -1.0
+    if not 0 <= score <= 1:  # not a number is not between them either
+        raise ArgumentTypeError(f"a score lies within 0 and 1, which {number[:40]!r} does not")
+    return score
 
 
 def _encoding(name: str) -> str:

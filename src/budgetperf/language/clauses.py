@@ -121,13 +121,13 @@ class _CellReader:
         first, last = fragment[0], fragment[-1]
         start, end = stripped(self.text, first.start, last.end)
         if start < end:
-            words = quoted(self.text[start:end])
-            self._doubt("G201", f"{words} belongs to no clause", self.locate(start, end))
+            message = f"{quoted(self.text[start:end])} belongs to no clause"
+            self.doubts.append(diagnose("G201", message, self.locate(start, end), self.parent.rstrip(".")))
         if first.type == "BROKEN_HEAD" and first is not last:  # without words behind it, the edge has cut its label
             parts = read_category(self.text[first.start : first.end], 1)
             span = self.locate(first.start + parts.start, first.start + parts.end)
-            path = f"{self.parent}indicators[{len(self.indicators)}]"
-            self.doubts.extend(category_doubts(Category(parts.code, parts.label, parts.category, span), 1, path))
+            category = Category(parts.code, parts.label, parts.category, span)
+            self.doubts.extend(category_doubts(category, 1, self.parent.rstrip(".")))
 
     # --- clauses printed again -------------------------------------------------------
 
@@ -157,18 +157,17 @@ class _CellReader:
 
     def _category(self, piece: Piece, parts: PrintedCategory, level: int) -> Category:
         span = self.locate(piece.start + parts.start, piece.start + parts.end)
-        label, category = parts.label, parts.category
+        label = parts.label if "G208" in self.repairs else parts.printed_label
+        category = parts.category
         if not parts.clean:
             self._report_category(piece, parts, level, span)
             if category is None and "T401" in self.repairs:
                 category = _repaired_category(parts, level)
-            if "G208" not in self.repairs:
-                label = parts.printed_label
         return _category(parts.code, label, category, span)
 
     def _report_category(self, piece: Piece, parts: PrintedCategory, level: int, span: Span) -> None:
         """Report what only the printed words of a category show; what its code and label say, the model tells."""
-        self.unsound = self.unsound or not parts.resolution.sound
+        self.unsound = self.unsound or not parts.resolution.sound or parts.category is None
         printed = self.text[piece.start + parts.start : piece.start + parts.end]
         part = f".level{level}"
         if parts.blanks_removed and "G208" in self.repairs:
@@ -176,9 +175,8 @@ class _CellReader:
         at_end = piece.end == len(self.text)
         if parts.runs_together(at_end=at_end):
             self._doubt("G214", f"a hyphen or separator is missing at {quoted(printed)}", span, part=part)
-        if not parts.label and not parts.runs_on(at_end=at_end):
-            decided = f"; code {parts.code} says {parts.category}" if parts.category else ""
-            self._doubt("T401", f"no label is printed{decided}", span, part=part)
+        if not parts.label and parts.category and not parts.runs_on(at_end=at_end):
+            self._doubt("T401", f"no label is printed; code {parts.code} says {parts.category}", span, part=part)
 
     def _level2(self, piece: Piece, level1: Category) -> Category:
         level2 = self._category(piece, read_category(self.text[piece.start : piece.end], 2), 2)

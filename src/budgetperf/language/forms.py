@@ -21,6 +21,8 @@ DIRECTIONS: Final = {
     "HIGHER": Direction.UP,
     "LOWER": Direction.DOWN,
 }
+#: Alone a direction, before another one its manner.
+_STEADILY: Final = frozenset({"稳定"})
 _EDGES: Final = " :,、;。的"
 _BASE: Final = re.compile(
     r"(?:相较于?|相比于?|较|比|与|在)?(.+?)(?:相比|基础上)?(?:平均|实现|有所|至少|净|累计|将|能|基本|略)*"
@@ -92,7 +94,10 @@ def _comparison(tokens: Sequence[Token], _: list[Doubt]) -> Reading:
 
 
 def _trend(tokens: Sequence[Token], doubts: list[Doubt]) -> Reading:
-    directions = [DIRECTIONS[token.type] for token in tokens if token.type in DIRECTIONS]
+    moving = [token for token in tokens if token.type in DIRECTIONS]
+    # 稳定增长 is one direction: how it goes stands before it.
+    steadily = len(moving) > 1 and moving[0].words in _STEADILY
+    directions = [DIRECTIONS[token.type] for token in moving[steadily:]]
     if len(set(directions)) > 1:
         doubts.append(Doubt("V320", f"{quoted(words_of(tokens))} names two directions; the last is read"))
     cue = "".join(token.words for token in tokens if token.type != "SUBJECT")

@@ -20,9 +20,9 @@ _SPLIT: Final = re.compile(
     rf"(?!{_YEAR}{_B}*{_POINT}{_B}*(?:0?[1-9]|1[0-2])(?!{_D})){_D}+(?:{_B}+{_POINT}{_B}*|{_POINT}{_B}+){_D}+"
     # beside a comma of thousands, or in the place of one
     rf"|{_D}{{1,3}}(?:{_B}*[,，]{_B}*{_D}{{3}})+(?:{_POINT}{_D}+)?"
-    rf"|[1-9１-９]{_D}?(?:{_B}+{_D}{{3}})+(?:{_POINT}{_D}+)?"
-    # before digits that begin with 0, and so are no number of their own
-    rf"|(?!{_YEAR}{_B}){_D}+(?:{_B}+[0０](?!{_POINT}){_D}*)+(?:{_POINT}{_D}+)?"
+    rf"|[1-9１-９]{_D}?(?:{_B}+{_D}{{3}})+(?:{_POINT}{_D}+)?(?!{_B}*[%％])"
+    # before zeros, which are no number of their own
+    rf"|(?!{_YEAR}{_B})[1-9１-９]{_D}*(?:{_B}+[0０]+(?!{_POINT}|{_D}))+"
     rf")(?!{_D}|{_B}*{_POINT}{_B}*{_D}|{_B}+{_D}|{_B}*[年月日号时点:：/／])"
 )
 _BLANKS: Final = re.compile(f"{_B}+")

@@ -7,9 +7,8 @@ from typing import Final
 from attrs import evolve
 
 from budgetperf.diagnostics import Diagnostic, Severity
-from budgetperf.figures import counted
 from budgetperf.model import AmountUnit, Document, Funding
-from budgetperf.rendering import Part, Role, beginning, broken, painted, rendered_parts, visible
+from budgetperf.rendering import Part, Role, beginning, broken, counted, painted, rendered_parts, visible
 from budgetperf.reports.findings import Checked, Finding, Subject, Tally, findings_of, name_of, title_of
 from budgetperf.results import ParseResult
 from budgetperf.source import display_width
@@ -75,8 +74,8 @@ class TextReport:
             for finding, *again in _alike(findings):
                 lines += [self._finding(finding, again), ""]
         if left_out:
-            omitted = ", ".join(f"{code} ×{number:,}" for code, number in left_out.items())
-            lines += [self._painted(f"not shown: {omitted} (-v shows all)", _DIM), ""]
+            rest = ", ".join(f"{code} ×{number:,}" for code, number in left_out.items())
+            lines += [self._painted(f"not shown: {rest} (-v shows all)", _DIM), ""]
         return "".join(f"{line}\n" for line in lines)
 
     def count(self, file: Checked) -> None:
@@ -117,9 +116,9 @@ class TextReport:
         named = dict.fromkeys(visible(table.department) for table in tables if table.department)
         years = dict.fromkeys(str(table.year) for table in tables if table.year is not None)
         whose = [*named] if len(named) <= 1 else [counted(len(named), "department")]
-        sizes = [counted(len(tables), "table")] if len(tables) != 1 else []
-        sizes += [counted(numbers.projects, "project"), counted(numbers.indicators, "indicator")]
-        words = " · ".join([*whose, *([", ".join(years)] if years else []), ", ".join(sizes)])
+        numbered = [counted(len(tables), "table")] if len(tables) != 1 else []
+        numbered += [counted(numbers.projects, "project"), counted(numbers.indicators, "indicator")]
+        words = " · ".join([*whose, *([", ".join(years)] if years else []), ", ".join(numbered)])
         found = self._severities(numbers)
         fits = display_width(" · ".join([words, *(each for _, each in _severity_counts(numbers))])) <= self.width
         return f"{words} · {found}" if fits else f"{words}\n{found}"
@@ -170,13 +169,13 @@ class TextReport:
         table = "\n".join(lines)
         return f"{self._rule('found')}\n{table}\n\n" if headed else f"{table}\n\n"
 
-    def closing(self) -> str:
-        """Return the last line: how much was checked, and what was found."""
+    def closing(self, *, failed: bool = False) -> str:
+        """Return the last line: how much was checked and found; never that all is well where it `failed`."""
         tally = self.tally
         files = counted(tally.files, "file")
         if tally.unread:
             files += f" ({tally.unread:,} can't be read)"
-        if tally.of(Severity.ERROR) or tally.of(Severity.WARNING) or tally.unread:
+        if failed or tally.of(Severity.ERROR) or tally.of(Severity.WARNING) or tally.unread:
             ranked = tally.ranked()
             hint = f" · budgetperf explain {ranked[0][1]} says what a code means" if ranked else ""
             return f"{self._painted(files, _STRONG)}: {self._severities(tally)}{self._painted(hint, _DIM)}\n"

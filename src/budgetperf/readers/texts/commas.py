@@ -10,6 +10,7 @@ from itertools import islice, pairwise
 
 from attrs import frozen
 
+from budgetperf.formulas import unguarded
 from budgetperf.normalization import BLANKS
 from budgetperf.readers.raw import RawCell, RawRow, RawTable, narrowed
 
@@ -153,6 +154,13 @@ def _records(text: str, mark: str) -> Iterator[list[_Field]]:
 
 
 def _cell(text: str, each: _Field) -> RawCell:
+    cell = _printed(text, each)
+    if unguarded(cell.text) != cell.text:
+        return cell.part(1, len(cell.text))  # without the apostrophe that keeps a spreadsheet from running it
+    return cell
+
+
+def _printed(text: str, each: _Field) -> RawCell:
     if not each.quoted or not _MARKUP.search(text, each.start, each.end):
         return RawCell.at(text, each.start, each.end)
     parts: list[str] = []

@@ -1,0 +1,365 @@
+"""What is told of a difference, in the order and in the words that the text and the page have in common."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from attrs import frozen
+
+from budgetperf.comparing.amounts import AMOUNTS, AmountChange, are_comparable
+from budgetperf.comparing.demands import OutcomeRange, TargetVerdict
+from budgetperf.comparing.differences import (
+    Difference,
+    DifferenceStatus,
+    IndicatorDifference,
+    ProjectDifference,
+    TableDifference,
+    TargetChange,
+)
+from budgetperf.model import AmountUnit, Funding, Indicator, PerformanceTable, Project, SpendingUnit, Target
+
+__all__ = [
+    "NOTHING",
+    "SIGNS",
+    "MoneyWords",
+    "Row",
+    "Section",
+    "category_label",
+    "indicator_is_telling",
+    "money_words",
+    "notes_on_indicator",
+    "notes_on_project",
+    "notes_on_table",
+    "printed_targets",
+    "rows_of",
+    "sections_of",
+    "shown_targets",
+    "sources_of",
+    "summary_in_words",
+    "target_words",
+    "verdict_in_words",
+]
+
+#: What stands for what is not printed.
+NOTHING: Final = "—"
+SIGNS: Final = {DifferenceStatus.ADDED: "+", DifferenceStatus.DROPPED: "−", DifferenceStatus.CHANGED: "~"}
+#: More digits than any budget has would fill the page.
+_LONGEST_AMOUNT: Final = 24
+_ASKING: Final = {OutcomeRange.NARROWER: "asks for more", OutcomeRange.WIDER: "asks for less"}
+
+
+@frozen(kw_only=True)
+class Section:
+    """What is told of one table, or of two that are the same."""
+
+    old: PerformanceTable | None
+    new: PerformanceTable | None
+    #: None where captions, total and units are the same.
+    difference: TableDifference | None
+    projects: tuple[ProjectDifference, ...]
+
+    @property
+    def amount_units(self) -> tuple[AmountUnit | None, AmountUnit | None]:
+        """The units of amounts of the two."""
+        old, new = (None if table is None else table.amount_unit for table in (self.old, self.new))
+        return old, new
+
+    @property
+    def unit_stated_once(self) -> bool:
+        """Whether all amounts are in one unit, which need not stand beside each."""
+        return len({table.amount_unit for table in self._tables}) == 1
+
+    @property
+    def captions(self) -> list[str]:
+        """The department, the years and the units of amounts."""
+        departments = [table.department or table.title for table in self._tables]
+        renamed = self.difference is not None and self.difference.renamed
+        department = _names(*(departments if renamed else departments[-1:]))
+        years = " → ".join(dict.fromkeys(str(table.year) for table in self._tables if table.year is not None))
+        units = " → ".join(dict.fromkeys(str(table.amount_unit or NOTHING) for table in self._tables))
+        return [department, *([years] if years else []), f"单位：{units}"]
+
+    @property
+    def _tables(self) -> list[PerformanceTable]:
+        return [table for table in (self.old, self.new) if table is not None]
+
+
+class MoneyWords(NamedTuple):
+    """What is said of an amount: what it was, what it is, how much more that is, and in per cent."""
+
+    old: str = ""
+    new: str = ""
+    more: str = ""
+    percentage: str = ""
+
+
+class Row(NamedTuple):
+    """A name with its money, and the project that is told below it."""
+
+    #: None for what is a heading only.
+    status: DifferenceStatus | None
+    name: str
+    money: MoneyWords
+    project: ProjectDifference | None = None
+
+    @property
+    def sign(self) -> str:
+        """The sign of what became of it."""
+        return SIGNS[self.status] if self.status else ""
+
+
+def sections_of(difference: Difference, *, verbose: bool = True) -> list[Section]:
+    """Return what is told, table by table; unless `verbose`, nothing of what is merely reworded."""
+    tables = {(table.old_path, table.new_path): table for table in difference.tables}
+    projects: dict[tuple[str | None, str | None], list[ProjectDifference]] = {}
+    paths = [tuple(None if place is None else f"tables[{place}]" for place in pair) for pair in difference.table_pairs]
+    home = {("new", new): (old, new) for old, new in paths} | {("old", old): (old, new) for old, new in paths}
+    for project in difference.projects:
+        if verbose or _is_telling(project):
+            side, path = ("old", project.old_path) if project.new_path is None else ("new", project.new_path)
+            projects.setdefault(home[side, (path or "").partition(".")[0]], []).append(project)
+    found = []
+    for pair, (old, new) in zip(difference.table_pairs, paths, strict=True):
+        section = Section(
+            old=None if pair[0] is None else difference.old.tables[pair[0]],
+            new=None if pair[1] is None else difference.new.tables[pair[1]],
+            difference=tables.get((old, new)),
+            projects=tuple(projects.get((old, new), ())),
+        )
+        if section.difference or section.projects:
+            found.append(section)
+    return found
+
+
+def _is_telling(project: ProjectDifference) -> bool:
+    return bool(
+        project.status is not DifferenceStatus.CHANGED
+        or project.renamed
+        or project.moved
+        or project.amounts
+        or project.objective
+        or any(indicator_is_telling(indicator) for indicator in project.indicators)
+    )
+
+
+def indicator_is_telling(indicator: IndicatorDifference) -> bool:
+    """Tell whether more of an indicator changed than the words of its targets."""
+    return (
+        indicator.status is not DifferenceStatus.CHANGED
+        or indicator.renamed
+        or indicator.recategorized
+        or any(target.verdict is not TargetVerdict.REWORDED for target in indicator.targets)
+    )
+
+
+def rows_of(section: Section) -> Iterator[Row]:
+    """Yield the total, the units that differ, and the projects."""
+    table, units = section.difference, section.amount_units
+    fundings = [None if each is None else each.total for each in (section.old, section.new)]
+    once = section.unit_stated_once
+    if any(funding is not None for funding in fundings):
+        alone = table.status if table and table.status is not DifferenceStatus.CHANGED else None
+        yield Row(alone, "合计", _money(fundings, units, table.amounts if table else (), once=once))
+    for unit in table.units if table else ():
+        before = unit.old.name if unit.renamed and unit.old else None
+        name = _names(before, unit.latest.name)
+        money = _money(_fundings(unit.old, unit.new), units, unit.amounts, once=once)
+        yield Row(unit.status, f"{name}（资金使用单位）", money)
+    for project in section.projects:
+        own = project.old_amount_unit, project.new_amount_unit
+        money = _money(_fundings(project.old, project.new), own, project.amounts, once=once)
+        yield Row(project.status, project.latest.name or NOTHING, money, project)
+
+
+def _fundings(*parts: SpendingUnit | Project | None) -> list[Funding | None]:
+    return [None if part is None else part.funding for part in parts]
+
+
+def _money(
+    fundings: Sequence[Funding | None],
+    units: tuple[AmountUnit | None, AmountUnit | None],
+    changes: Iterable[AmountChange],
+    *,
+    once: bool,
+) -> MoneyWords:
+    """Return what is said of a total; where it did not change, only what it is."""
+    change = next((each for each in changes if each.column == "total"), None)
+    if change is not None:
+        return money_words(change, once=once)
+    old, new = (
+        "" if funding is None else amount_in_words(funding.total, None if once else unit)
+        for funding, unit in zip(fundings, units, strict=True)
+    )
+    return MoneyWords("" if old and new and are_comparable(*units) else old, new)
+
+
+def money_words(change: AmountChange, *, once: bool) -> MoneyWords:
+    """Return what is said of an amount that changed; its unit stands beside it unless it is told `once` for all."""
+    old, new = (
+        amount_in_words(amount, None if once else unit)
+        for amount, unit in ((change.old, change.old_unit), (change.new, change.new_unit))
+    )
+    return MoneyWords(old, new, *_difference_in_words(change, with_unit=not once))
+
+
+# --- names --------------------------------------------------------------------------------------
+
+
+def _names(*names: str | None) -> str:
+    """Return a name, or both where they differ."""
+    return " → ".join(dict.fromkeys(name for name in names if name)) or NOTHING
+
+
+def notes_on_table(section: Section) -> Iterator[str]:
+    """Yield what a table's line doesn't say of it."""
+    difference = section.difference
+    old, new = section.amount_units
+    if difference is None or difference.status is not DifferenceStatus.CHANGED:
+        return
+    if difference.renamed:
+        yield f"department renamed ({difference.score:.2f})"
+    if not difference.amounts_compared:
+        stating = "old" if new is None else "new"
+        yield f"amounts are not compared: only the {stating} table states their unit ({old or new})"
+    elif difference.amount_unit_changed:
+        yield f"the unit of amounts changed from {old} to {new}; amounts are compared in {_smaller(old, new)}"
+    elif old is None and difference.amounts:
+        yield "neither table states the unit of its amounts, so they are shown as printed and not subtracted"
+
+
+def _smaller(old: AmountUnit | None, new: AmountUnit | None) -> AmountUnit:
+    return min((unit for unit in (old, new) if unit is not None), key=lambda unit: unit.yuan)
+
+
+def notes_on_project(project: ProjectDifference) -> Iterator[str]:
+    """Yield what became of a project's name and place."""
+    if project.renamed and project.old is not None:
+        yield f"renamed ({project.score:.2f}), was {project.old.name}"
+    if project.moved:
+        yield f"moved from {project.old_unit or NOTHING} to {project.new_unit or NOTHING}"
+    if project.status is DifferenceStatus.CHANGED and project.moved and not project.amounts_compared:
+        yield "amounts are not compared: only one of the tables states their unit"
+
+
+def notes_on_indicator(indicator: IndicatorDifference) -> Iterator[str]:
+    """Yield what became of an indicator's name and category."""
+    if indicator.old is None:
+        return
+    if indicator.renamed:
+        yield f"renamed ({indicator.score:.2f}), was {indicator.old.name}"
+    if indicator.recategorized:
+        yield f"moved here from {category_label(indicator.old)}"
+
+
+def category_label(indicator: Indicator) -> str:
+    """Return the category of an indicator as printed."""
+    category = indicator.level2 or indicator.level1
+    return category.label or category.code or NOTHING
+
+
+# --- money --------------------------------------------------------------------------------------
+
+
+def amount_in_words(amount: Decimal | None, unit: AmountUnit | None = None) -> str:
+    """Return an amount with thousands separators, and with its unit where that is given.
+
+    >>> amount_in_words(Decimal("3260.00"), AmountUnit("万元")), amount_in_words(None)
+    ('3,260.00 万元', '—')
+    """
+    if amount is None:
+        return NOTHING
+    return f"{_plain(amount)} {unit or ''}".rstrip()
+
+
+def _plain(amount: Decimal, sign: str = "") -> str:
+    # An exponent could ask for gigabytes of zeros.
+    short = amount.is_finite() and abs(amount.adjusted()) < _LONGEST_AMOUNT
+    return f"{amount:{sign},f}" if short else f"{amount:{sign}.6g}"
+
+
+def _difference_in_words(change: AmountChange, *, with_unit: bool) -> tuple[str, str]:
+    """Return how much more or less an amount is, and in per cent; empty where that is not known."""
+    difference, percentage = change.difference, change.percentage
+    more = "" if difference is None else _plain(difference, "+")
+    if more and with_unit:
+        more += f" {change.unit}"
+    return more + (" (rounding)" if change.is_rounding else ""), "" if percentage is None else f"{percentage:+,.1f}%"
+
+
+def sources_of(changes: tuple[AmountChange, ...]) -> list[tuple[str, AmountChange]]:
+    """Return the changes of what stands behind the total, with the headings of their columns.
+
+    Where all the money comes from one source, and the total says the same, nothing more is told.
+    """
+    total = next((each for each in changes if each.column == "total"), None)
+    sources = [each for each in changes if each.column != "total"]
+    if total and len(sources) == 1 and (sources[0].old, sources[0].new) == (total.old, total.new):
+        return []
+    return [(AMOUNTS[each.column], each) for each in sources]
+
+
+# --- targets ------------------------------------------------------------------------------------
+
+
+def shown_targets(indicator: IndicatorDifference, *, verbose: bool) -> list[tuple[str, TargetChange]]:
+    """Return an indicator's changes of targets with what each is; the same change of both is told once."""
+    told = [each for each in indicator.targets if verbose or each.verdict is not TargetVerdict.REWORDED]
+    words = [(target_words(each.old), target_words(each.new)) for each in told]
+    if len(told) == 2 and words[0] == words[1]:
+        return [("", told[0])]
+    return [("period" if each.which == "period_target" else "annual", each) for each in told]
+
+
+def printed_targets(indicator: Indicator) -> str:
+    """Return what an indicator asks for, once where both targets are the same."""
+    targets = [target for target in (indicator.period_target, indicator.annual_target) if target is not None]
+    return " / ".join(dict.fromkeys(target.normalized for target in targets if target.normalized))
+
+
+def target_words(target: Target | None) -> str:
+    """Return a target as it is shown."""
+    return NOTHING if target is None else target.normalized
+
+
+def verdict_in_words(change: TargetChange) -> str:
+    """Return what became of a target.
+
+    >>> change = TargetChange(which="annual_target", old=None, new=None, verdict="lowered", outcomes="narrower")
+    >>> verdict_in_words(change)
+    'lowered, asks for more'
+    """
+    words = str(change.verdict).replace("_", " ")
+    if change.verdict in (TargetVerdict.TIGHTENED, TargetVerdict.LOOSENED, TargetVerdict.REWORDED):
+        return words
+    asking = _ASKING.get(change.outcomes) if change.outcomes else None
+    return ", ".join(filter(None, (words, asking, change.note)))
+
+
+# --- all of it ----------------------------------------------------------------------------------
+
+#: The numbers of a summary in the order in which they are told, each with one and with many.
+_COUNTED: Final = (
+    ("projects_added", "project added", "projects added"),
+    ("projects_dropped", "project dropped", "projects dropped"),
+    ("projects_renamed", "project renamed", "projects renamed"),
+    ("projects_moved", "project moved", "projects moved"),
+    ("amounts_changed", "project with another amount", "projects with other amounts"),
+    ("objectives_changed", "objective changed", "objectives changed"),
+    ("indicators_added", "indicator added", "indicators added"),
+    ("indicators_dropped", "indicator dropped", "indicators dropped"),
+    ("indicators_renamed", "indicator renamed", "indicators renamed"),
+    ("indicators_recategorized", "indicator in another category", "indicators in other categories"),
+)
+
+
+def summary_in_words(difference: Difference) -> list[str]:
+    """Return how much differs, in a phrase for each kind of change that there is."""
+    numbers = difference.summary
+    compared = numbers["projects_compared"]
+    phrases = [f"{compared:,} {'project' if compared == 1 else 'projects'} compared"]
+    phrases += [f"{numbers[key]:,} {one if numbers[key] == 1 else many}" for key, one, many in _COUNTED if numbers[key]]
+    for verdict in TargetVerdict:
+        number = numbers[f"targets_{verdict}"]
+        if number:
+            phrases.append(f"{number:,} {'target' if number == 1 else 'targets'} {str(verdict).replace('_', ' ')}")
+    return phrases
