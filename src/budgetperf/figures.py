@@ -5,7 +5,7 @@ from typing import Final
 
 from budgetperf.model import Funding
 
-__all__ = ["NOTHING", "counted", "sources_of", "with_separators"]
+__all__ = ["NOTHING", "sources_of", "with_separators"]
 
 #: What stands where nothing is printed.
 NOTHING: Final = "—"
@@ -25,15 +25,6 @@ def with_separators(number: Decimal | None) -> str:
     if number.is_finite() and abs(number.adjusted()) < _LONGEST:
         return f"{number:,f}"
     return f"{number:.6g}"
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number of things in words.
-
-    >>> counted(1, "error"), counted(1200, "indicator"), counted(0, "warning")
-    ('1 error', '1,200 indicators', '0 warnings')
-    """
-    return f"{number:,} {noun}" + ("s" if number != 1 else "")
 
 
 def sources_of(funding: Funding) -> str:

@@ -9,11 +9,12 @@ from xml.etree.ElementTree import Element
 from attrs import define, frozen
 
 from budgetperf.diagnostics import Diagnostic, Severity
-from budgetperf.figures import NOTHING, counted, sources_of, with_separators
+from budgetperf.figures import NOTHING, sources_of, with_separators
 from budgetperf.model import Category, Document, Funding, Indicator, PerformanceTable, Project, SpendingUnit
 from budgetperf.notebook.elements import Content, block, cut, dim, element, folded, grid, more, page
 from budgetperf.notebook.findings import marks
 from budgetperf.notebook.targets import meaning, target_element
+from budgetperf.rendering import counted
 
 __all__ = ["Doubts", "document_blocks", "document_html", "indicator_grid", "project_html", "sizes_of", "table_html"]
 

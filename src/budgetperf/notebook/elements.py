@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element, tostring
 
-from budgetperf.figures import counted
-from budgetperf.rendering import visible
+from budgetperf.rendering import counted, visible
 
 __all__ = ["DIM", "LONGEST_NAME", "Content", "block", "cut", "dim", "element", "folded", "grid", "more", "page"]
 

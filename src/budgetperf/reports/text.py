@@ -7,7 +7,6 @@ from typing import Final
 from attrs import evolve
 
 from budgetperf.diagnostics import Diagnostic, Severity
-from budgetperf.figures import counted
 from budgetperf.model import AmountUnit, Document, Funding
 from budgetperf.rendering import Part, Role, beginning, broken, painted, rendered_parts, visible
 from budgetperf.reports.findings import Checked, Finding, Subject, Tally, findings_of, name_of, title_of
