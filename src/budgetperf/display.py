@@ -18,14 +18,10 @@ from attrs import frozen
 
 from budgetperf.diagnostics import Diagnostic, Severity, catalogue
 from budgetperf.errors import MissingExtra
-<<<<<<< HEAD
-from budgetperf.figures import NOTHING, counted, sources_of, with_separators
-=======
 from budgetperf.figures import NOTHING, sources_of, with_separators
->>>>>>> notebook
 from budgetperf.layout import CELL_LINES, LEAST_CELLS, balanced, natural_width, shared, wrapped
 from budgetperf.model import Category, Document, Funding, Indicator, PerformanceTable, Project, SpendingUnit, Target
-from budgetperf.rendering import Role, rendered_parts, visible
+from budgetperf.rendering import Role, counted, rendered_parts, visible
 from budgetperf.results import ParseResult
 from budgetperf.source import SourceText, display_width
 

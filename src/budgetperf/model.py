@@ -260,15 +260,6 @@ class Document:
 
     tables: tuple[PerformanceTable, ...] = _many()
 
-<<<<<<< HEAD
-=======
-    def _repr_html_(self) -> str:
-        """Return the document as a notebook shows it."""
-        from budgetperf.notebook import document_html
-
-        return document_html(self)
-
->>>>>>> notebook
     def to_arrow(self, *, source: str | None = None) -> "pa.Table":
         """Return the tidy table as an Arrow table of :data:`budgetperf.frames.SCHEMA`.
 
@@ -328,15 +319,12 @@ class Document:
         from budgetperf.corpus import Corpus
 
         return Corpus(members=((source, self),))
-<<<<<<< HEAD
 
     def _repr_html_(self) -> str:
         """Return the document as a notebook shows it."""
         from budgetperf.notebook import document_html
 
         return document_html(self)
-=======
->>>>>>> notebook
 
 
 def span_fields(cls: type) -> "tuple[Attribute[Any], ...]":

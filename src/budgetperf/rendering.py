@@ -15,7 +15,7 @@ from typing import NamedTuple
 from budgetperf.diagnostics import Diagnostic
 from budgetperf.source import SourceText, Span, display_width
 
-__all__ = ["Part", "Role", "beginning", "broken", "painted", "render", "rendered_parts", "visible"]
+__all__ = ["Part", "Role", "beginning", "broken", "counted", "painted", "render", "rendered_parts", "visible"]
 
 _ELLIPSIS = "…"
 _NEWLINE = "\n"
@@ -233,3 +233,12 @@ def _visible_character(character: str) -> str:
     if category in ("Cc", "Cf", "Cs", "Zl", "Zp") or (category == "Cn" and display_width(character) == 1):
         return "\ufffd"
     return character
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number of things in words.
+
+    >>> counted(1, "error"), counted(1200, "indicator"), counted(0, "warning")
+    ('1 error', '1,200 indicators', '0 warnings')
+    """
+    return f"{number:,} {noun}" + ("s" if number != 1 else "")

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from budgetperf.diagnostics import Diagnostic, Severity
 from budgetperf.model import AmountUnit, Document, Funding
-from budgetperf.rendering import Part, Role, beginning, broken, painted, rendered_parts, visible
+from budgetperf.rendering import Part, Role, beginning, broken, counted, painted, rendered_parts, visible
 from budgetperf.reports.findings import Checked, Finding, Subject, Tally, findings_of, name_of, title_of
 from budgetperf.results import ParseResult
 from budgetperf.source import display_width
