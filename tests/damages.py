@@ -154,7 +154,8 @@ def a_label_is_damaged(printed: Printed, random: Random) -> None:
     """A character of a label is misread; without codes, the label may be taken for another part of the clause."""
     clause = a_clause(printed, random)
     if random.random() < 0.5:
-        clause.level1 = clause.level1.replace("产出", "产岀").replace("效益", "效监").replace("满意度", "满意庋")
+        for printed_as in (("产出", "产岀"), ("效益", "效监"), ("满意度", "满意庋"), ("成本", "戍本")):
+            clause.level1 = clause.level1.replace(*printed_as)
     else:
         label = str(clause.level2)
         clause.level2 = label.replace("满意度", "满意庋") if "满意度" in label else f"{label[:3]}瞢{label[4:]}"

@@ -32,7 +32,8 @@ _PAID_BEHIND: Final = re.compile(one_of("paid_behind"))
 _YEAR: Final = re.compile("20[0-9]{2}")
 #: In an objective, the span of years has to be called the project's own.
 _PERIOD_STATED: Final = re.compile(
-    rf"(?:实施周期|项目周期|项目期|实施期|建设期|执行期|服务期)(?:限)?(?:为|是|：|:)?(?:{one_of('many_years')}|[两二三四五六七八九十2-9]个?年)"
+    r"(?:(?:实施|建设|执行|服务|项目)(?:周期|期限|年限|工期|期)(?:为|是|：|:|共|约|计划)*"
+    rf"(?:{one_of('many_years')}|[两二三四五六七八九十2-9]个?年|(?:24|36|48|60)个月)|分[两二三四五2-5]年)"
 )
 
 
