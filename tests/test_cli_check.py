@@ -237,7 +237,7 @@ def test_repairs(run: Output, monkeypatch: pytest.MonkeyPatch, section: str, arg
         asked.append(options.repair)
         return budgetperf.parse(WELL)
 
-    monkeypatch.setattr("budgetperf.cli.check.read_input", read_input)
+    monkeypatch.setattr("budgetperf.cli.checking.read_input", read_input)
     configure(section)
     assert 0 == run("check", "well.txt", *shlex.split(arguments))
     assert [repair] == asked

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from budgetperf.cli.inputs import Input, inputs_named, watched
+from budgetperf.cli.checking import Checking
+from budgetperf.cli.inputs import inputs_named
 from budgetperf.cli.outputs import is_folder, opened_report
-from budgetperf.cli.reading import CantRead, read_input, tally, why_no_table
-from budgetperf.cli.streams import DASH, FINE, INCOMPLETE, MISUSE, PAGE_WIDTH, Misuse, coloured, page_width, say
-from budgetperf.configuration import ALL, Configuration, find_configuration
+from budgetperf.cli.reading import tally, why_no_table
+from budgetperf.cli.streams import DASH, FINE, PAGE_WIDTH, Misuse, coloured, page_width
+from budgetperf.configuration import ALL
 from budgetperf.diagnostics import Severity
 from budgetperf.rendering import visible
 
@@ -30,76 +31,23 @@ _FORMATS: Final = {suffix: name for name, suffix in REPORTS.items() if suffix}
 def check(options: Namespace) -> int:
     """Report what is wrong with the files in the format that is asked for."""
     inputs = inputs_named(options.files)
-    configuration = _configuration(options)
-    options.repair = configuration.repair
+    checking = Checking.by(options)
     options.format = options.format or _FORMATS.get(Path(options.output).suffix.lower(), "text")
     if options.statistics and options.format != "text":
         raise Misuse(f"--statistics goes with --format text, not with {options.format}")
     if is_folder(options.output):
         raise Misuse(f"check writes one report of all files, but {options.output!r} is a folder")
-    checking = _Checking(configuration, options)
     encoding = "utf-8" if options.format in ("json", "jsonl", "sarif") else None
     with opened_report(options.output, inputs, encoding=encoding) as put:
-        for text in _report(checking, checking.checked(watched(inputs, options)), options):
+        for text in _report(checking, checking.checked(inputs), options):
             put(text)
     return checking.exit_code
-
-
-def _configuration(options: Namespace) -> Configuration:
-    """Return what the project wants, and what the command line says instead."""
-    try:
-        if options.config is not None:
-            configuration = Configuration.from_pyproject(options.config)
-        else:
-            configuration = Configuration() if options.isolated else find_configuration(Path.cwd())
-    except ValueError as error:
-        raise Misuse(str(error)) from error
-    except OSError as error:
-        raise Misuse(f"can't read {error.filename!r}: {error.strerror}") from error
-    chosen = configuration.overridden(select=options.select, ignore=options.ignore, severity=dict(options.severity))
-    return evolve(
-        chosen,
-        fail_on=options.fail_on or configuration.fail_on,
-        repair=options.repair and configuration.repair,
-    )
-
-
-class _Checking:
-    """Checks one file after the other, and remembers what the process ends with."""
-
-    def __init__(self, configuration: Configuration, options: Namespace) -> None:
-        self.configuration = configuration
-        self.options = options
-        self.exit_code = FINE
-
-    def checked(self, inputs: Iterable[Input]) -> "Iterator[Checked]":
-        """Yield each file with what was found in it, or why it can't be read."""
-        from budgetperf.reports import Unread
-
-        for source in inputs:
-            try:
-                result = self._found(source)
-            except CantRead as error:
-                say(f"error: can't read {source.name!r}: {error}")
-                self.exit_code = MISUSE
-                yield Unread(source.name, str(error))
-                continue
-            if any(self.configuration.fails(doubt.severity) for doubt in result.diagnostics):
-                self.exit_code = max(self.exit_code, INCOMPLETE)
-            yield result
-
-    def _found(self, source: Input) -> "ParseResult[Document]":
-        from budgetperf.checks import check as check_document
-
-        result = read_input(source, self.options)
-        found = self.configuration.applied(check_document(result), file=source.path)
-        return evolve(result, diagnostics=found)
 
 
 # --- formats ------------------------------------------------------------------------------------
 
 
-def _report(checking: "_Checking", files: "Iterable[Checked]", options: Namespace) -> Iterator[str]:
+def _report(checking: Checking, files: "Iterable[Checked]", options: Namespace) -> Iterator[str]:
     """Yield the report of files, piece by piece where its format has pieces."""
     from budgetperf.jsontext import encoded
     from budgetperf.reports import Unread, file_data, to_annotations, to_report, to_sarif
@@ -118,7 +66,7 @@ def _report(checking: "_Checking", files: "Iterable[Checked]", options: Namespac
         yield encoded(to_sarif(files, root=Path.cwd()), indent=2) + "\n"
 
 
-def _text(checking: "_Checking", files: "Iterable[Checked]", options: Namespace) -> Iterator[str]:
+def _text(checking: Checking, files: "Iterable[Checked]", options: Namespace) -> Iterator[str]:
     from budgetperf.reports import TextReport, Unread
 
     width = page_width() if options.output == DASH else PAGE_WIDTH

@@ -9,9 +9,11 @@ from attrs import fields
 
 from budgetperf import __version__
 from budgetperf.cli.check import REPORTS, check
+from budgetperf.cli.convert import CONVERSIONS, convert
 from budgetperf.cli.diff import DIFF_FORMATS, diff
 from budgetperf.cli.explain import explain
 from budgetperf.cli.inputs import ENDINGS
+from budgetperf.cli.jobs import MOST_JOBS
 from budgetperf.cli.parse import SUFFIXES, parse
 from budgetperf.cli.sniff import sniff
 from budgetperf.cli.streams import DASH, Misuse, standard_output
@@ -44,6 +46,7 @@ examples:
   budgetperf parse table.txt                         look at a table
   budgetperf parse -v table.txt                      every text whole, every diagnostic
   budgetperf parse dumps/ -o all.csv                 one row per indicator
+  budgetperf convert budgets/ -o all.parquet         or XLSX, CSV, JSON, HTML, Markdown
   budgetperf check dumps/                            what is wrong with the tables?
   budgetperf diff 2024.pdf 2025.pdf                  what differs between two tables?
   budgetperf explain G203                            what a diagnostic code means
@@ -70,6 +73,26 @@ examples:
 Of a file without a performance target table, one line on standard error says why.
 
 {_EXIT_CODES}"""
+
+_CONVERT_DESCRIPTION = """\
+Write the tables in files in another format. json, jsonl, csv and parquet are for programs, csv
+and parquet with one row per indicator; xlsx, markdown, html and tsv have the table as bureaus print it."""
+
+_CONVERT_GUIDANCE = """\
+examples:
+  budgetperf convert budget.pdf -o budget.xlsx       a workbook of a table in a PDF
+  budgetperf convert budgets/ -o all.parquet         one row per indicator of all files
+  budgetperf convert budgets/ --to xlsx -o books/    a workbook for each file
+  budgetperf convert budgets/ -o all.csv --jobs 0    with all cores at once
+  budgetperf convert table.txt --to markdown         to look at, or to pass on
+
+Of a file without a performance target table nothing is written; a line on standard error says why.
+
+exit codes:
+  0  every file was converted, and all of it understood
+  1  something of a document is missing: it has a diagnostic of severity error,
+     or there is no performance target table in it
+  2  misuse, or a file that can't be read or written; the others are converted"""
 
 _CHECK_DESCRIPTION = """\
 Report what is wrong with the tables in files: sums, categories, targets, and how well
@@ -145,6 +168,9 @@ def parser() -> ArgumentParser:
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     brief = "show or convert the tables in files"
     _add_parse_options(commands.add_parser("parse", help=brief, description=_PARSE_DESCRIPTION, epilog=_PARSE_GUIDANCE))
+    brief = "convert the tables in files to data, workbooks or pages"
+    conversion = commands.add_parser("convert", help=brief, description=_CONVERT_DESCRIPTION, epilog=_CONVERT_GUIDANCE)
+    _add_convert_options(conversion)
     brief = "report what is wrong with the tables in files"
     _add_check_options(commands.add_parser("check", help=brief, description=_CHECK_DESCRIPTION, epilog=_CHECK_GUIDANCE))
     brief = "tell what differs between the tables in two files"
@@ -171,6 +197,22 @@ def _add_parse_options(command: ArgumentParser) -> None:
     add = command.add_mutually_exclusive_group().add_argument
     add("-v", "--verbose", action="store_true", help="show every text whole, and every diagnostic")
     add("-q", "--quiet", action="store_true", help="leave the diagnostics out")
+    _add_jobs(command)
+    _add_reading_options(command)
+
+
+def _add_convert_options(command: ArgumentParser) -> None:
+    command.set_defaults(command=convert)
+    add = command.add_argument
+    _add_files(command)
+    add("--to", choices=tuple(CONVERSIONS), help="the format; without it, what the ending of OUT says")
+    output = "the file to write, instead of standard output; a folder, or what ends in /, gets one for each FILE"
+    add("-o", "--output", metavar="OUT", type=_path, default=DASH, help=output)
+    add("--spans", action="store_true", help="say where each part was printed (with json and jsonl)")
+    add = command.add_mutually_exclusive_group().add_argument
+    add("-v", "--verbose", action="store_true", help="tell of every file, and show every diagnostic")
+    add("-q", "--quiet", action="store_true", help="tell only of files that can't be converted")
+    _add_jobs(command)
     _add_reading_options(command)
 
 
@@ -190,6 +232,7 @@ def _add_check_options(command: ArgumentParser) -> None:
     add = command.add_mutually_exclusive_group().add_argument
     add("-v", "--verbose", action="store_true", help="show every diagnostic, infos too")
     add("-q", "--quiet", action="store_true", help="one line for each file in which something was found")
+    _add_jobs(command)
     _add_reading_options(command)
 
 
@@ -254,6 +297,11 @@ def _add_files(command: ArgumentParser) -> None:
     command.add_argument("files", metavar="FILE", nargs="+", type=_path, help=files)
 
 
+def _add_jobs(command: ArgumentParser) -> None:
+    jobs = "how many files to read at once, each in a process; 0 for as many as there are cores; 1 by default"
+    command.add_argument("-j", "--jobs", metavar="N", type=_jobs, default=1, help=jobs)
+
+
 def _add_colour(command: ArgumentParser, what: str) -> None:
     colour = f"colour {what}; auto, the default, does so in a terminal unless NO_COLOR is set"
     command.add_argument("--color", choices=("auto", "always", "never"), default="auto", help=colour)
@@ -300,6 +348,12 @@ def _weight(words: str) -> tuple[str, str]:
         return known_selector(code), known_severity(severity)
     except ValueError as error:
         raise ArgumentTypeError(str(error)) from None
+
+
+def _jobs(number: str) -> int:
+    if not (number.isdecimal() and len(number) <= _MOST_DIGITS and int(number) <= MOST_JOBS):
+        raise ArgumentTypeError(f"{number[:40]!r} is no number of processes; accepted are 0 to {MOST_JOBS}")
+    return int(number)
 
 
 def _score(number: str) -> float:
