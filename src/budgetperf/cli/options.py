@@ -9,12 +9,14 @@ from attrs import fields
 
 from budgetperf import __version__
 from budgetperf.cli.check import REPORTS, check
+from budgetperf.cli.completion import SHELLS, completion
 from budgetperf.cli.convert import CONVERSIONS, convert
 from budgetperf.cli.diff import DIFF_FORMATS, diff
 from budgetperf.cli.explain import explain
 from budgetperf.cli.inputs import ENDINGS
 from budgetperf.cli.jobs import MOST_JOBS
 from budgetperf.cli.parse import SUFFIXES, parse
+from budgetperf.cli.schema import SCHEMAS, schema
 from budgetperf.cli.sniff import sniff
 from budgetperf.cli.streams import DASH, Misuse, standard_output
 from budgetperf.configuration import NEVER, known_selector, known_severity
@@ -147,6 +149,17 @@ examples:
 {_EXIT_CODES}"""
 
 
+_SCHEMA_DESCRIPTION = """\
+Describe what parse, convert and check write: for programs that read it, and for whoever
+has to know what a column says."""
+
+_COMPLETION_GUIDANCE = """\
+examples:
+  eval "$(budgetperf completion bash)"                         in ~/.bashrc
+  budgetperf completion zsh > ~/.zfunc/_budgetperf             with ~/.zfunc in $fpath
+  budgetperf completion fish > ~/.config/fish/completions/budgetperf.fish"""
+
+
 class _Parser(ArgumentParser):
     """A parser that refuses in one line, and takes no option by half its name."""
 
@@ -180,6 +193,12 @@ def parser() -> ArgumentParser:
     brief = "say what diagnostic codes mean"
     described = f"{brief}, with an example and what to do"
     _add_explain_options(commands.add_parser("explain", help=brief, description=described))
+    brief = "describe the data that is written"
+    _add_schema_options(commands.add_parser("schema", help=brief, description=_SCHEMA_DESCRIPTION))
+    brief = "print what makes a shell complete commands and options"
+    shells = commands.add_parser("completion", help=brief, description=brief, epilog=_COMPLETION_GUIDANCE)
+    shells.set_defaults(command=completion, whole=top)
+    shells.add_argument("shell", metavar="SHELL", choices=SHELLS, help=f"one of {', '.join(SHELLS)}")
     return top
 
 
@@ -287,7 +306,19 @@ def _add_explain_options(command: ArgumentParser) -> None:
     command.set_defaults(command=explain)
     codes = "such as G203; the beginning of codes, such as V or V3, lists them; without one, all codes are listed"
     command.add_argument("codes", metavar="CODE", nargs="*", help=codes)
-    language = "the language to explain in: zh, Chinese, where the locale is Chinese, and en, English, otherwise"
+    _add_language(command, "the language to explain in")
+
+
+def _add_schema_options(command: ArgumentParser) -> None:
+    command.set_defaults(command=schema)
+    what = "json, the default: the JSON Schema of documents; columns: the tidy rows of csv and parquet, with types; "
+    what += "arrow: the same with the types of Arrow; diagnostics: all codes, as JSON"
+    command.add_argument("--what", choices=tuple(SCHEMAS), default="json", help=what)
+    _add_language(command, "the language of descriptions")
+
+
+def _add_language(command: ArgumentParser, what: str) -> None:
+    language = f"{what}: zh, Chinese, where the locale is Chinese, and en, English, otherwise"
     command.add_argument("--lang", choices=LANGUAGES, help=language)
 
 
