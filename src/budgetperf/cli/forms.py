@@ -22,6 +22,9 @@ __all__ = ["DATA_SUFFIXES", "as_data", "preface_of", "refuse_mixing"]
 #: Each format with the suffix of the files that hold it.
 DATA_SUFFIXES: Final = {"json": ".json", "jsonl": ".jsonl", "csv": ".csv"}
 
+#: Columns in which "=" stands by itself, which is no formula.
+_OUR_WORDS: Final = ("period_comparator", "annual_comparator")
+
 
 def refuse_mixing(options: Namespace, inputs: list[Input], named: str, *, alone: Iterable[str] = ("json",)) -> None:
     """Refuse spans where there is no place for them, and many documents in a file that holds one.
@@ -49,7 +52,7 @@ def preface_of(name: str) -> str:
 def as_data(result: "ParseResult[Document]", options: Namespace) -> str:
     """Return a document as the text that ``options.format`` names: the envelope of our JSON, or its tidy rows."""
     if options.format == "csv":
-        return _csv(row.values() for row in to_records(result.value, source=result.source.name))
+        return _csv(map(_field, row, row.values()) for row in to_records(result.value, source=result.source.name))
     from budgetperf.interchange import dumps
 
     spaces = 2 if options.format == "json" else None
@@ -59,12 +62,13 @@ def as_data(result: "ParseResult[Document]", options: Namespace) -> str:
 def _csv(rows: Iterable[Iterable[object]]) -> str:
     # Rows end in CRLF, as in RFC 4180: the same bytes on every system.
     text = io.StringIO(newline="")
-    csv.writer(text).writerows(map(_field, row) for row in rows)
+    csv.writer(text).writerows(rows)
     return text.getvalue()
 
 
-def _field(value: object) -> object:
+def _field(column: str, value: object) -> object:
+    """Return a value as a field, with an apostrophe before it where a spreadsheet would run it."""
     if isinstance(value, str):
-        return guarded(value)  # or a spreadsheet would run it
+        return value if column in _OUR_WORDS else guarded(value)
     # A plain "f", since str() of a Decimal may hold an exponent.
     return f"{value:f}" if isinstance(value, Decimal) else value

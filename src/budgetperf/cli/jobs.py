@@ -1,8 +1,8 @@
 """The same work on each input, in this process or in several at once; answers come in the order of the inputs.
 
 A process that works for us is started afresh (``spawn``), since one that is split off (``fork``) may hang on what
-another thread held. One that dies takes its pool with it: what was under way is then done again, each input in a
-process of its own, and the input that kills that one too is named.
+another thread held. One that dies takes its pool with it: what was under way is then done again, one input after the
+other, and one that kills the process again is named.
 """
 
 import multiprocessing
@@ -77,7 +77,7 @@ class _Pool:
         self.work = work
         self.options = options
         self.jobs = jobs
-        self.executor = self._started(jobs)
+        self.executor, self.at_once = self._started(jobs), jobs
 
     @contextmanager
     def answering(self, inputs: list[Input]) -> Iterator[Iterator[_Answer | CantRead]]:
@@ -113,23 +113,27 @@ class _Pool:
 
     def _one_by_one(self, under_way: "deque[tuple[Input, Future[_Answer | CantRead]]]") -> Iterator[_Answer | CantRead]:
         """Yield the answers of what was under way when a process died, and start anew for the rest."""
-        _end(self.executor)
         while under_way:
             source, future = under_way.popleft()
             try:
                 yield future.result()
             except BrokenProcessPool:
                 yield self._alone(source)
-        self.executor = self._started(self.jobs)
+        self._renew(self.jobs)
 
     def _alone(self, source: Input) -> _Answer | CantRead:
-        executor = self._started(1)
+        """Return the answer of a process that does nothing else meanwhile."""
+        if self.at_once > 1:
+            self._renew(1)
         try:
-            return executor.submit(_attempt, self.work, source, self.options).result()
+            return self.executor.submit(_attempt, self.work, source, self.options).result()
         except BrokenProcessPool:
+            self._renew(1)
             return CantRead(_DIED)
-        finally:
-            _end(executor)
+
+    def _renew(self, at_once: int) -> None:
+        _end(self.executor)
+        self.executor, self.at_once = self._started(at_once), at_once
 
     @staticmethod
     def _started(jobs: int) -> ProcessPoolExecutor:
