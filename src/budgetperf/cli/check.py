@@ -9,6 +9,7 @@ from attrs import evolve
 
 from budgetperf.cli.checking import Checking
 from budgetperf.cli.inputs import inputs_named
+from budgetperf.cli.languages import language_of
 from budgetperf.cli.outputs import is_folder, opened_report
 from budgetperf.cli.reading import tally, why_no_table
 from budgetperf.cli.streams import DASH, FINE, PAGE_WIDTH, Misuse, coloured, page_width
@@ -71,7 +72,13 @@ def _text(checking: Checking, files: "Iterable[Checked]", options: Namespace) ->
 
     width = page_width() if options.output == DASH else PAGE_WIDTH
     asked_for = _asked_for(options)
-    report = TextReport(width=width, colour=coloured(options), verbose=options.verbose, asked_for=asked_for)
+    report = TextReport(
+        width=width,
+        colour=coloured(options),
+        verbose=options.verbose,
+        asked_for=asked_for,
+        language=language_of(options),
+    )
     for file in files:
         report.count(file)
         if isinstance(file, Unread) or options.statistics:

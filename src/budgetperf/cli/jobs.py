@@ -10,11 +10,11 @@ import os
 import signal
 from argparse import Namespace
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, Generic, TypeAlias, TypeVar
 
 from budgetperf.cli.inputs import Input, watched
 from budgetperf.cli.reading import CantRead
@@ -34,7 +34,9 @@ _AHEAD: Final = 4
 _DIED: Final = "the process that read it died"
 
 
-def answers(work: Work[_Answer], inputs: list[Input], options: Namespace) -> Iterator[tuple[Input, _Answer | CantRead]]:
+def answers(
+    work: Work[_Answer], inputs: list[Input], options: Namespace
+) -> Generator[tuple[Input, _Answer | CantRead], None, None]:
     """Yield each input with what `work` returns for it, or why there is nothing; with a progress bar.
 
     Args:
@@ -70,7 +72,7 @@ def _attempt(work: Work[_Answer], source: Input, options: Namespace) -> _Answer 
         return CantRead(f"a fault of budgetperf, please report it: {type(error).__name__}: {error}")
 
 
-class _Pool:
+class _Pool(Generic[_Answer]):
     """Processes that do the work, renewed when one of them dies."""
 
     def __init__(self, work: Work[_Answer], options: Namespace, jobs: int) -> None:

@@ -247,6 +247,7 @@ def _add_check_options(command: ArgumentParser) -> None:
     add("-f", "--format", choices=tuple(REPORTS), help=formats)
     add("-o", "--output", metavar="OUT", type=_path, default=DASH, help="the file to write, instead of standard output")
     add("--statistics", action="store_true", help="show only how often each code was found")
+    _add_language(command, "the language of the titles in the table of codes")
     _add_colour(command, "the text")
     add = command.add_mutually_exclusive_group().add_argument
     add("-v", "--verbose", action="store_true", help="show every diagnostic, infos too")
