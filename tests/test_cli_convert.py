@@ -181,8 +181,7 @@ def spoilt(folder: Path, number: int) -> list[str]:
     return [*corrupt]
 
 
-@pytest.mark.parametrize("number", [30, pytest.param(1_000, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("quiet", [False, True])
+@pytest.mark.parametrize(("number", "quiet"), [(30, True), (1_000, False)])
 def test_corrupt_files_stop_no_other(run: Output, workplace: Path, number: int, *, quiet: bool) -> None:
     """All others are converted, in their order; each corrupt one is named, even to those who want to hear nothing."""
     corrupt = spoilt(workplace / "dumps", number)
