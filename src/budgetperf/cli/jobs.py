@@ -8,12 +8,15 @@ other, and one that kills the process again is named.
 import multiprocessing
 import os
 import signal
+import traceback
 from argparse import Namespace
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from pathlib import PurePath
+from threading import Thread
 from typing import Final, Generic, TypeAlias, TypeVar
 
 from budgetperf.cli.inputs import Input, watched
@@ -69,7 +72,9 @@ def _attempt(work: Work[_Answer], source: Input, options: Namespace) -> _Answer 
     except (Misuse, MissingExtra):
         raise  # it would be the same for every other input
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one input, the others go on
-        return CantRead(f"a fault of budgetperf, please report it: {type(error).__name__}: {error}")
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{PurePath(frame.filename).name}:{frame.lineno}"
+        return CantRead(f"a fault of budgetperf, please report it: {type(error).__name__}: {error} ({where})")
 
 
 class _Pool(Generic[_Answer]):
@@ -139,12 +144,20 @@ class _Pool(Generic[_Answer]):
 
     @staticmethod
     def _started(jobs: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_die_when_interrupted)
+        return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_end_with_the_first)
 
 
-def _die_when_interrupted() -> None:
-    """Let Ctrl-C end this process without a word; the one that started it says what there is to say."""
+def _end_with_the_first() -> None:
+    """Let Ctrl-C end this process without a word, and so the end of the one that started it, which says all."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    Thread(target=_outlive_nobody, daemon=True).start()
+
+
+def _outlive_nobody() -> None:
+    first = multiprocessing.parent_process()
+    if first is not None:
+        first.join()  # or this process would wait for work for ever
+        os._exit(1)
 
 
 def _end(executor: ProcessPoolExecutor) -> None:
