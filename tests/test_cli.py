@@ -187,7 +187,9 @@ def test_a_stream_that_is_closed(
 # --- help ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("arguments", ["--help", "parse --help", "check --help", "sniff --help", "explain -h"])
+@pytest.mark.parametrize(
+    "arguments", ["--help", "parse --help", "convert --help", "check --help", "sniff --help", "explain -h"]
+)
 def test_help_teaches(run: Output, arguments: str) -> None:
     """Help goes to standard output, and shows examples and exit codes where there is more than one way."""
     assert 0 == run(*arguments.split())
@@ -196,7 +198,9 @@ def test_help_teaches(run: Output, arguments: str) -> None:
     assert ("\nexit codes:\n  0  " in run.out) is ("explain" not in arguments)
 
 
-@pytest.mark.parametrize("arguments", ["--help", "parse --help", "check --help", "diff --help", "sniff --help"])
+@pytest.mark.parametrize(
+    "arguments", ["--help", "parse --help", "convert --help", "check --help", "diff --help", "sniff --help"]
+)
 def test_the_commands_of_the_help_are_understood(run: Output, workplace: Path, arguments: str) -> None:
     """Every example in the help does what stands beside it."""
     pytest.importorskip("pypdfium2")

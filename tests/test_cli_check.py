@@ -292,6 +292,14 @@ def test_statistics(run: Output) -> None:
     assert last.startswith("4 files: 2 errors, 1 warning, 1 info · ")
 
 
+@pytest.mark.parametrize(("option", "locale"), [("--lang zh", "en_US.UTF-8"), ("", "zh_CN.UTF-8")])
+def test_titles_in_chinese(run: Output, monkeypatch: pytest.MonkeyPatch, option: str, locale: str) -> None:
+    """The table of codes says in the language that is asked for, or that of the locale, what each is about."""
+    monkeypatch.setenv("LANG", locale)
+    assert 1 == run("check", "flawed.txt", "--statistics", *option.split())
+    assert f"1  error    G205  {catalogue('zh')['G205'].title}\n" in run.out
+
+
 def test_quiet_is_one_line_a_file(run: Output) -> None:
     """A file in which nothing was found is passed over; without a table, it says why."""
     assert 1 == run("check", "-q", ".")

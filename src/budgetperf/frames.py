@@ -14,12 +14,10 @@ Needs the extra ``arrow``.
 import json
 import os
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Context, Decimal, Inexact, InvalidOperation
-from importlib.resources import files
 from itertools import chain
 from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -27,7 +25,7 @@ from attrs import define, field, frozen
 
 from budgetperf.errors import MissingExtra, UnsupportedFormatVersion
 from budgetperf.jsontext import encoded
-from budgetperf.records import COLUMNS, ProjectRows, Row, Value, Values
+from budgetperf.records import COLUMNS, ProjectRows, Row, Value, Values, described_columns
 
 try:
     import pyarrow as pa
@@ -131,7 +129,7 @@ _KINDS: Final = {
     "day": _Kind(arrow=pa.date32(), held=_day, words=date.isoformat),
 }
 
-_DESCRIBED: Final = tomllib.loads(files("budgetperf").joinpath("data/columns.toml").read_text("utf-8"))["columns"]
+_DESCRIBED: Final = described_columns()
 _KIND_OF: Final = {column: _KINDS[_DESCRIBED[column]["type"]] for column in COLUMNS}
 _VERBATIM: Final = "verbatim"
 

@@ -5,14 +5,28 @@ printed; nothing is summed, so the money of a project with several indicators
 stands in each of its rows.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Final, TypeAlias
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
 
 from budgetperf.model import Category, Document, Indicator, PerformanceTable, Project, SpendingUnit, Target
 from budgetperf.readings import Change, Comparator, DateWindow, Grade, Quantity, Reading, Reference, resolved
 
-__all__ = ["COLUMNS", "ProjectRows", "Row", "Value", "Values", "project_rows", "rows_of", "to_records"]
+__all__ = [
+    "COLUMNS",
+    "ProjectRows",
+    "Row",
+    "Value",
+    "Values",
+    "described_columns",
+    "project_rows",
+    "rows_of",
+    "to_records",
+]
 
 #: What a tidy row has in a column.
 Value: TypeAlias = str | int | Decimal | None
@@ -91,6 +105,17 @@ def to_records(document: Document, *, source: str | None = None) -> list[Row]:
 
     """
     return rows_of(project_rows(document, source=source))
+
+
+@cache
+def described_columns() -> Mapping[str, Mapping[str, Any]]:
+    """Return what each column holds: its ``type``, and in words (``en``, ``zh``); of ``verbatim``, too.
+
+    >>> described_columns()["project_total"]["type"]
+    'amount'
+    """
+    text = files("budgetperf").joinpath("data/columns.toml").read_text("utf-8")
+    return MappingProxyType(tomllib.loads(text)["columns"])
 
 
 def rows_of(projects: Iterable[ProjectRows]) -> list[Row]:

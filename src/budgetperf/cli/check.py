@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from budgetperf.cli.checking import Checking
-from budgetperf.cli.inputs import inputs_named, watched
+from budgetperf.cli.inputs import inputs_named
+from budgetperf.cli.languages import language_of
 from budgetperf.cli.outputs import is_folder, opened_report
 from budgetperf.cli.reading import tally, why_no_table
 from budgetperf.cli.streams import DASH, FINE, PAGE_WIDTH, Misuse, coloured, page_width
@@ -39,7 +40,7 @@ def check(options: Namespace) -> int:
         raise Misuse(f"check writes one report of all files, but {options.output!r} is a folder")
     encoding = "utf-8" if options.format in ("json", "jsonl", "sarif") else None
     with opened_report(options.output, inputs, encoding=encoding) as put:
-        for text in _report(checking, checking.checked(watched(inputs, options)), options):
+        for text in _report(checking, checking.checked(inputs), options):
             put(text)
     return checking.exit_code
 
@@ -71,7 +72,13 @@ def _text(checking: Checking, files: "Iterable[Checked]", options: Namespace) ->
 
     width = page_width() if options.output == DASH else PAGE_WIDTH
     asked_for = _asked_for(options)
-    report = TextReport(width=width, colour=coloured(options), verbose=options.verbose, asked_for=asked_for)
+    report = TextReport(
+        width=width,
+        colour=coloured(options),
+        verbose=options.verbose,
+        asked_for=asked_for,
+        language=language_of(options),
+    )
     for file in files:
         report.count(file)
         if isinstance(file, Unread) or options.statistics:

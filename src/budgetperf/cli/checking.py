@@ -1,18 +1,21 @@
 """What is found in the inputs, by the configuration of the project and of the command line."""
 
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from budgetperf.cli.inputs import Input
+from budgetperf.cli.jobs import answers
 from budgetperf.cli.reading import CantRead, read_input
 from budgetperf.cli.streams import FINE, INCOMPLETE, MISUSE, Misuse, say
 from budgetperf.configuration import Configuration, find_configuration
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from budgetperf.model import Document
     from budgetperf.reports import Checked
     from budgetperf.results import ParseResult
@@ -26,37 +29,37 @@ class Checking:
     @classmethod
     def by(cls, options: Namespace) -> "Checking":
         """Return how files are checked by what the project wants, and what the command line says instead."""
-        configuration = _configuration(options)
-        options.repair = configuration.repair
-        return cls(configuration, options)
+        options.configuration = _configuration(options)
+        options.repair = options.configuration.repair
+        return cls(options.configuration, options)
 
     def __init__(self, configuration: Configuration, options: Namespace) -> None:
         self.configuration = configuration
         self.options = options
         self.exit_code = FINE
 
-    def checked(self, inputs: Iterable[Input]) -> "Iterator[Checked]":
+    def checked(self, inputs: list[Input]) -> "Iterator[Checked]":
         """Yield each file with what was found in it, or why it can't be read."""
         from budgetperf.reports import Unread
 
-        for source in inputs:
-            try:
-                result = self._found(source)
-            except CantRead as error:
-                say(f"error: can't read {source.name!r}: {error}")
-                self.exit_code = MISUSE
-                yield Unread(source.name, str(error))
-                continue
-            if any(self.configuration.fails(doubt.severity) for doubt in result.diagnostics):
-                self.exit_code = max(self.exit_code, INCOMPLETE)
-            yield result
+        with closing(answers(_found, inputs, self.options)) as answered:
+            for source, result in answered:
+                if isinstance(result, CantRead):
+                    say(f"error: can't read {source.name!r}: {result}")
+                    self.exit_code = MISUSE
+                    yield Unread(source.name, str(result))
+                    continue
+                if any(self.configuration.fails(doubt.severity) for doubt in result.diagnostics):
+                    self.exit_code = max(self.exit_code, INCOMPLETE)
+                yield result
 
-    def _found(self, source: Input) -> "ParseResult[Document]":
-        from budgetperf.checks import check as check_document
 
-        result = read_input(source, self.options)
-        found = self.configuration.applied(check_document(result), file=source.path)
-        return evolve(result, diagnostics=found)
+def _found(source: Input, options: Namespace) -> "ParseResult[Document]":
+    from budgetperf.checks import check as check_document
+
+    result = read_input(source, options)
+    found = options.configuration.applied(check_document(result), file=source.path)
+    return evolve(result, diagnostics=found)
 
 
 def _configuration(options: Namespace) -> Configuration:

@@ -1,12 +1,12 @@
 """``budgetperf explain``: what diagnostic codes mean."""
 
 import difflib
-import os
 import re
 from argparse import Namespace
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from budgetperf.cli.languages import language_of
 from budgetperf.cli.streams import FINE, Misuse, page_width, standard_output
 from budgetperf.diagnostics import CatalogueEntry, catalogue
 from budgetperf.rendering import visible
@@ -16,8 +16,6 @@ from budgetperf.wording import WORDINGS
 __all__ = ["explain"]
 
 _PROSE_WIDTH: Final = 88
-#: What tells the language of messages, the first that is set (POSIX, environment variables, 8.2).
-_LOCALES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 _OPENING: Final = "（《“‘【〔"
 _CLOSING: Final = "。，、；：！？）》”’】〕…—%"
@@ -34,16 +32,11 @@ _PIECES: Final = {
 
 def explain(options: Namespace) -> int:
     """Print the entries of the catalogue that are asked for, or list those whose codes begin so; all, where none is."""
-    language = options.lang or _language_of(os.environ)
+    language = language_of(options)
     entries = catalogue(language)
     parts = [_part(code.upper(), entries, language) for code in options.codes]
     standard_output()("\n".join(parts) or _listed(entries.values(), language))
     return FINE
-
-
-def _language_of(variables: Mapping[str, str]) -> str:
-    locale = next((variables[name] for name in _LOCALES if variables.get(name)), "")
-    return "zh" if locale.lower().startswith("zh") else "en"
 
 
 def _part(code: str, entries: Mapping[str, CatalogueEntry], language: str) -> str:

@@ -9,11 +9,15 @@ from attrs import fields
 
 from budgetperf import __version__
 from budgetperf.cli.check import REPORTS, check
+from budgetperf.cli.completion import SHELLS, completion
+from budgetperf.cli.convert import CONVERSIONS, convert
 from budgetperf.cli.diff import DIFF_FORMATS, diff
 from budgetperf.cli.explain import explain
 from budgetperf.cli.inputs import ENDINGS
+from budgetperf.cli.jobs import MOST_JOBS
 from budgetperf.cli.parse import SUFFIXES, parse
 from budgetperf.cli.report import report
+from budgetperf.cli.schema import SCHEMAS, schema
 from budgetperf.cli.sniff import sniff
 from budgetperf.cli.streams import DASH, Misuse, standard_output
 from budgetperf.configuration import NEVER, known_selector, known_severity
@@ -45,6 +49,7 @@ examples:
   budgetperf parse table.txt                         look at a table
   budgetperf parse -v table.txt                      every text whole, every diagnostic
   budgetperf parse dumps/ -o all.csv                 one row per indicator
+  budgetperf convert budgets/ -o all.parquet         or XLSX, CSV, JSON, HTML, Markdown
   budgetperf check dumps/                            what is wrong with the tables?
   budgetperf diff 2024.pdf 2025.pdf                  what differs between two tables?
   budgetperf report dumps/ -o report.html            the same as a page to look through
@@ -72,6 +77,26 @@ examples:
 Of a file without a performance target table, one line on standard error says why.
 
 {_EXIT_CODES}"""
+
+_CONVERT_DESCRIPTION = """\
+Write the tables in files in another format. json, jsonl, csv and parquet are for programs, csv
+and parquet with one row per indicator; xlsx, markdown, html and tsv have the table as bureaus print it."""
+
+_CONVERT_GUIDANCE = """\
+examples:
+  budgetperf convert budget.pdf -o budget.xlsx       a workbook of a table in a PDF
+  budgetperf convert budgets/ -o all.parquet         one row per indicator of all files
+  budgetperf convert budgets/ --to xlsx -o books/    a workbook for each file
+  budgetperf convert budgets/ -o all.csv --jobs 0    with all cores at once
+  budgetperf convert table.txt --to markdown         to look at, or to pass on
+
+Of a file without a performance target table nothing is written; a line on standard error says why.
+
+exit codes:
+  0  every file was converted, and all of it understood
+  1  something of a document is missing: it has a diagnostic of severity error,
+     or there is no performance target table in it
+  2  misuse, or a file that can't be read or written; the others are converted"""
 
 _CHECK_DESCRIPTION = """\
 Report what is wrong with the tables in files: sums, categories, targets, and how well
@@ -141,6 +166,17 @@ examples:
 {_EXIT_CODES}"""
 
 
+_SCHEMA_DESCRIPTION = """\
+Describe what parse, convert and check write: for programs that read it, and for whoever
+has to know what a column says."""
+
+_COMPLETION_GUIDANCE = """\
+examples:
+  eval "$(budgetperf completion bash)"                         in ~/.bashrc
+  budgetperf completion zsh > ~/.zfunc/_budgetperf             with ~/.zfunc in $fpath
+  budgetperf completion fish > ~/.config/fish/completions/budgetperf.fish"""
+
+
 class _Parser(ArgumentParser):
     """A parser that refuses in one line, and takes no option by half its name."""
 
@@ -162,6 +198,9 @@ def parser() -> ArgumentParser:
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     brief = "show or convert the tables in files"
     _add_parse_options(commands.add_parser("parse", help=brief, description=_PARSE_DESCRIPTION, epilog=_PARSE_GUIDANCE))
+    brief = "convert the tables in files to data, workbooks or pages"
+    conversion = commands.add_parser("convert", help=brief, description=_CONVERT_DESCRIPTION, epilog=_CONVERT_GUIDANCE)
+    _add_convert_options(conversion)
     brief = "report what is wrong with the tables in files"
     _add_check_options(commands.add_parser("check", help=brief, description=_CHECK_DESCRIPTION, epilog=_CHECK_GUIDANCE))
     brief = "tell what differs between the tables in two files"
@@ -174,6 +213,12 @@ def parser() -> ArgumentParser:
     brief = "say what diagnostic codes mean"
     described = f"{brief}, with an example and what to do"
     _add_explain_options(commands.add_parser("explain", help=brief, description=described))
+    brief = "describe the data that is written"
+    _add_schema_options(commands.add_parser("schema", help=brief, description=_SCHEMA_DESCRIPTION))
+    brief = "print what makes a shell complete commands and options"
+    shells = commands.add_parser("completion", help=brief, description=brief, epilog=_COMPLETION_GUIDANCE)
+    shells.set_defaults(command=completion, whole=top)
+    shells.add_argument("shell", metavar="SHELL", choices=SHELLS, help=f"one of {', '.join(SHELLS)}")
     return top
 
 
@@ -191,6 +236,22 @@ def _add_parse_options(command: ArgumentParser) -> None:
     add = command.add_mutually_exclusive_group().add_argument
     add("-v", "--verbose", action="store_true", help="show every text whole, and every diagnostic")
     add("-q", "--quiet", action="store_true", help="leave the diagnostics out")
+    _add_jobs(command)
+    _add_reading_options(command)
+
+
+def _add_convert_options(command: ArgumentParser) -> None:
+    command.set_defaults(command=convert)
+    add = command.add_argument
+    _add_files(command)
+    add("--to", choices=tuple(CONVERSIONS), help="the format; without it, what the ending of OUT says")
+    output = "the file to write, instead of standard output; a folder, or what ends in /, gets one for each FILE"
+    add("-o", "--output", metavar="OUT", type=_path, default=DASH, help=output)
+    add("--spans", action="store_true", help="say where each part was printed (with json and jsonl)")
+    add = command.add_mutually_exclusive_group().add_argument
+    add("-v", "--verbose", action="store_true", help="tell of every file, and show every diagnostic")
+    add("-q", "--quiet", action="store_true", help="tell only of files that can't be converted")
+    _add_jobs(command)
     _add_reading_options(command)
 
 
@@ -208,10 +269,12 @@ def _add_check_options(command: ArgumentParser) -> None:
     add("-f", "--format", choices=tuple(REPORTS), help=formats)
     add("-o", "--output", metavar="OUT", type=_path, default=DASH, help="the file to write, instead of standard output")
     add("--statistics", action="store_true", help="show only how often each code was found")
+    _add_language(command, "the language of the titles in the table of codes")
     _add_colour(command, "the text")
     add = command.add_mutually_exclusive_group().add_argument
     add("-v", "--verbose", action="store_true", help="show every diagnostic, infos too")
     add("-q", "--quiet", action="store_true", help="one line for each file in which something was found")
+    _add_jobs(command)
     _add_reading_options(command)
 
 
@@ -224,6 +287,7 @@ def _add_report_options(command: ArgumentParser) -> None:
     add("-o", "--output", metavar="OUT", type=_path, default=DASH, help=output)
     add("--title", help="the heading of the page; the departments by default")
     add("--lang", choices=LANGUAGES, help="the language that the page opens in; that of the browser by default")
+    _add_jobs(command)
     _add_reading_options(command)
 
 
@@ -276,7 +340,19 @@ def _add_explain_options(command: ArgumentParser) -> None:
     command.set_defaults(command=explain)
     codes = "such as G203; the beginning of codes, such as V or V3, lists them; without one, all codes are listed"
     command.add_argument("codes", metavar="CODE", nargs="*", help=codes)
-    language = "the language to explain in: zh, Chinese, where the locale is Chinese, and en, English, otherwise"
+    _add_language(command, "the language to explain in")
+
+
+def _add_schema_options(command: ArgumentParser) -> None:
+    command.set_defaults(command=schema)
+    what = "json, the default: the JSON Schema of documents; columns: the tidy rows of csv and parquet, with types; "
+    what += "arrow: the same with the types of Arrow; diagnostics: all codes, as JSON"
+    command.add_argument("--what", choices=tuple(SCHEMAS), default="json", help=what)
+    _add_language(command, "the language of descriptions")
+
+
+def _add_language(command: ArgumentParser, what: str) -> None:
+    language = f"{what}: zh, Chinese, where the locale is Chinese, and en, English, otherwise"
     command.add_argument("--lang", choices=LANGUAGES, help=language)
 
 
@@ -284,6 +360,11 @@ def _add_files(command: ArgumentParser) -> None:
     of_folder = f"of whose files those are read that end in {', '.join(ENDINGS)}"
     files = f"a file; - for standard input; a folder, {of_folder}; or a quoted pattern such as 'dumps/**/*.txt'"
     command.add_argument("files", metavar="FILE", nargs="+", type=_path, help=files)
+
+
+def _add_jobs(command: ArgumentParser) -> None:
+    jobs = "how many files to read at once, each in a process; 0 for as many as there are cores; 1 by default"
+    command.add_argument("-j", "--jobs", metavar="N", type=_jobs, default=1, help=jobs)
 
 
 def _add_colour(command: ArgumentParser, what: str) -> None:
@@ -332,6 +413,12 @@ def _weight(words: str) -> tuple[str, str]:
         return known_selector(code), known_severity(severity)
     except ValueError as error:
         raise ArgumentTypeError(str(error)) from None
+
+
+def _jobs(number: str) -> int:
+    if not (number.isdecimal() and len(number) <= _MOST_DIGITS and int(number) <= MOST_JOBS):
+        raise ArgumentTypeError(f"{number[:40]!r} is no number of processes; accepted are 0 to {MOST_JOBS}")
+    return int(number)
 
 
 def _score(number: str) -> float:

@@ -1,4 +1,4 @@
-"""Where the text that is made of the inputs is written."""
+"""Where what is made of the inputs is written."""
 
 import os
 import secrets
@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, repeat
 from pathlib import Path
-from typing import TypeAlias
+from typing import IO, TypeAlias
 
 from budgetperf.cli.inputs import Input, is_directory
 from budgetperf.cli.streams import DASH, Misuse, Put, standard_output
 
-__all__ = ["Write", "is_folder", "opened_output", "opened_report"]
+__all__ = ["Write", "is_folder", "opened_file", "opened_output", "opened_report"]
 
-#: How to write the text made of an input to where it belongs.
-Write: TypeAlias = Callable[[Input, str], object]
+#: How to write what is made of an input, a text or a file that is none, to where it belongs.
+Write: TypeAlias = Callable[[Input, str | bytes], object]
 
 
 @contextmanager
@@ -36,9 +36,9 @@ def opened_output(  # noqa: PLR0913 - what is written has a place, a name and a 
     if is_folder(output):
         targets = _targets(output, inputs, suffix)
 
-        def write_apart(source: Input, text: str) -> None:
-            with _replaced(targets[source]) as put:
-                put(preface + text)
+        def write_apart(source: Input, content: str | bytes) -> None:
+            with _replaced(targets[source]) as file:
+                _in_a_row(_putting(file), preface, "")(source, content)
 
         yield write_apart
     else:
@@ -59,14 +59,31 @@ def opened_report(output: str, inputs: list[Input], *, encoding: str | None) -> 
     if output == DASH:
         yield standard_output(encoding)
         return
+    with opened_file(output, inputs) as file:
+        yield _putting(file)
+
+
+@contextmanager
+def opened_file(output: str, inputs: list[Input]) -> Iterator[IO[bytes]]:
+    """Yield the file that ``-o`` names, open for bytes; it changes only when all is written, and if anything is."""
     _refuse_overwriting([Path(output)], inputs)
-    with _replaced(Path(output)) as put:
-        yield put
+    with _replaced(Path(output)) as file:
+        yield file
+
+
+def _putting(file: IO[bytes]) -> Put:
+    # A file's name stands in the rows, and may hold bytes that are no text.
+    return lambda content: file.write(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
 
 
 def _in_a_row(put: Put, preface: str, between: str) -> Write:
     lead = chain([preface], repeat(between))
-    return lambda _, text: put(next(lead) + text)
+
+    def write(_: Input, content: str | bytes) -> None:
+        words = next(lead)
+        put(words + content if isinstance(content, str) else content)
+
+    return write
 
 
 def is_folder(name: str) -> bool:
@@ -98,21 +115,20 @@ def _refuse_overwriting(targets: Iterable[Path], inputs: Iterable[Input]) -> Non
 
 
 @contextmanager
-def _replaced(path: Path) -> Iterator[Put]:
-    """Yield how to write to `path`, which changes only when all is written, and if anything is."""
-    # A file's name stands in the rows, and may hold bytes that are no text: hence errors="replace".
+def _replaced(path: Path) -> Iterator[IO[bytes]]:
+    """Yield a file to write to instead of `path`, which changes only when all is written, and if anything is."""
     with _writing(str(path)):
         if path.exists() and not path.is_file():  # a device or a pipe can't be replaced
-            with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
-                yield file.write
+            with path.open("wb") as file:
+                yield file
             return
         target = Path(os.path.realpath(path))  # a link stays one
         temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
         try:
-            with temporary.open("x", encoding="utf-8", errors="replace", newline="") as file:
+            with temporary.open("xb") as file:
                 if target.exists():
                     shutil.copymode(target, temporary)
-                yield file.write
+                yield file
                 written = file.tell()
             if written:
                 temporary.replace(target)

@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 
 from budgetperf.cli.checking import Checking
-from budgetperf.cli.inputs import inputs_named, watched
+from budgetperf.cli.inputs import inputs_named
 from budgetperf.cli.outputs import is_folder, opened_report
 from budgetperf.cli.streams import DASH, FINE, MISUSE, Misuse
 
@@ -22,5 +22,5 @@ def report(options: Namespace) -> int:
     with opened_report(options.output, inputs, encoding="utf-8") as put:
         from budgetperf.reports import to_page
 
-        put(to_page(checking.checked(watched(inputs, options)), title=options.title, language=options.lang))
+        put(to_page(checking.checked(inputs), title=options.title, language=options.lang))
     return MISUSE if checking.exit_code == MISUSE else FINE

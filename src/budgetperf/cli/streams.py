@@ -35,8 +35,8 @@ DASH: Final = "-"
 #: How wide a page is where no terminal says.
 PAGE_WIDTH: Final = 100
 
-#: How to write a text.
-Put: TypeAlias = Callable[[str], object]
+#: How to write a text, or a file that is none.
+Put: TypeAlias = Callable[[str | bytes], object]
 
 
 class Misuse(Exception):
@@ -65,11 +65,13 @@ def standard_output(encoding: str | None = None) -> Put:
     binary = getattr(stream, "buffer", None)
     encoding = encoding or stream.encoding or "utf-8"
 
-    def put(text: str) -> None:
-        if binary is None:
-            stream.write(text)
+    def put(content: str | bytes) -> None:
+        if binary is not None:
+            binary.write(content if isinstance(content, bytes) else content.encode(encoding, "replace"))
+        elif isinstance(content, bytes):
+            raise Misuse("standard output takes no file that is no text")
         else:
-            binary.write(text.encode(encoding, "replace"))
+            stream.write(content)
         stream.flush()
 
     return put
@@ -91,4 +93,4 @@ def coloured(options: Namespace) -> bool:
     if options.color != "auto":
         return bool(options.color == "always")
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return options.output == DASH and sys.stdout.isatty() and not plain
+    return options.output == DASH and opened(sys.stdout).isatty() and not plain

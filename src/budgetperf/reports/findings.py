@@ -132,9 +132,9 @@ def name_of(file: Checked) -> str:
     return file.name if isinstance(file, Unread) else file.source.name or "<text>"
 
 
-def title_of(code: str) -> str:
+def title_of(code: str, language: str = "en") -> str:
     """Return what a code is about in few words; nothing for a code that is not ours."""
-    return catalogue()[code].title if code in catalogue() else ""
+    return catalogue(language)[code].title if code in catalogue() else ""
 
 
 def findings_of(result: ParseResult[Document]) -> Iterator[Finding]:

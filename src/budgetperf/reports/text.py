@@ -48,16 +48,24 @@ class TextReport:
         colour: Whether to colour it by terminal escapes.
         verbose: Whether to show every diagnostic, infos too, with its path in the model.
         asked_for: Codes, or beginnings of codes, of which everything is shown.
+        language: That of the titles in the table of codes: ``"en"`` or ``"zh"``.
 
     """
 
     def __init__(
-        self, *, width: int = 100, colour: bool = False, verbose: bool = False, asked_for: Collection[str] = ()
+        self,
+        *,
+        width: int = 100,
+        colour: bool = False,
+        verbose: bool = False,
+        asked_for: Collection[str] = (),
+        language: str = "en",
     ) -> None:
         self.width = min(width, _MOST_WIDTH)
         self.colour = colour
         self.verbose = verbose
         self.asked_for = tuple(asked_for)
+        self.language = language
         self.tally = Tally()
 
     # --- one file -------------------------------------------------------------------------------
@@ -163,7 +171,7 @@ class TextReport:
         digits = max(len(f"{number:,}") for _, _, number in rows)
         lines = (
             f"{number:>{digits},}  {self._painted(f'{severity:7}', _SEVERITY_STYLES[severity])}  "
-            f"{self._painted(code, _STRONG)}  {title_of(code)}".rstrip()
+            f"{self._painted(code, _STRONG)}  {title_of(code, self.language)}".rstrip()
             for severity, code, number in rows
         )
         table = "\n".join(lines)
