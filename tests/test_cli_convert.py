@@ -11,6 +11,7 @@ import pytest
 import budgetperf
 from budgetperf import COLUMNS, Document
 from budgetperf.cli.convert import CONVERSIONS
+from budgetperf.cli.streams import Misuse, standard_output
 from budgetperf.frames import records_from_parquet
 from commandline import BROKEN, FINE, TABLE, WELL, Output, python, workbook_of, written
 
@@ -236,6 +237,13 @@ def test_nothing_is_replaced_by_nothing(run: Output, out: str) -> None:
     written(Path(out), "as before")
     assert 1 == run("convert", "none.txt", "-o", out)
     assert "as before" == Path(out).read_text("utf-8")
+
+
+def test_a_stream_of_text_takes_no_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program may put any text stream in the place of standard output."""
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    with pytest.raises(Misuse, match="takes no file that is no text"):
+        standard_output()(b"PK")
 
 
 @pytest.mark.usefixtures("well")

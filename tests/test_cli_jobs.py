@@ -12,7 +12,7 @@ import pytest
 
 from budgetperf.cli import main
 from budgetperf.cli.inputs import Input
-from budgetperf.cli.jobs import answers
+from budgetperf.cli.jobs import _cores, answers
 from budgetperf.cli.reading import CantRead
 from budgetperf.errors import MissingExtra
 from commandline import BROKEN, FINE, TABLE, WELL, Output, Terminal, workbook_of, written
@@ -67,6 +67,25 @@ def test_a_process_that_dies_costs_one_file(killed: set[int]) -> None:
         for number, name in enumerate(names)
     ]
     assert expected == answered(*names)
+
+
+def test_a_process_that_dies_unnoticed() -> None:
+    """While somebody takes time with one answer, nothing can be handed to processes that have died meanwhile."""
+    names = ["0", "killed", *map(str, range(2, MANY))]
+    options = Namespace(greeting="hello", jobs=2, quiet=True, output="out")
+    given = answers(work, [Input(name, Path(name)) for name in names], options)
+    told = [str(next(given)[1])]
+    time.sleep(2)
+    told += [str(answer) for _, answer in given]
+    assert ["hello 0", "the process that read it died", *(f"hello {name}" for name in names[2:])] == told
+
+
+def test_cores_where_the_system_does_not_say_which_may_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then all are; one, where even that is unknown."""
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    for known, jobs in ((None, 1), (3, 3)):
+        monkeypatch.setattr(os, "cpu_count", lambda known=known: known)
+        assert jobs == _cores()
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
