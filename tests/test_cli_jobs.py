@@ -183,12 +183,16 @@ def test_a_reader_that_has_seen_enough(workplace: Path, monkeypatch: pytest.Monk
     """A closed pipe ends the processes, and is no error."""
     mixed(workplace / "dumps")
 
-    class Closed(Terminal):
-        def flush(self) -> None:
-            raise BrokenPipeError
+    def seen_enough() -> None:
+        raise BrokenPipeError
 
-        def fileno(self) -> int:
-            raise OSError
+    def no_file() -> int:
+        raise OSError
 
-    monkeypatch.setattr(sys, "stdout", Closed())
-    assert 0 == main(["parse", "dumps", "-f", "jsonl", "-q", "-j", "2"])
+    stream = Terminal()
+    # Only as long as the command runs: the stream is flushed once more when it is thrown away.
+    with monkeypatch.context() as closed:
+        closed.setattr(stream, "flush", seen_enough)
+        closed.setattr(stream, "fileno", no_file)
+        closed.setattr(sys, "stdout", stream)
+        assert 0 == main(["parse", "dumps", "-f", "jsonl", "-q", "-j", "2"])
