@@ -21,6 +21,7 @@ import budgetperf
 from budgetperf import COLUMNS, Document, ParseResult, Severity, SourceText, Span, catalogue
 from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.model import Funding, PerformanceTable, Project, SpendingUnit
+from budgetperf.normalization import BLANKS
 from budgetperf.reports import Unread, to_page
 from budgetperf.reports.page.excerpts import Excerpts
 from budgetperf.reports.page.layout import SCRIPTS
@@ -405,3 +406,9 @@ def test_where_a_page_is_written(files: Path, run: Output, monkeypatch: pytest.M
     monkeypatch.setattr(sys, "stdout", Terminal())
     assert 2 == run("report", "well.txt")
     assert "-o report.html" in run.err
+
+
+def test_blanks_before_a_formula_are_those_of_the_writers() -> None:
+    """The page keeps a spreadsheet from the same words as every other table of ours."""
+    script = (Path(budgetperf.__file__).parent / "reports" / "page" / "assets" / "download.js").read_text("utf-8")
+    assert "".join(f"\\u{ord(blank):04x}" for blank in BLANKS) in script

@@ -103,6 +103,15 @@ def test_the_first_view(shown: Open) -> None:
     expect(page.locator(".codes summary")).to_contain_text("a target is printed again in other words")
 
 
+def test_money_of_many_digits(shown: Open) -> None:
+    """Amounts in 亿元 are shown with the digits that are printed, and one that is not printed is no zero."""
+    page = shown(checked(dump(2).replace("单位：万元", "单位：亿元").replace("1.50", "0.0036").replace("2.50", "")))
+    expect(page.locator(".figure").first).to_contain_text("0.0036 亿元")
+    assert ["0.0036 亿元"] == page.locator(".panels > div:first-child .panel").first.locator(
+        ".bar .amount"
+    ).all_inner_texts()
+
+
 def test_money_in_several_units(shown: Open) -> None:
     """What is comparable is added up in one unit, to the cent."""
     page = shown(checked(dump(2)), checked(dump(2).replace("单位：万元", "单位：元"), "乙.txt"))

@@ -1,7 +1,7 @@
 // The tidy table as a file: RFC 4180, with the mark by which Excel knows UTF-8.
 
-/** What a spreadsheet may take for a formula, and what looks as if it had been kept from that. */
-const FORMULA = /^'*(?:\s*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r\n])/;
+/** What a spreadsheet may take for a formula, and what looks as if it had been kept from that; blanks as Python has them. */
+const FORMULA = /^'*(?:[\u0000\u0009\u000a\u000b\u000c\u000d\u001c\u001d\u001e\u001f\u0020\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r\n])/;
 const HARMLESS = new Set(DATA.harmless);
 
 function csv(projects) {

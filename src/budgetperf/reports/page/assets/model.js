@@ -33,7 +33,7 @@ function grouped(amount) {
 
 /** A sum of money in words. */
 function moneyWords(number) {
-  const amount = number.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const amount = number.toLocaleString("en-US", { minimumFractionDigits: DIGITS, maximumFractionDigits: DIGITS });
   return SHOWN_UNIT === null ? amount : `${amount} ${SHOWN_UNIT}`;
 }
 
@@ -67,6 +67,15 @@ const PROJECTS = DATA.projects.map((project, number) => {
   unit.projects.push(made);
   return made;
 });
+/** As many digits behind the point as the longest printed amount has, two at least: 亿元 has amounts such as 0.0036. */
+const MOST_DIGITS = 8;
+const PRINTED_DIGITS = PROJECTS.reduce((most, project) => Math.max(most, digitsOf(project.money ?? 0)), 2);
+const DIGITS = AMOUNT_UNITS.size > 1 ? 2 : PRINTED_DIGITS;
+
+function digitsOf(number) {
+  return (number.toFixed(MOST_DIGITS).replace(/0+$/, "").split(".")[1] ?? "").length;
+}
+
 const INDICATORS = PROJECTS.flatMap((project) => project.indicators);
 const FINDINGS = [...DATA.files, ...PROJECTS].flatMap((part) => part.findings);
 

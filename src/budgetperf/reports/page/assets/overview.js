@@ -74,7 +74,9 @@ function panel(heading, ...children) {
 function unitBars() {
   const units = UNITS.map((unit, number) => ({
     name: unitName(unit),
-    money: sum(unit.projects.map((project) => project.money)),
+    money: unit.projects.every((project) => project.money === null)
+      ? null
+      : sum(unit.projects.map((project) => project.money)),
     note: words("projectsOf", counted(unit.projects.length)),
     title: words("showUnit"),
     onclick: () => showOnly({ unit: String(number) }),
@@ -85,7 +87,7 @@ function unitBars() {
 function projectBars() {
   const projects = PROJECTS.map((project) => ({
     name: project.name,
-    money: project.money ?? 0,
+    money: project.money,
     note: UNITS.length > 1 ? unitName(project.unit) : words("indicatorCount", counted(project.indicators.length)),
     title: words("showProject"),
     onclick: () => openProject(project),
@@ -93,9 +95,9 @@ function projectBars() {
   return panel(words("byProject"), bars(projects));
 }
 
-/** Bars from the longest down; what there is no room for is summed up. */
+/** Bars from the longest down; what there is no room for is summed up. What no amount is printed of has none. */
 function bars(rows) {
-  const sorted = [...rows].sort((one, other) => other.money - one.money);
+  const sorted = rows.filter((row) => row.money !== null).sort((one, other) => other.money - one.money);
   const [shown, rest] = [sorted.slice(0, MOST_BARS), sorted.slice(MOST_BARS)];
   const most = Math.max(...sorted.map((row) => row.money), 0);
   const items = shown.map((row) => element("li", {}, bar(row, most)));
