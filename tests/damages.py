@@ -247,7 +247,7 @@ def a_target_is_a_placeholder(printed: Printed, random: Random) -> None:
 @told_by("V307")
 def a_sign_is_misread(printed: Printed, random: Random) -> None:
     """A sign becomes another that looks like it."""
-    clause = a_clause(printed, random, value=random.choice("%") if random.random() < 0.5 else "")
+    clause = a_clause(printed, random, value="%" if random.random() < 0.5 else "")
     number = random.randint(10, 99)
     clause.period = clause.annual = random.choice(("≪", "》", "≫", "《")) + f"{number}%"
 

@@ -8,16 +8,10 @@ from attrs import field, frozen
 from budgetperf.jsonvalues import written_amount
 from budgetperf.model import AmountUnit, Funding
 from budgetperf.quantities import LONGEST_NUMBER, shown_word
+from budgetperf.soundness import AMOUNTS
 
 __all__ = ["AMOUNTS", "AmountChange", "amount_changes", "are_comparable", "in_yuan"]
 
-#: The amounts of a row with the headings of their columns.
-AMOUNTS: Final = {
-    "total": "总计",
-    "fiscal_appropriation": "财政拨款",
-    "special_account_appropriation": "财政专户拨款",
-    "other_funds": "其他资金",
-}
 #: Longer than any sum or product of amounts: nothing is rounded.
 _EXACT: Final = Context(prec=4 * LONGEST_NUMBER, traps=[])
 _HUNDREDTH: Final = Decimal("0.01")
