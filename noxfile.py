@@ -13,13 +13,14 @@ nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.download_python = "never"
 # Coverage stands last: it reports on what the tests session ran.
-nox.options.sessions = ["lint", "types", "doctests", "tests", "notebook", "rendered", "coverage"]
+nox.options.sessions = ["lint", "types", "doctests", "tests", "docs", "notebook", "rendered", "coverage"]
 
 # uv would otherwise fetch an interpreter where nox hands it one that it doubts.
 os.environ["UV_PYTHON_DOWNLOADS"] = "never"
 
 PROJECT = nox.project.load_toml("pyproject.toml")
 DIST = Path("dist")
+SITE = Path("build/site")
 RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
 SUPPORTED = ("3.11", "3.12", "3.13")
 
@@ -121,6 +122,16 @@ def doctests(session: nox.Session) -> None:
     """Run the examples in the docstrings of the installed package."""
     env = install_wheel(session, "all")
     session.run("pytest", "--doctest-modules", "--pyargs", "budgetperf", *session.posargs, env=env)
+
+
+@nox.session(python=MEASURED, requires=["build"])
+def docs(session: nox.Session) -> None:
+    """Build the documentation site in build/site; a warning fails, and a link that leads nowhere is one."""
+    install_wheel(session, "arrow,plots,testing", "docs")
+    # Afresh each time: a page that is read from the last build's cache warns of nothing.
+    command = ["sphinx-build", "--nitpicky", "--fail-on-warning", "--keep-going", "--fresh-env", "--quiet"]
+    session.run(*command, "--doctree-dir", "build/doctrees", "docs", str(SITE), env={"PYTHONPATH": None})
+    session.log(f"the site begins at {SITE / 'index.html'}")
 
 
 @nox.session(python=MEASURED, requires=["build"])

@@ -50,7 +50,7 @@ class ExampleForm(StrEnum):
 
     #: A text as a whole, for :func:`budgetperf.parse`.
     DOCUMENT = "document"
-    #: The rows of a pipe table below captions and header that are in order; see :mod:`budgetperf.examples`.
+    #: The rows of a pipe table below captions and header that are in order; see ``budgetperf.examples``.
     ROWS = "rows"
     #: Clauses, in a cell of a table that is in order otherwise.
     CLAUSES = "clauses"

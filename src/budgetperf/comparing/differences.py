@@ -252,7 +252,7 @@ class IndicatorDifference(_Sides[Indicator]):
 
     @property
     def recategorized(self) -> bool:
-        """Whether it stands in another category, by :func:`category_of`."""
+        """Whether it stands in another category. A level of its own (成本 since 2021) makes no other."""
         return self.old is not None and self.new is not None and category_of(self.old) != category_of(self.new)
 
     def to_dict(self) -> dict[str, Any]:

@@ -16,7 +16,7 @@ class Dialect(StrEnum):
 
     #: ``1、1-产出指标；11-数量指标；人数；实施周期指标值：3人；年度指标值：3人。`` The canonical form.
     FULL_WIDTH = "full_width"
-    #: ``1、1-产出指标,11-数量指标,人数;实施周期指标值:3人,年度指标值:3人; ``
+    #: ``1、1-产出指标,11-数量指标,人数;实施周期指标值:3人,年度指标值:3人;`` and a blank.
     HALF_WIDTH = "half_width"
 
 
