@@ -1,17 +1,20 @@
 """Write the pages of the documentation that come from data. Run: ``python docs/generate.py``."""  # noqa: INP001 - a script
 
+import tomllib
 from collections.abc import Iterable, Mapping
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from budgetperf.diagnostics import CatalogueEntry, ExampleForm, Severity, catalogue
 from budgetperf.examples import in_order
 from budgetperf.rendering import visible
 from budgetperf.wording import WORDINGS
 
-PAGES = {
-    "en": Path(__file__).parent / "diagnostics.md",
-    "zh": Path(__file__).parent / "diagnostics.zh.md",
-}
+DOCS = Path(__file__).parent
+PAGES = {"en": DOCS / "diagnostics.md", "zh": DOCS / "diagnostics.zh.md"}
+GLOSSARIES = {"en": DOCS / "glossary.md", "zh": DOCS / "glossary.zh.md"}
+COLUMNS = DOCS / "columns.md"
 SOURCES = {
     "en": "src/budgetperf/data/diagnostics.toml",
     "zh": "src/budgetperf/data/diagnostics.toml and diagnostics.zh.toml",
@@ -107,6 +110,39 @@ A cell `…` of an example stands for an objective or for indicators of this tab
 “表中的若干行”接在下表的表头之下，取代表中原有的各行。示例中的“…”代表下表中填写无误的绩效目标或绩效指标，依次取自表中的各个项目：
 """,
 }
+GLOSSARY = {
+    "en": """\
+# Glossary, 中文 – English
+
+[中文](glossary.zh.md)
+
+The words of performance target tables, by subject. [What the tables are](domain.md) shows where most of them stand.
+*In code* is the name in `budgetperf`: a class or attribute, or the word of a closed set. [From English to Chinese](#from-english-to-chinese) has them the other way round.
+""",
+    "zh": """\
+# 词汇表：中文—英文
+
+[English](glossary.md)
+
+绩效目标表的用语，按主题排列。“代码中”是它在 `budgetperf` 里的名称：类、属性，或封闭集合里的一个词。末尾有[英文—中文对照](#英文-中文对照)。
+""",
+}
+GLOSSARY_HEADER = {
+    "en": "| 中文 | pinyin | English | in code | |\n|---|---|---|---|---|",
+    "zh": "| 中文 | 英文 | 代码中 | 说明 |\n|---|---|---|---|",
+}
+REVERSED = {
+    "en": "## From English to Chinese\n\n| English | 中文 | in code |\n|---|---|---|",
+    "zh": "## 英文-中文对照\n\n| 英文 | 中文 | 代码中 |\n|---|---|---|",
+}
+COLUMN_LIST = """\
+# All columns
+
+Every column of [the tidy table](tidy-table.md), in order, as [data frames](data-frames.md#types) have it. `budgetperf schema --what columns` prints the same.
+The last one is there in data frames only: it holds what a column's type can't.
+
+| column | type | what it says | 含义 |
+|---|---|---|---|"""
 HEADER = {"en": "| Code | Severity | Title |", "zh": "| 编号 | 级别 | 标题 |"}
 
 
@@ -121,10 +157,9 @@ def diagnostics_page(language: str) -> str:
 
 
 def _beginning(language: str) -> str:
-    origin = f"<!-- Generated from {SOURCES[language]} by docs/generate.py; edit the data, not this page. -->\n"
     named = WORDINGS[language].severities
     meanings = {named[severity]: meaning for severity, meaning in SEVERITIES[language].items()}
-    return "\n".join([origin, INTRODUCTION[language], *_points(meanings, language), ""])
+    return "\n".join([_origin(SOURCES[language]), INTRODUCTION[language], *_points(meanings, language), ""])
 
 
 def _about_examples(language: str) -> str:
@@ -166,6 +201,57 @@ def _section(entry: CatalogueEntry, language: str) -> str:
 """
 
 
+def glossary_page(language: str) -> str:
+    """Return the glossary, by subject and once more by the English words."""
+    topics = tomllib.loads((DOCS / "glossary.toml").read_text("utf-8"))["topic"]
+    rows = _glossary_row if language == "en" else _chinese_glossary_row
+    parts = [_origin("docs/glossary.toml"), GLOSSARY[language]]
+    for topic in topics:
+        parts.append("\n".join([f"## {topic[language]}\n", GLOSSARY_HEADER[language], *map(rows, topic["term"]), ""]))
+    by_english = sorted((term for topic in topics for term in topic["term"]), key=lambda term: term["en"].casefold())
+    reverse = (f"| {term['en']} | {_chinese(term)} | {_code(term)} |" for term in by_english)
+    return "\n".join([*parts, REVERSED[language], *reverse, ""])
+
+
+def _glossary_row(term: Mapping[str, str]) -> str:
+    return f"| {_chinese(term)} | {term['pinyin']} | {term['en']} | {_code(term)} | {term['about']} |"
+
+
+def _chinese_glossary_row(term: Mapping[str, str]) -> str:
+    return f"| {_chinese(term)} | {term['en']} | {_code(term)} | {term['about_zh']} |"
+
+
+def _chinese(term: Mapping[str, str]) -> str:
+    return "、".join(filter(None, [term["zh"], term.get("also_zh")]))
+
+
+def _code(term: Mapping[str, str]) -> str:
+    return f"`{term['code']}`" if "code" in term else ""
+
+
+def columns_page() -> str:
+    """Return the list of all columns in both languages."""
+    origin = files("budgetperf") / "data" / "columns.toml"
+    columns: dict[str, dict[str, Any]] = tomllib.loads(origin.read_text("utf-8"))["columns"]
+    rows = (
+        f"| `{name}` | {column['type']}{', in every row' if column.get('required') else ''} "
+        f"| {column['en']} | {column['zh']} |"
+        for name, column in columns.items()
+    )
+    return "\n".join([_origin("src/budgetperf/data/columns.toml"), COLUMN_LIST, *rows, ""])
+
+
+def _origin(data: str) -> str:
+    return f"<!-- Generated from {data} by docs/generate.py; edit the data, not this page. -->\n"
+
+
+def pages() -> dict[Path, str]:
+    """Return what each generated page holds."""
+    diagnostics = {page: diagnostics_page(language) for language, page in PAGES.items()}
+    glossaries = {page: glossary_page(language) for language, page in GLOSSARIES.items()}
+    return {**diagnostics, **glossaries, COLUMNS: columns_page()}
+
+
 if __name__ == "__main__":
-    for page_language, page in PAGES.items():
-        page.write_text(diagnostics_page(page_language), "utf-8")
+    for page, content in pages().items():
+        page.write_text(content, "utf-8")

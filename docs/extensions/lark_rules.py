@@ -31,7 +31,7 @@ _REPEATED: Final[Mapping[str, Any]] = {
     "?": railroad.Optional,
 }
 _GRAMMAR_OF_GRAMMARS: Final = partial(
-    Lark.open_from_package, "lark", "lark.lark", ["grammars"], parser="lalr", maybe_placeholders=True
+    Lark.open_from_package, "lark", "lark.lark", ["grammars"], parser="lalr", maybe_placeholders=False
 )
 
 
