@@ -127,10 +127,14 @@ def doctests(session: nox.Session) -> None:
 @nox.session(python=MEASURED, requires=["build"])
 def docs(session: nox.Session) -> None:
     """Build the documentation site in build/site; a warning fails, and a link that leads nowhere is one."""
-    install_wheel(session, "arrow,plots,testing", "docs")
+    env = install_wheel(session, "arrow,plots,testing", "docs")
     # Afresh each time: a page that is read from the last build's cache warns of nothing.
     command = ["sphinx-build", "--nitpicky", "--fail-on-warning", "--keep-going", "--fresh-env", "--quiet"]
-    session.run(*command, "--doctree-dir", "build/doctrees", "docs", str(SITE), env={"PYTHONPATH": None})
+    session.run(*command, "--doctree-dir", "build/doctrees", "docs", str(SITE), env=env)
+    # What draws the grammars and words the search is tested where it is installed.
+    session.run(
+        "pytest", "--doctest-modules", "docs/extensions", "tests/test_site_drawing.py", *session.posargs, env=env
+    )
     session.log(f"the site begins at {SITE / 'index.html'}")
 
 

@@ -21,6 +21,7 @@ extensions = [
     "sphinx_design",
     "chinese_search",
     "docstrings",
+    "layout",
     "linking",
     "railroads",
 ]
@@ -43,6 +44,8 @@ nitpick_ignore_regex = [
 
 myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 3
+# A curly apostrophe is as wide as a character in a Chinese font.
+smartquotes = False
 myst_heading_slug_func = "linking.slug"
 # The tutorials keep what they print, and tests hold them to it.
 nb_execution_mode = "off"

@@ -117,18 +117,21 @@ GLOSSARY = {
 [中文](glossary.zh.md)
 
 The words of performance target tables, by subject. [What the tables are](domain.md) shows where most of them stand.
-*In code* is the name in `budgetperf`: a class or attribute, or the word of a closed set. [From English to Chinese](#from-english-to-chinese) has them the other way round.
+*In code* is the name in `budgetperf`: a class or attribute, or the word of a closed set.
+[From English to Chinese](#from-english-to-chinese) has them the other way round.
 """,
     "zh": """\
 # 词汇表：中文—英文
 
 [English](glossary.md)
 
-绩效目标表的用语，按主题排列。“代码中”是它在 `budgetperf` 里的名称：类、属性，或封闭集合里的一个词。末尾有[英文—中文对照](#英文-中文对照)。
+绩效目标表的用语，按主题排列。“代码中”是它在 `budgetperf` 里的名称：类、属性，或封闭集合里的一个词。
+
+[英文-中文对照](#英文-中文对照)在末尾。
 """,
 }
 GLOSSARY_HEADER = {
-    "en": "| 中文 | pinyin | English | in code | |\n|---|---|---|---|---|",
+    "en": "| 中文 | English | in code | |\n|---|---|---|---|",
     "zh": "| 中文 | 英文 | 代码中 | 说明 |\n|---|---|---|---|",
 }
 REVERSED = {
@@ -138,7 +141,8 @@ REVERSED = {
 COLUMN_LIST = """\
 # All columns
 
-Every column of [the tidy table](tidy-table.md), in order, as [data frames](data-frames.md#types) have it. `budgetperf schema --what columns` prints the same.
+Every column of [the tidy table](tidy-table.md), in order, as [data frames](data-frames.md#types) have it.
+`budgetperf schema --what columns` prints the same.
 The last one is there in data frames only: it holds what a column's type can't.
 
 | column | type | what it says | 含义 |
@@ -205,16 +209,17 @@ def glossary_page(language: str) -> str:
     """Return the glossary, by subject and once more by the English words."""
     topics = tomllib.loads((DOCS / "glossary.toml").read_text("utf-8"))["topic"]
     rows = _glossary_row if language == "en" else _chinese_glossary_row
-    parts = [_origin("docs/glossary.toml"), GLOSSARY[language]]
-    for topic in topics:
-        parts.append("\n".join([f"## {topic[language]}\n", GLOSSARY_HEADER[language], *map(rows, topic["term"]), ""]))
+    by_topic = (
+        "\n".join([f"## {topic[language]}\n", GLOSSARY_HEADER[language], *map(rows, topic["term"]), ""])
+        for topic in topics
+    )
     by_english = sorted((term for topic in topics for term in topic["term"]), key=lambda term: term["en"].casefold())
     reverse = (f"| {term['en']} | {_chinese(term)} | {_code(term)} |" for term in by_english)
-    return "\n".join([*parts, REVERSED[language], *reverse, ""])
+    return "\n".join([_origin("docs/glossary.toml"), GLOSSARY[language], *by_topic, REVERSED[language], *reverse, ""])
 
 
 def _glossary_row(term: Mapping[str, str]) -> str:
-    return f"| {_chinese(term)} | {term['pinyin']} | {term['en']} | {_code(term)} | {term['about']} |"
+    return f"| {_chinese(term)} *{term['pinyin']}* | {term['en']} | {_code(term)} | {term['about']} |"
 
 
 def _chinese_glossary_row(term: Mapping[str, str]) -> str:

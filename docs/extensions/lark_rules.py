@@ -25,11 +25,6 @@ Address: TypeAlias = Callable[[str], str | None]
 _LONGEST_PATTERN: Final = 40
 #: In pixels: about what a page has room for.
 _LONGEST_ROW: Final = 600
-_REPEATED: Final[Mapping[str, Any]] = {
-    "*": railroad.ZeroOrMore,
-    "+": railroad.OneOrMore,
-    "?": railroad.Optional,
-}
 _GRAMMAR_OF_GRAMMARS: Final = partial(
     Lark.open_from_package, "lark", "lark.lark", ["grammars"], parser="lalr", maybe_placeholders=False
 )
@@ -69,6 +64,26 @@ def drawn(name: str, defined: Mapping[str, Tree[Token]], address: Address) -> st
     return written.getvalue()
 
 
+class _Choice(railroad.Choice):  # type: ignore[misc] # the library is not typed
+    """A choice with the room that it takes: railroad's own (3.0.1) forgets some of a part that has several rows."""
+
+    def __init__(self, default: int, *items: Item) -> None:
+        super().__init__(default, *items)
+        straight, below = self.items[default], self.items[default + 1 :]
+        self.down = straight.down
+        for number, item in enumerate(below):
+            least = railroad.AR * (1 if number else 2)
+            self.down += max(least, item.up + railroad.VS) + item.height + item.down
+
+
+def _optional(item: Item) -> Item:
+    return _Choice(1, railroad.Skip(), item)
+
+
+def _any_number(item: Item) -> Item:
+    return _optional(railroad.OneOrMore(item))
+
+
 class _Box(railroad.Terminal):  # type: ignore[misc] # the library is not typed
     """A box as wide as its words, Chinese ones too; what it names is a link where there is something to see."""
 
@@ -90,6 +105,13 @@ class _Box(railroad.Terminal):  # type: ignore[misc] # the library is not typed
         return self
 
 
+_REPEATED: Final[Mapping[str, Callable[[Item], Item]]] = {
+    "*": _any_number,
+    "+": railroad.OneOrMore,
+    "?": _optional,
+}
+
+
 class _Drawing:
     """The items of diagrams of one grammar."""
 
@@ -104,7 +126,7 @@ class _Drawing:
             return self.choice([self.item(part) for part in parts])
         once = [self.item(part) for part in parts if part not in again]
         more = self.choice([self.sequence(part.children[1:]) for part in again])
-        loop = railroad.ZeroOrMore(more)
+        loop = _any_number(more)
         return loop if all(isinstance(item, railroad.Skip) for item in once) else railroad.Sequence(*once, loop)
 
     def alternatives(self, tree: Any) -> list[Any]:  # noqa: ANN401 - a tree, or a leaf where there is only one
@@ -123,7 +145,7 @@ class _Drawing:
             case Tree(data="expansion"):
                 return self.sequence(node.children)
             case Tree(data="maybe", children=[inner]):
-                return railroad.Optional(self.item(inner))
+                return _optional(self.item(inner))
             case Tree(data="expr"):
                 return self.repetition(*node.children)
             case Tree(data="literal", children=[literal]):
@@ -160,7 +182,7 @@ class _Drawing:
 
     def choice(self, items: list[Item]) -> Item:
         """Return items of which one is taken."""
-        return items[0] if len(items) == 1 else railroad.Choice(0, *items)
+        return items[0] if len(items) == 1 else _Choice(0, *items)
 
 
 def _name(node: Any) -> str | None:  # noqa: ANN401 - a tree or a leaf
