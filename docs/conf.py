@@ -66,6 +66,7 @@ toc_object_entries_show_parents = "hide"
 language = "en"
 html_theme = "furo"
 html_title = "budgetperf"
+html_favicon = "static/icon.svg"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_copy_source = False

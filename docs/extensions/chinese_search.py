@@ -34,7 +34,8 @@ class SearchEnglishAndChinese(SearchEnglish):
     """Words of English by their stems, of Chinese by every two neighbouring characters."""
 
     lang = "en+zh"
-    language_name = "English and Chinese"
+    # The stemmer is called by it in the browser.
+    language_name = "English"
     js_splitter_code = _IN_THE_BROWSER
 
     def split(self, input: str) -> list[str]:  # noqa: A002 - Sphinx's own name
