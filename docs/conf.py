@@ -44,8 +44,8 @@ nitpick_ignore_regex = [
 
 myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 3
-# A curly apostrophe is as wide as a character in a Chinese font.
-smartquotes = False
+# Dashes, but no quotes: a curly apostrophe is as wide as a character in a Chinese font.
+smartquotes_action = "D"
 myst_heading_slug_func = "linking.slug"
 # The tutorials keep what they print, and tests hold them to it.
 nb_execution_mode = "off"
@@ -73,8 +73,6 @@ html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
 html_search_language = "en+zh"
-pygments_style = "a11y-high-contrast-light"
-pygments_dark_style = "a11y-high-contrast-dark"
 copybutton_exclude = ".linenos, .gp, .go"
 _FONTS = (
     "-apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
