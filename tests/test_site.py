@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 import budgetperf
+import budgetperf.frames
 import budgetperf.plots
+import budgetperf.reports
 import budgetperf.testing
 import budgetperf.writers
 from budgetperf.cli.options import parser
@@ -68,7 +70,7 @@ def test_every_page_has_its_place() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    [budgetperf, budgetperf.plots, budgetperf.testing, budgetperf.writers],
+    [budgetperf, budgetperf.frames, budgetperf.plots, budgetperf.reports, budgetperf.testing, budgetperf.writers],
     ids=lambda module: module.__name__,
 )
 def test_every_public_name_is_documented(module: Any) -> None:  # noqa: ANN401 - a module with names of its own

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 _CODE = re.compile(r"[A-Z][0-9]{3}(?=[:：])")
 _ANCHOR = re.compile(r'^<a id="[a-z][0-9]{3}"></a>\n', re.MULTILINE)
 _SAMPLE = re.compile(r"\[`([^`]+)`\]\(\1\)")
+#: A link to a folder of the repository, which has no page.
+_FOLDER = re.compile(r"\[([^\]]+)\]\((?:\.\./)[^)]*/\)")
 #: Where pages of the repository outside docs/ stand on the site.
 _MOVED = {
-    "(README.md)": "(index.md)",
-    "(README.zh.md)": "(readme.zh.md)",
-    "(CONTRIBUTING.md)": "(contributing.md)",
-    "(CHANGELOG.md)": "(changelog.md)",
-    "(samples/README.md)": "(samples.md)",
+    "README.md": "index.md",
+    "README.zh.md": "readme.zh.md",
+    "CONTRIBUTING.md": "contributing.md",
+    "CHANGELOG.md": "changelog.md",
+    "samples/README.md": "samples.md",
 }
 
 
@@ -34,24 +36,33 @@ def slug(heading: str) -> str:
     return code[0].lower() if code else github_slugify(heading)
 
 
-def without_anchors(_: "Sphinx", page: str, source: list[str]) -> None:
-    """Leave out the anchors of diagnostics, which their headings have here by themselves."""
-    if page.startswith("diagnostics"):
-        source[0] = _ANCHOR.sub("", source[0])
+def as_on_the_site(_: "Sphinx", page: str, source: list[str]) -> None:
+    """Turn what a page of docs/ says for GitHub into what is so here."""
+    # A diagnostic has its anchor by its heading.
+    text = _ANCHOR.sub("", source[0]) if page.startswith("diagnostics") else source[0]
+    source[0] = moved(_FOLDER.sub(r"\1", text), "../")
 
 
 def as_seen_from_docs(_: "Sphinx", path: "Path", __: str, content: list[str]) -> None:
     """Turn the links of an included page of the repository into those of a page of docs/."""
-    text = content[0].replace("](docs/", "](")
     if path.parent.name == "samples":
-        text = _SAMPLE.sub(r"{download}`\1 <../samples/\1>`", text)
+        content[0] = _SAMPLE.sub(r"{download}`\1 <../samples/\1>`", content[0])
+    content[0] = moved(content[0].replace("](docs/", "]("), "")
+
+
+def moved(text: str, root: str) -> str:
+    """Return a page with links to where other pages of the repository stand here, `root` being where it begins.
+
+    >>> moved("[news](../CHANGELOG.md), [all](../CHANGELOG.md#unreleased), [law](law.md)", "../")
+    '[news](changelog.md), [all](changelog.md#unreleased), [law](law.md)'
+    """
     for there, here in _MOVED.items():
-        text = text.replace(f"]{there}", f"]{here}")
-    content[0] = text
+        text = re.sub(rf"\]\({re.escape(root + there)}(?=[)#])", f"]({here}", text)
+    return text
 
 
 def setup(app: "Sphinx") -> "ExtensionMetadata":
     """Have both done while pages are read."""
-    app.connect("source-read", without_anchors)
+    app.connect("source-read", as_on_the_site)
     app.connect("include-read", as_seen_from_docs)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
