@@ -15,7 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 from attrs import evolve
-from hypothesis import assume, given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import budgetperf
@@ -24,16 +24,19 @@ from budgetperf import (
     Document,
     Funding,
     MissingExtra,
+    PerformanceTable,
     Project,
     SpendingUnit,
     Target,
     Unwritable,
+    parse_indicators,
     to_records,
 )
 from budgetperf.assembly.words import LISTING
 from budgetperf.formulas import guarded, is_formula, unguarded
 from budgetperf.normalization import BLANKS
 from budgetperf.soundness import AMOUNTS
+from budgetperf.testing import cells
 from budgetperf.testing import documents as any_documents
 from budgetperf.writers import to_csv, to_html, to_markdown, to_tsv, to_xlsx
 from choosing import Plain
@@ -97,35 +100,46 @@ def with_indicator(**changes: Any) -> Document:  # noqa: ANN401 - as above
 # --- round trips -----------------------------------------------------------------------------------
 
 
-@each_form
+def assert_kept(document: Document) -> None:
+    """Assert that a document is read back equal from every form."""
+    for form, write in WRITERS.items():
+        assert document == read_back(write(document)).value, form
+
+
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
-def test_samples_are_read_back_equal(path: Path, form: str) -> None:
+def test_samples_are_read_back_equal(path: Path) -> None:
     """Each sample, whatever layout it was printed in, has a standard one that says the same and leaves no doubt open."""
     document = budgetperf.read(path).value
-    again = read_back(WRITERS[form](document))
-    assert document == again.value
-    assert set() == {each.code for each in again.diagnostics if each.code.startswith("R")} - {"R104", "R115", "R118"}
+    for form, write in WRITERS.items():
+        again = read_back(write(document))
+        assert document == again.value, form
+        doubts = {each.code for each in again.diagnostics if each.code.startswith("R")}
+        assert set() == doubts - {"R104", "R115", "R118"}, form
 
 
-@each_form
-def test_published_documents_are_read_back_equal(seeds: Path, form: str) -> None:
+@pytest.mark.parametrize("number", range(5))
+def test_published_documents_are_read_back_equal(seeds: Path, number: int) -> None:
     """So does each published document."""
     paths = sorted(seeds.glob("*.txt"))
     assert len(paths) == 5
-    for path in paths:
-        document = budgetperf.read(path).value
-        assert document == read_back(WRITERS[form](document)).value
+    document = budgetperf.read(paths[number]).value
+    assert document.tables
+    assert_kept(document)
 
 
-@each_form
-def test_invented_documents_are_read_back_equal(form: str) -> None:
+def test_invented_documents_are_read_back_equal() -> None:
     """Whatever a document lacks (合计, unit rows, objectives, amounts, a year), it is written and not refused."""
-    for seed in range(40):
-        document = invented(sometimes(random.Random(seed), 0.3))
-        assert document == read_back(WRITERS[form](document)).value, seed
+    for seed in range(8):
+        assert_kept(invented(sometimes(random.Random(seed), 0.3)))
 
 
-@each_form
+@pytest.mark.slow
+def test_many_invented_documents_are_read_back_equal() -> None:
+    """So are a hundred times as many."""
+    for seed in range(800):
+        assert_kept(invented(sometimes(random.Random(seed), 0.3)))
+
+
 @pytest.mark.parametrize(
     "document",
     [
@@ -155,17 +169,15 @@ def test_invented_documents_are_read_back_equal(form: str) -> None:
     ],
     ids=lambda document: repr(document)[:40],
 )
-def test_what_a_document_may_lack(document: Document, form: str) -> None:
+def test_what_a_document_may_lack(document: Document) -> None:
     """What is not there is not printed, and what is there is found again."""
-    assert document == read_back(WRITERS[form](document)).value
+    assert_kept(document)
 
 
-@each_form
-def test_several_tables(form: str) -> None:
+def test_several_tables() -> None:
     """Each table has its own captions and header, and its own sheet."""
     first, second = invented(Plain({"tables": 2})).tables
-    document = Document(tables=(first, second, evolve(first, department="望溪县档案馆")))
-    assert document == read_back(WRITERS[form](document)).value
+    assert_kept(Document(tables=(first, second, evolve(first, department="望溪县档案馆"))))
 
 
 #: Words with something in them that one form or another takes for a sign.
@@ -178,50 +190,87 @@ WORDS = (
 )  # fmt: skip
 
 
+def with_signs(words: str) -> PerformanceTable:
+    """Return a table with the words in a department, a unit, a name, an objective, an indicator and a value."""
+    (table,) = invented(Plain({"projects": 1, "indicators": 1})).tables
+    (unit,), (project,) = table.spending_units, table.projects
+    indicator = evolve(project.indicators[0], name=f"甲{words}乙", annual_target=Target(f"≥{words}0"))
+    project = evolve(project, name=words, objective=words, indicators=(indicator,))
+    unit = evolve(unit, name=f"“{words}”", projects=(project,))
+    return evolve(table, department=f"甲（{words.replace(':', '')}）乙", spending_units=(unit,))
+
+
 @each_form
-@pytest.mark.parametrize("words", WORDS)
-def test_signs_are_written_as_words(words: str, form: str) -> None:
+def test_signs_are_written_as_words(form: str) -> None:
     """A name, an objective, a department or a value may hold the signs of every form."""
-    document = with_project(with_indicator(name=f"甲{words}乙", annual_target=Target(f"≥{words}0")), objective=words)
-    document = with_table(with_unit(document, name=f"“{words}”"), department=f"甲（{words.replace(':', '')}）乙")
-    document = with_project(document, name=words)
+    document = Document(tables=tuple(map(with_signs, WORDS)))
     assert document == read_back(WRITERS[form](document)).value
 
 
-@each_form
-@pytest.mark.parametrize("blanks", ["\n", "\n\n", " \n ", "  ", "\u3000\u3000", "\xa0", "\u200b"])
-def test_blanks_within_a_value_stay(blanks: str, form: str) -> None:
+def test_blanks_within_a_value_stay() -> None:
     """A value keeps its line breaks and blanks, as no name does."""
-    document = with_indicator(annual_target=Target(f"1、制定方案{blanks}2、组织演练"))
-    assert document == read_back(WRITERS[form](document)).value
+    for blanks in ("\n", "\n\n", " \n ", "  ", "\u3000\u3000", "\xa0", "\u200b"):
+        assert_kept(with_indicator(annual_target=Target(f"1、制定方案{blanks}2、组织演练")))
 
 
-@given(st.data())
-def test_any_printable_document(data: st.DataObject) -> None:
-    """Any document that one can invent, with any words in it, is read back equal or refused."""
-    document = invented(lambda trait, options: data.draw(st.sampled_from(options), trait))
-    words = st.one_of(st.sampled_from(WORDS), st.text(max_size=8))
-    units = [unit for unit in document.tables[0].spending_units if unit.projects]
-    assume(units and units[0] is document.tables[0].spending_units[0])
-    document = with_project(document, name=data.draw(words), objective=data.draw(st.none() | words))
-    assert_kept_or_refused(document, data.draw(st.sampled_from(list(WRITERS))))
+# --- any document ----------------------------------------------------------------------------------
+
+#: A fifth of what the profile asks for: a document is a large example.
+fewer = settings(max_examples=settings().max_examples // 5)
+printable_words = st.sampled_from(WORDS) | st.text(
+    st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=8
+)
 
 
-@given(any_documents(), st.sampled_from(list(WRITERS)))
-def test_any_document(document: Document, form: str) -> None:
-    """A document that no page could say is refused by the one error, if anything is lost."""
-    assert_kept_or_refused(document, form)
+@st.composite
+def printable_documents(draw: st.DrawFn) -> Document:
+    """Return a strategy for documents as one could print them, with any visible words and any legible cell."""
+    chance = random.Random(draw(st.integers(0, 2**32)))
+    document = invented(sometimes(chance, draw(st.sampled_from((0.0, 0.3, 1.0)))))
+    first, *others = document.tables
+    units = list(first.spending_units)
+    for place, unit in enumerate(units):
+        told = [
+            evolve(project, name=draw(printable_words), objective=draw(printable_words), indicators=draw(read_cells))
+            for project in unit.projects[:1]
+        ]
+        units[place] = evolve(unit, projects=(*told, *unit.projects[1:]))
+    return Document(tables=(evolve(first, spending_units=tuple(units)), *others))
 
 
-def assert_kept_or_refused(document: Document, form: str) -> None:
-    """Assert that a document is read back equal from what is written, if it is."""
+read_cells = cells().map(lambda cell: parse_indicators(cell.text).value)
+
+
+def is_kept(document: Document, form: str) -> bool:
+    """Tell whether a document is written; assert that it is read back equal then, and else that the place is named."""
     try:
         written = WRITERS[form](document)
     except Unwritable as error:
         assert error.path.startswith("tables")
         assert error.reason
-    else:
-        assert document == read_back(written).value
+        return False
+    assert document == read_back(written).value
+    return True
+
+
+def test_any_printable_document() -> None:
+    """Any document that one can invent, with any words in it, is read back equal, and hardly one in ten refused."""
+    kept: list[bool] = []
+
+    @fewer
+    @given(printable_documents(), st.sampled_from(list(WRITERS)))
+    def write_one(document: Document, form: str) -> None:
+        kept.append(is_kept(document, form))
+
+    write_one()
+    assert len(kept) - sum(kept) <= len(kept) / 10
+
+
+@fewer
+@given(any_documents(), st.sampled_from(list(WRITERS)))
+def test_any_document(document: Document, form: str) -> None:
+    """A document that no page could say, as nearly all of these are, is refused by the one error if anything is lost."""
+    is_kept(document, form)
 
 
 # --- refusals --------------------------------------------------------------------------------------
@@ -257,16 +306,16 @@ REFUSALS: tuple[tuple[Document, str, str], ...] = (
 )  # fmt: skip
 
 
-@each_form
 @pytest.mark.parametrize(("document", "path", "reason"), REFUSALS, ids=[path for _, path, _ in REFUSALS])
-def test_refusals_name_the_place(document: Document, path: str, reason: str, form: str) -> None:
+def test_refusals_name_the_place(document: Document, path: str, reason: str) -> None:
     """What would be read back as something else is refused, with its place and the reason."""
-    with pytest.raises(Unwritable) as refused:
-        WRITERS[form](document)
-    assert path == refused.value.path
-    assert reason in refused.value.reason
-    assert f"{path} can't be written: {refused.value.reason}" == str(refused.value)
-    assert isinstance(refused.value, ValueError)
+    for write in WRITERS.values():
+        with pytest.raises(Unwritable) as refused:
+            write(document)
+        assert path == refused.value.path
+        assert reason in refused.value.reason
+        assert f"{path} can't be written: {refused.value.reason}" == str(refused.value)
+        assert isinstance(refused.value, ValueError)
 
 
 @each_form
@@ -551,7 +600,7 @@ def many(count: int) -> Document:
 @each_form
 def test_time_is_linear(form: str) -> None:
     """Four times the projects take less than nine times the time."""
-    small, large = many(60), many(240)
+    small, large = many(20), many(80)
     assert any(
         least_time(lambda: WRITERS[form](large)) / least_time(lambda: WRITERS[form](small)) < 9 for _ in range(5)
     )
