@@ -63,8 +63,8 @@ WRITERS: dict[str, Callable[[Document], str | bytes]] = {
     "html": to_html,
     "xlsx": xlsx,
 }
-#: An invented document of one table, with two spending units.
-PLAIN = invented(Plain({"units": 2}))
+#: An invented document of one table, with two spending units of two projects.
+PLAIN = invented(Plain({"units": 2, "projects": 2}))
 each_form = pytest.mark.parametrize("form", list(WRITERS))
 
 
@@ -129,7 +129,7 @@ def test_published_documents_are_read_back_equal(seeds: Path, number: int) -> No
 
 def test_invented_documents_are_read_back_equal() -> None:
     """Whatever a document lacks (合计, unit rows, objectives, amounts, a year), it is written and not refused."""
-    for seed in range(8):
+    for seed in range(6):
         assert_kept(invented(sometimes(random.Random(seed), 0.3)))
 
 
