@@ -217,9 +217,7 @@ def test_blanks_within_a_value_stay() -> None:
 
 #: A fifth of what the profile asks for: a document is a large example.
 fewer = settings(max_examples=settings().max_examples // 5)
-printable_words = st.sampled_from(WORDS) | st.text(
-    st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=8
-)
+printable_words = st.sampled_from(WORDS) | st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=8)
 
 
 @st.composite
@@ -292,11 +290,11 @@ REFUSALS: tuple[tuple[Document, str, str], ...] = (
     (with_table(title="预算表"), "tables[0].title", "“预算表” would be read back as nothing"),
     (with_table(title="2025年绩效目标表", year=2024), "tables[0].year", "2024 would be read back as 2025"),
     (with_table(year=99), "tables[0].year", "99 would be read back as nothing"),
-    (
-        with_project(funding=Funding(total=Decimal("NaN"))),
-        f"{PROJECT}.funding.total",
-        "NaN would be read back as nothing",
-    ),
+    (with_project(funding=Funding(total=Decimal("NaN"))), f"{PROJECT}.funding.total", "NaN is no number of at most 1,000 char"),
+    (with_project(funding=Funding(other_funds=Decimal("1E+999999999"))), f"{PROJECT}.funding.other_funds", "1e+999999999 is no"),
+    (with_unit(funding=Funding(total=Decimal("-Infinity"))), f"{UNIT}.funding.total", "-Infinity is no number"),
+    (with_table(total=Funding(total=Decimal("1E-1000"))), "tables[0].total.total", "1e-1000 is no number"),
+    (with_project(funding=Funding(total=Decimal("1E-400"))), f"{PROJECT}.funding.total", "… would be read back as nothing"),
     (
         with_indicator(name="甲；年度指标值：5"),
         f"{PROJECT}.indicators",
@@ -326,12 +324,51 @@ def test_tables_that_would_be_taken_for_one(form: str) -> None:
         WRITERS[form](Document(tables=(table, table)))
 
 
-def test_a_cell_too_long_for_a_workbook() -> None:
-    """A cell of Excel holds 32,767 characters; text has no such bound."""
-    document = with_project(objective="保障。" * 11_000)
-    assert document == read_back(to_markdown(document)).value
-    with pytest.raises(Unwritable, match=re.escape(f"{PROJECT}.objective can't be written: its 33,000 characters")):
+LONG = "保障运转" * 8_250
+
+
+@pytest.mark.parametrize(
+    ("document", "path", "reason"),
+    [
+        (with_project(objective=LONG), f"{PROJECT}.objective", "its 33,000 characters are more than the 32,767"),
+        (with_project(name=LONG), f"{PROJECT}.name", "its 33,000 characters"),
+        (with_unit(name=LONG), f"{UNIT}.name", "its 33,000 characters"),
+        (with_indicator(name=LONG), f"{PROJECT}.indicators", "characters are more than the 32,767"),
+        (with_table(title=f"{LONG}绩效目标表"), "tables[0].title", "its 33,005 characters"),
+        (with_table(department=LONG), "tables[0].department", "its 33,005 characters"),
+        (with_project(objective="甲\uffff"), f"{PROJECT}.objective", "it holds U+FFFF, which no workbook can"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_cell_that_a_workbook_does_not_hold(document: Document, path: str, reason: str) -> None:
+    """A cell of Excel holds 32,767 characters, and the library would drop longer ones without a word."""
+    with pytest.raises(Unwritable, match=re.escape(reason)) as refused:
         xlsx(document)
+    assert path == refused.value.path
+
+
+def test_text_has_no_bound() -> None:
+    """What no cell of a workbook holds can be written as text."""
+    document = with_project(objective=LONG)
+    assert document == read_back(to_markdown(document)).value
+
+
+@pytest.mark.parametrize(
+    ("indicators", "path", "reason"),
+    [
+        (1, "tables[0]", "the table has 9 rows, more than the 8 that a sheet of a workbook has room for"),
+        (2, "tables", "the list 指标明细 has 12 rows, more than the 8 that a sheet of a workbook has room for"),
+    ],
+)
+def test_more_rows_than_a_sheet_has(monkeypatch: pytest.MonkeyPatch, indicators: int, path: str, reason: str) -> None:
+    """A sheet of Excel has 1,048,576 rows, and the library would drop further ones without a word."""
+    document = invented(Plain({"units": 2, "indicators": indicators}))
+    monkeypatch.setattr("budgetperf.writers.workbook._MOST_ROWS", 3 + 8)
+    with pytest.raises(Unwritable) as refused:
+        xlsx(document)
+    assert (path, reason) == (refused.value.path, refused.value.reason)
+    monkeypatch.setattr("budgetperf.writers.workbook._MOST_ROWS", 3 + 12)
+    assert document == read_back(xlsx(document)).value
 
 
 @each_form
@@ -519,6 +556,7 @@ def test_a_sheet_is_laid_out_for_print() -> None:
         ("2E+4", 20000, "#,##0"),
         ("1.234567", 1.234567, "#,##0.000000"),
         ("12345678901234567890.01", "12345678901234567890.01", "General"),
+        (f"0.{'0' * 31}", f"0.{'0' * 31}", "General"),
     ],
 )
 def test_amounts_are_numbers_with_their_digits(amount: str, value: object, number_format: str) -> None:
