@@ -577,6 +577,7 @@ def test_the_second_sheet_has_the_tidy_rows() -> None:
     expected = [list(row.values()) for row in to_records(document)]
     assert expected == [[Decimal(str(each)) if isinstance(each, float) else each for each in row] for row in rows]
     assert book["指标明细"].freeze_panes == "A2"
+    assert book["指标明细"].print_title_rows == "$1:$1"
     assert book["指标明细"].auto_filter.ref == f"A1:AJ{len(rows) + 1}"
     assert LISTING == COLUMNS[: len(LISTING)]  # by which our reader knows it
 

@@ -232,18 +232,10 @@ class _PrintedSheet:
             self._put(column, heading, "heading")
         self._close_row(_HEADER_HEIGHT)
         self.sheet.freeze_panes(self.row, 1)
-        self._lay_out_pages()
+        _lay_out_pages(self.sheet, self.row - 1)
+        self.sheet.fit_to_pages(1, 0)
         for row in table.rows:
             self._put_row(row)
-
-    def _lay_out_pages(self) -> None:
-        """Print on landscape pages as wide as the table, the header on each."""
-        self.sheet.repeat_rows(self.row - 1)
-        self.sheet.set_landscape()
-        self.sheet.set_paper(_A4)
-        self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_footer("&C&P / &N")
 
     def _put_captions(self, table: PrintedTable) -> None:
         if table.title:
@@ -279,6 +271,15 @@ class _PrintedSheet:
         self.row += 1
 
 
+def _lay_out_pages(sheet: "Worksheet", header: int) -> None:
+    """Print a sheet on landscape pages, the header on each."""
+    sheet.repeat_rows(header)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&C&P / &N")
+
+
 def _height(words: str, width: int) -> float:
     """Return the height of a cell with words in a column: not every program finds it out by itself."""
     lines = sum(max(1, -(-display_width(line) // (width * 9 // 10))) for line in words.split("\n"))
@@ -294,6 +295,7 @@ def _fill_tidy(sheet: "Worksheet", styles: _Styles, rows: Sequence[Row]) -> None
         sheet.set_column(column, column, max(_TIDY_WIDTHS.get(name, _TIDY_WIDTH), len(name) + 3))
         styles.put_words(sheet, 0, column, name, "tidy heading")
     sheet.freeze_panes(1, 0)
+    _lay_out_pages(sheet, 0)
     sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
     for number, row in enumerate(rows, 1):
         for column, value in enumerate(row.values()):
