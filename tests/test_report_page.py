@@ -86,7 +86,7 @@ def test_the_data_of_a_project() -> None:
     assert ["清溪县林业局", "万元", 10000, 2024, "6.50"] == [
         file["tables"][0][name] for name in ("department", "amount_unit", "yuan", "year", "total")
     ]
-    assert [{"file": 0, "table": 0, "name": "清溪县林业局"}] == data["units"]
+    assert [{"file": 0, "table": 0, "name": "清溪县林业局", "total": "6.50"}] == data["units"]
 
 
 def test_findings_stand_where_they_belong() -> None:

@@ -43,19 +43,14 @@ const SEVERITY_CHOICES = {
   noFinding: (project) => project.findings.length === 0,
 };
 
+const BY_SOUND = new Intl.Collator("zh-CN");
 const ORDERS = {
   printed: (one, other) => one.number - other.number,
-  mostMoney: (one, other) => (other.money ?? -Infinity) - (one.money ?? -Infinity) || one.number - other.number,
-  mostFindings: (one, other) => weight(other) - weight(one) || one.number - other.number,
+  mostMoney: (one, other) => (other.worth === one.worth ? 0 : other.worth - one.worth) || one.number - other.number,
+  mostFindings: (one, other) => other.weight - one.weight || one.number - other.number,
   fewestMeasurable: (one, other) => measurableShare(one) - measurableShare(other) || one.number - other.number,
-  byName: (one, other) => one.name.localeCompare(other.name, "zh-CN") || one.number - other.number,
+  byName: (one, other) => BY_SOUND.compare(one.name, other.name) || one.number - other.number,
 };
-
-/** An error weighs more than any number of warnings that a project may have. */
-function weight(project) {
-  const [errors, warnings, infos] = bySeverity(project.findings).map(([, number]) => number);
-  return errors * 1e8 + warnings * 1e4 + infos;
-}
 
 function measurableShare(project) {
   return project.indicators.length ? project.measurable / project.indicators.length : -1;
@@ -149,11 +144,6 @@ function worded(choices) {
 
 function foundInProjects() {
   return [...new Set(PROJECTS.flatMap((project) => [...project.codes]))].sort();
-}
-
-function foundCategories() {
-  const found = new Set(INDICATORS.map(categoryOf));
-  return [...Object.keys(WORDS.en.categories), "uncategorized"].filter((name) => found.has(name));
 }
 
 let waiting = null;
