@@ -121,9 +121,8 @@ def test_money_in_several_units(shown: Open) -> None:
     ]
     page = shown(*files)
     money = page.locator(".figure").first
-    expect(money.locator(".value")).to_have_text("4.00 万元 + 7.50 元 + 1.50 without a unit")
-    notes = ["the totals of 6 projects, added up"]
-    notes += [f"{unit}: as the printed total says" for unit in ("万元", "元", "no unit of amounts printed")]
+    assert ["4.00 万元", "7.50 元", "1.50 without a unit"] == money.locator(".value .line").all_inner_texts()
+    notes = ["the totals of 6 projects, added up", "as the printed totals say"]
     assert notes == money.locator(".note .line").all_inner_texts()
     panels = page.locator(".panels > div:nth-child(2) .panel")
     assert [["2.50 万元", "1.50 万元"], ["3.50 元", "2.50 元", "1.50 元"], ["1.50"]] == [
@@ -141,7 +140,7 @@ def test_money_in_several_units(shown: Open) -> None:
     expect(page.get_by_role("status")).to_have_text("2 of 6 projects · 2.50 万元 + 2.50 元")
 
 
-ADDED_UP, AGREES = "the totals of 3 projects, added up", "as the printed total says"
+ADDED_UP, AGREES = "the totals of 3 projects, added up", "as the printed totals say"
 
 
 @pytest.mark.parametrize(
@@ -182,6 +181,13 @@ def test_totals_that_some_tables_print(shown: Open) -> None:
     odd = dump(3).replace("| 合计 | 7.50 |", "| 合计 | 9.00 |")
     notes = shown(checked(odd), checked(bare, "乙.txt")).locator(".figure").first.locator(".note .line")
     assert "1 of 2 tables print a total, 9.00 万元; their projects have 7.50 万元" == notes.all_inner_texts()[-1]
+
+
+def test_totals_in_several_units(shown: Open) -> None:
+    """Where they differ, each unit of amounts has a note of its own."""
+    odd = dump(2).replace("单位：万元", "单位：元").replace("| 合计 | 4.00 |", "| 合计 | 9.00 |")
+    notes = shown(checked(dump(3)), checked(odd, "乙.txt")).locator(".figure").first.locator(".note .line")
+    assert ["万元: as the printed totals say", "元: printed total: 9.00 元"] == notes.all_inner_texts()[1:]
 
 
 def test_a_unit_without_projects(shown: Open) -> None:

@@ -58,10 +58,15 @@ function amountWords({ unit, digits, places }) {
   return unit === null ? number : `${number} ${unit}`;
 }
 
-/** Sums side by side: 3,260.00 万元 + 500.00 元. One whose unit nobody printed says so beside others. */
+/** The words of sums; one whose unit nobody printed says so beside others. */
+function besideOneAnother(amounts) {
+  const alone = amounts.length < 2;
+  return amounts.map((amount) => (alone || amount.unit !== null ? amountWords(amount) : words("withoutUnit", amountWords(amount))));
+}
+
+/** Sums on one line: 3,260.00 万元 + 500.00 元. */
 function sumsInWords(amounts) {
-  if (amounts.length < 2) return amounts.map(amountWords).join("");
-  return amounts.map((amount) => (amount.unit === null ? words("withoutUnit", amountWords(amount)) : amountWords(amount))).join(" + ");
+  return besideOneAnother(amounts).join(" + ");
 }
 
 /** A printed number with its digits in groups. */

@@ -30,7 +30,7 @@ function figures() {
   return element(
     "dl",
     { class: "figures" },
-    figure(words("money"), MONEY.length ? lines([sumsInWords(MONEY)]) : "—", lines(moneyNotes()), "wide"),
+    figure(words("money"), MONEY.length ? lines(besideOneAnother(MONEY)) : "—", lines(moneyNotes()), "wide"),
     figure(words("projects"), counted(PROJECTS.length), words("projectsNote", counted(UNITS.length))),
     figure(words("indicators"), counted(INDICATORS.length), words("indicatorsNote", perProject)),
     figure(words("measurable"), share, words("measurableNote", counted(measurable), counted(INDICATORS.length))),
@@ -62,8 +62,15 @@ function moneyNotes() {
     ownRows ? words("moneyOfRows", counted(ownRows)) : null,
     without ? words("moneyWithout", counted(without)) : null,
     MONEY.length === 1 && MONEY[0].unit === null ? words("unitMissing") : null,
-    ...MONEY.map(({ unit }) => totalNote(unit)),
+    ...totalNotes(),
   ].filter((note) => note !== null);
+}
+
+/** What is printed as totals, told once where it is the same in each unit of amounts. */
+function totalNotes() {
+  const notes = MONEY.map(({ unit }) => totalNote(unit));
+  if (new Set(notes).size < 2) return notes.slice(0, 1);
+  return MONEY.map(({ unit }, number) => `${unit ?? words("unitMissing")}${words("colon")}${notes[number]}`);
 }
 
 /** What the tables of a unit of amounts print as their total, beside what was added up of the same tables. */
@@ -72,12 +79,11 @@ function totalNote(unit) {
   const stating = new Set(tables.filter((table) => amountOf(table.total, unit) !== null));
   const [printed] = sums([...stating].map((table) => amountOf(table.total, unit)));
   const [own] = sums(UNITS.filter(({ table }) => stating.has(table)).map(({ money }) => money));
-  const which = MONEY.length > 1 ? `${unit ?? words("unitMissing")}${words("colon")}` : "";
-  if (!printed) return `${which}${words("totalMissing")}`;
+  if (!printed) return words("totalMissing");
   const agrees = own && equal(printed, own);
-  if (stating.size === tables.length) return `${which}${agrees ? words("totalAgrees") : words("totalDiffers", amountWords(printed))}`;
+  if (stating.size === tables.length) return agrees ? words("totalAgrees") : words("totalDiffers", amountWords(printed));
   const told = [counted(stating.size), counted(tables.length), amountWords(printed), own ? amountWords(own) : "—"];
-  return `${which}${words(agrees ? "totalsAgree" : "totalsDiffer", ...told)}`;
+  return words(agrees ? "totalsAgree" : "totalsDiffer", ...told);
 }
 
 /** How many findings of each severity there are. */
@@ -145,7 +151,7 @@ function bar({ name, money, note, title, onclick }, most) {
     { type: "button", class: "bar", title, onclick },
     element("span", { class: "name" }, label(name), " ", label(note, "small", { class: "note" })),
     element("span", { class: "amount" }, beginning(amountWords(money), LONGEST_AMOUNT)),
-    track(shareOf(money, most)),
+    track([shareOf(money, most), ""]),
   );
 }
 
@@ -154,11 +160,15 @@ function shareOf(money, most) {
   return money !== null && most.get(money.unit) > 0 ? sizeOf(money) / most.get(money.unit) : 0;
 }
 
-/** A bar as long as a share of the whole; what it shows stands beside it in words. */
-function track(share, className = "") {
-  const fill = element("span", { class: `fill ${className}`.trim() });
-  fill.style.inlineSize = `${Math.max(0, Math.min(1, share)) * 100}%`;
-  return element("span", { class: "track", "aria-hidden": "true" }, fill);
+/** Bars one upon the other, as long as their shares of the whole; what they show stands beside them in words. */
+function track(...shares) {
+  const fills = shares.map(([share, className]) => {
+    if (!(share > 0)) return null; // however short, a bar is some money
+    const fill = element("span", { class: `fill ${className}`.trim() });
+    fill.style.inlineSize = `${Math.min(1, share) * 100}%`;
+    return fill;
+  });
+  return element("span", { class: "track", "aria-hidden": "true" }, fills);
 }
 
 function categoryBars() {
@@ -170,10 +180,7 @@ function categoryBars() {
 
 function categoryBar(category, indicators, most) {
   const measurable = indicators.filter((indicator) => indicator.measurable).length;
-  const both = track(indicators.length / most, `${category} pale`);
-  const part = element("span", { class: `fill part ${category}` });
-  part.style.inlineSize = `${(100 * measurable) / most}%`;
-  both.append(part);
+  const both = track([indicators.length / most, `${category} pale`], [measurable / most, category]);
   return element(
     "button",
     { type: "button", class: "bar", onclick: () => showOnly({ category }) },

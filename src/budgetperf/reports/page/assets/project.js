@@ -39,7 +39,7 @@ function moneyCell(project) {
     "span",
     { class: "money" },
     element("span", { class: "amount" }, beginning(amount, LONGEST_AMOUNT)),
-    track(shareOf(project.money, LARGEST)),
+    track([shareOf(project.money, LARGEST), ""]),
   );
 }
 

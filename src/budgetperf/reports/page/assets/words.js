@@ -12,7 +12,7 @@ const WORDS = {
     moneyOf: ["the total of {0} project", "the totals of {0} projects, added up"],
     moneyOfRows: ["with the row of {0} unit whose projects print none", "with the rows of {0} units whose projects print none"],
     moneyWithout: ["{0} project without an amount", "{0} projects without an amount"],
-    totalAgrees: "as the printed total says",
+    totalAgrees: "as the printed totals say",
     totalDiffers: "printed total: {0}",
     totalMissing: "no total printed",
     totalsAgree: "{0} of {1} tables print a total, {2}, as their projects have",
