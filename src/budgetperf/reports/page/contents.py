@@ -202,7 +202,7 @@ class _Sheet:
 
     def place(self, span: Span | None) -> dict[str, Any] | None:
         """Return where words stand, by what is known of it: line and column, page and cell."""
-        if span is None:
+        if span is None or span.end > len(self.source.text):
             return None
         place = self.source.place(span)
         if place is None:
