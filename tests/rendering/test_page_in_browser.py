@@ -278,6 +278,30 @@ def test_filters(shown: Open) -> None:
     assert [each.name for each in by_money] == names(page)
 
 
+def test_units_of_the_same_name(shown: Open) -> None:
+    """Where two files have a unit of one name, the list of units tells them apart."""
+    page = shown(
+        checked(dump(1), "2024.txt"), checked(dump(2), "2025.txt"), checked(dump(1, unit="望溪县档案馆"), "a.txt")
+    )
+    options = chosen(page, "Spending unit").locator("option").all_inner_texts()
+    assert ["all", "清溪县林业局 · 2024.txt", "清溪县林业局 · 2025.txt", "望溪县档案馆"] == options
+
+
+def test_a_category_of_another_taxonomy(shown: Open) -> None:
+    """A category that the page has no words for is counted by its own name, and can be asked for."""
+    result = checked(dump(2))
+    (unit,) = result.value.tables[0].spending_units
+    first, second = unit.projects
+    own = evolve(first.indicators[0], level1=evolve(first.indicators[0].level1, category="innovation"))
+    unit = evolve(unit, projects=(evolve(first, indicators=(own, *first.indicators[1:])), second))
+    table = evolve(result.value.tables[0], spending_units=(unit,))
+    page = shown(evolve(result, value=Document(tables=(table,))))
+    counts = page.locator(".panel", has_text="Indicators by category").locator(".bar .name").all_inner_texts()
+    assert ["output", "benefit", "satisfaction", "innovation"] == counts
+    chosen(page, "Category of an indicator").select_option("innovation")
+    assert ["第1号林道养护"] == names(page)
+
+
 def test_from_the_first_view_to_the_projects(shown: Open) -> None:
     """A bar leads to the projects of a unit or to the project, a code to those that have it."""
     page = shown(*samples())
@@ -321,6 +345,15 @@ def test_words_beyond_the_basic_plane(shown: Open) -> None:
     page = shown(checked(dump(2, words="\U00020bb7野\U0001f600")))
     page.locator("#project-1 > summary").click()
     assert ["\U00020bb7野\U0001f600养护里程"] == page.locator("mark.name").all_inner_texts()[:1]
+
+
+@pytest.mark.parametrize("before", ["", "甲"])
+def test_a_character_of_two_units_is_not_cut(shown: Open, before: str) -> None:
+    """Where a browser counts two and there is room for one, none is shown, and no half."""
+    page = shown(checked(dump(1, words=before + "\U00020bb7" * 400)))
+    page.locator("#project-0 > summary").click()
+    expect(page.locator("code.source").first).to_be_visible()
+    assert "\ufffd" not in page.locator("body").inner_text()
 
 
 def test_a_page_of_a_pdf(shown: Open) -> None:

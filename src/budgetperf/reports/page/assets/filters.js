@@ -76,6 +76,8 @@ function hits() {
   );
 }
 
+const LONGEST_OPTION = 60;
+
 // --- the form -----------------------------------------------------------------------------------
 
 function filterForm(changed) {
@@ -84,7 +86,7 @@ function filterForm(changed) {
     { class: "filters", role: "search", "aria-label": words("search"), onsubmit: (event) => event.preventDefault() },
     searchField(changed),
     choice("file", DATA.files.length > 1 && numbered(DATA.files.map((file) => file.name)), changed),
-    choice("unit", UNITS.length > 1 && numbered(UNITS.map(unitName)), changed),
+    choice("unit", UNITS.length > 1 && numbered(UNITS.map(unitInFull)), changed),
     choice("severity", worded(SEVERITY_CHOICES), changed),
     choice("code", foundInProjects().map((code) => [code, `${code} ${titleOf(code)}`]), changed),
     choice("category", foundCategories().map((name) => [name, categoryName(name)]), changed),
@@ -124,7 +126,7 @@ function choice(name, options, changed) {
         changed();
       },
     },
-    [...all, ...options].map(([value, text]) => element("option", { value }, beginning(visible(text), 60))),
+    [...all, ...options].map(([value, text]) => element("option", { value }, visible(beginning(text, LONGEST_OPTION)))),
   );
   list.value = asked[name];
   return labelled(name, list);

@@ -84,6 +84,16 @@ function unitName(unit) {
   return unit.name || unit.table.department || "—";
 }
 
+const NAMESAKES = groupedBy(UNITS, unitName);
+
+/** A unit's name among all others: where several are called so, with the file or the department. */
+function unitInFull(unit) {
+  const name = unitName(unit);
+  if (NAMESAKES.get(name).length < 2) return name;
+  const whose = DATA.files.length > 1 ? DATA.files[unit.file].name : unit.table.department;
+  return whose === null || whose === name ? name : `${name} · ${whose}`;
+}
+
 function bySeverity(findings) {
   return SEVERITIES.map((severity) => [
     severity,
