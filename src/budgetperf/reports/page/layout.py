@@ -25,6 +25,7 @@ __all__ = ["SCRIPTS", "to_page"]
 SCRIPTS: Final = (
     "words.js",
     "elements.js",
+    "money.js",
     "model.js",
     "source.js",
     "targets.js",
