@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetperf import Difference, Document, Project, TextChange, diff, diff_html, diff_json, diff_text
-from budgetperf.comparing.amounts import AMOUNTS
 from budgetperf.comparing.demands import judged
 from budgetperf.comparing.differences import DifferenceStatus
 from budgetperf.comparing.names import key_of, literal_key, similarity
+from budgetperf.soundness import AMOUNTS
 from budgetperf.source import display_width
 from budgetperf.testing import documents, fundings, indicators, projects, readings, texts
 

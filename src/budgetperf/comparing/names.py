@@ -6,7 +6,11 @@ from typing import Final
 
 from budgetperf.normalization import normalized, unified
 
-__all__ = ["key_of", "literal_key", "similarity"]
+__all__ = ["THRESHOLD", "key_of", "literal_key", "similarity"]
+
+#: The least score that makes two names one, where nothing else is asked for. No rule says it: of a few dozen pairs
+#: of names from one year to the next, it parts those that a person would call the same from those that one wouldn't.
+THRESHOLD: Final = 0.65
 
 #: Of longer names only this much is scored, since that takes more than linear time.
 _SCORED: Final = 200

@@ -10,7 +10,6 @@ from budgetperf.comparing.differences import (
     DifferenceStatus,
     IndicatorDifference,
     ProjectDifference,
-    TargetChange,
     TextChange,
 )
 from budgetperf.comparing.sections import (
@@ -18,21 +17,19 @@ from budgetperf.comparing.sections import (
     MoneyWords,
     Row,
     Section,
-    category_label,
+    TargetWords,
     indicator_is_telling,
-    money_words,
     notes_on_indicator,
     notes_on_project,
     notes_on_table,
-    printed_targets,
     rows_of,
     sections_of,
-    shown_targets,
-    sources_of,
+    sources_in_words,
     summary_in_words,
-    target_words,
-    verdict_in_words,
+    targets_in_words,
+    title_of,
 )
+from budgetperf.figures import category_label
 from budgetperf.layout import CELL_LINES, balanced, natural_width, shared, wrapped
 from budgetperf.rendering import painted, visible
 from budgetperf.source import display_width
@@ -88,8 +85,7 @@ class _Text:
         self.verbose = verbose
 
     def lines(self, difference: Difference) -> Iterator[str]:
-        names = [visible(name or side) for name, side in ((difference.old_name, "old"), (difference.new_name, "new"))]
-        heading = wrapped(_ARROW.join(names), self.width - 6, 1)[0]
+        heading = wrapped(title_of(difference), self.width - 6, 1)[0]
         rule = "─" * (self.width - display_width(heading) - 4)
         yield f"{self._painted('──', _FRAME)} {self._painted(heading, _STRONG)} {self._painted(rule, _FRAME)}"
         for section in sections_of(difference, verbose=self.verbose):
@@ -136,8 +132,7 @@ class _Text:
     def _project(self, project: ProjectDifference, section: Section, columns: Sequence[int]) -> Iterator[str]:
         for note in notes_on_project(project):
             yield from self._note(note, _INDENT)
-        for heading, change in sources_of(project.amounts):
-            money = money_words(change, once=section.unit_stated_once)
+        for heading, money in sources_in_words(project, section):
             yield from self._note(
                 f"{heading} {money.old}{_ARROW}{money.new}  {money.more}  {money.percentage}", _INDENT
             )
@@ -180,7 +175,7 @@ class _Text:
             cells
             for project in section.projects
             for indicator in project.indicators
-            for cells in _indicator_cells(indicator, verbose=self.verbose)
+            for _, cells in _indicator_rows(indicator, verbose=self.verbose)
         ]
         wishes = [natural_width((row[at] for row in rows), most) for at, most in enumerate(_MOST_CELLS)]
         return shared(self.width - len(_INDENT) - len("~ ") - len(_ARROW) - 3 * len(_GAP), wishes)
@@ -189,14 +184,13 @@ class _Text:
         sign = SIGNS[indicator.status]
         status = _STATUS_STYLES[indicator.status]
         most = None if self.verbose else CELL_LINES
-        styles = [_verdict_style(change) for _, change in shown_targets(indicator, verbose=self.verbose)] or [""]
-        for style, cells in zip(styles, _indicator_cells(indicator, verbose=self.verbose), strict=True):
+        for told, cells in _indicator_rows(indicator, verbose=self.verbose):
             lines = [balanced(words, width, most) for words, width in zip(cells, columns, strict=True)]
-            arrow = _ARROW if cells[2] and cells[3] else " " * len(_ARROW)
+            arrow = _ARROW if told.old and told.new else " " * len(_ARROW)
             for row in zip_longest(*lines, fillvalue=""):
                 category, name, old, new = map(_filled, row[:-1], columns)
                 left = self._painted(f"{sign} {category}{_GAP}{name}", status)
-                yield f"{_INDENT}{left}{_GAP}{old}{arrow}{new}{_GAP}{self._painted(row[-1], style)}"
+                yield f"{_INDENT}{left}{_GAP}{old}{arrow}{new}{_GAP}{self._painted(row[-1], _style_of(told))}"
                 sign, arrow = " ", " " * len(_ARROW)
         for note in notes_on_indicator(indicator):
             yield from self._note(note, _INDENT * 2)
@@ -237,24 +231,15 @@ def _shortened(text: str, sign: str) -> str:
     return f"{text[:_CONTEXT]}…{text[-_CONTEXT:]}"
 
 
-def _verdict_style(change: TargetChange) -> str:
-    if change.verdict is TargetVerdict.REWORDED:
-        return _DIM
-    return _OUTCOME_STYLES.get(change.outcomes, "") if change.outcomes else ""
+def _style_of(told: TargetWords) -> str:
+    if told.change is None or told.change.outcomes is None:
+        return ""
+    return _DIM if told.change.verdict is TargetVerdict.REWORDED else _OUTCOME_STYLES.get(told.change.outcomes, "")
 
 
-def _indicator_cells(indicator: IndicatorDifference, *, verbose: bool) -> Iterator[tuple[str, str, str, str, str]]:
+def _indicator_rows(indicator: IndicatorDifference, *, verbose: bool) -> Iterator[tuple[TargetWords, tuple[str, ...]]]:
     """Yield what is said of an indicator, a row for each target that changed: the cells of its columns."""
-    either = indicator.latest
-    category, name = category_label(either), either.name
-    if indicator.status is not DifferenceStatus.CHANGED:
-        words = printed_targets(either)
-        old, new = ("", words) if indicator.status is DifferenceStatus.ADDED else (words, "")
-        yield category, name, old, new, str(indicator.status)
-        return
-    for which, change in shown_targets(indicator, verbose=verbose):
-        told = verdict_in_words(change)
-        yield category, name, target_words(change.old), target_words(change.new), f"{which}: {told}" if which else told
-        category = name = ""
-    if category:
-        yield category, name, "", "", ""
+    names = category_label(indicator.latest), indicator.latest.name
+    for told in targets_in_words(indicator, verbose=verbose):
+        yield told, (*names, told.old, told.new, told.told)
+        names = "", ""
