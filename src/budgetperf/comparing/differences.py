@@ -437,6 +437,12 @@ class Difference:
     def __bool__(self) -> bool:
         return bool(self.tables or self.projects)
 
+    def _repr_html_(self) -> str:
+        """Return what differs as a notebook shows it."""
+        from budgetperf.notebook.differences import difference_html
+
+        return difference_html(self)
+
     @property
     def summary(self) -> dict[str, int]:
         """How much differs: a number for each kind of change, in fixed order."""

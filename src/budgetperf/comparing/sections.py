@@ -15,6 +15,7 @@ from budgetperf.comparing.differences import (
     ProjectDifference,
     TableDifference,
     TargetChange,
+    TextChange,
 )
 from budgetperf.comparing.names import key_of
 from budgetperf.figures import NOTHING, SOURCES, category_label, with_separators
@@ -27,6 +28,7 @@ __all__ = [
     "Row",
     "Section",
     "TargetWords",
+    "abridged",
     "indicator_is_telling",
     "notes_on_indicator",
     "notes_on_project",
@@ -42,6 +44,8 @@ __all__ = [
 SIGNS: Final = {DifferenceStatus.ADDED: "+", DifferenceStatus.DROPPED: "−", DifferenceStatus.CHANGED: "~"}
 #: Shares above this many per cent say no more than their first digits.
 _MOST_PER_CENT: Final = 10**9
+#: Of what two texts have in common, so much is shown on either side of a change.
+_CONTEXT: Final = 12
 _ASKING: Final = {OutcomeRange.NARROWER: "asks for more", OutcomeRange.WIDER: "asks for less"}
 
 
@@ -317,6 +321,18 @@ def sources_in_words(project: ProjectDifference, section: Section) -> list[tuple
         return []
     once = _unit_is_told(project, section)
     return [(SOURCES[each.column], _money_words(each, once=once)) for each in sources]
+
+
+# --- objectives ---------------------------------------------------------------------------------
+
+
+def abridged(change: TextChange) -> list[tuple[str, str]]:
+    """Return the pieces of a text that changed, with the middle of what both texts have left out where that is long."""
+    return [(sign, _ends_of(text) if sign == "=" else text) for sign, text in change.pieces]
+
+
+def _ends_of(text: str) -> str:
+    return text if len(text) <= 3 * _CONTEXT else f"{text[:_CONTEXT]}…{text[-_CONTEXT:]}"
 
 
 # --- targets ------------------------------------------------------------------------------------

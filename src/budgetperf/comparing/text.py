@@ -18,6 +18,7 @@ from budgetperf.comparing.sections import (
     Row,
     Section,
     TargetWords,
+    abridged,
     indicator_is_telling,
     notes_on_indicator,
     notes_on_project,
@@ -48,8 +49,7 @@ _ARROW: Final = " → "
 _LEAST_NAME: Final = 16
 #: The widest that each column of the indicators ever gets: category, name, old target, new target, what became of it.
 _MOST_CELLS: Final = (16, 30, 26, 26, 32)
-#: Of a text that changed, how much is shown around a change, and how many lines of it.
-_CONTEXT: Final = 12
+#: Of a text that changed, so many lines are shown.
 _OBJECTIVE_LINES: Final = 6
 
 _STRONG, _DIM, _FRAME = "1", "2", "34"
@@ -143,13 +143,14 @@ class _Text:
                 yield from self._indicator(indicator, columns)
 
     def _note(self, note: str, indent: str) -> Iterator[str]:
-        yield from (self._painted(f"{indent}{line}", _DIM) for line in wrapped(note, self.width - len(indent)))
+        lines = wrapped(note, self.width - len(indent), None if self.verbose else CELL_LINES)
+        yield from (self._painted(f"{indent}{line}", _DIM) for line in lines)
 
     def _objective(self, change: TextChange) -> Iterator[str]:
         """Yield what changed in a text, between marks as wdiff has them, since colours may be missing."""
         room = self.width - len(_INDENT)
         marks = {"-": "[-{}-]", "+": "{{+{}+}}", "=": "{}"}
-        pieces = [(sign, text if self.verbose else _shortened(text, sign)) for sign, text in change.pieces]
+        pieces = change.pieces if self.verbose else abridged(change)
         text = "绩效目标：" + "".join(marks[sign].format(visible(words)) for sign, words in pieces)
         style = _PIECE_STYLES["="]
         for line in wrapped(text, room, None if self.verbose else _OBJECTIVE_LINES):
@@ -222,13 +223,6 @@ def _in_columns(money: MoneyWords, widths: Sequence[int]) -> str:
 
 def _filled(words: str, width: int) -> str:
     return words + " " * (width - display_width(words))
-
-
-def _shortened(text: str, sign: str) -> str:
-    """Return what two texts have in common with its middle left out, where that is long."""
-    if sign != "=" or len(text) <= 3 * _CONTEXT:
-        return text
-    return f"{text[:_CONTEXT]}…{text[-_CONTEXT:]}"
 
 
 def _style_of(told: TargetWords) -> str:
