@@ -39,6 +39,7 @@ from budgetperf import (
 )
 from budgetperf.frames import SCHEMA, records_from_arrow, records_from_parquet
 from budgetperf.records import Row
+from effort import fewer
 from test_records import INDICATOR, PROJECT, TABLE, UNIT
 
 REPOSITORY = Path(__file__).parents[1]
@@ -366,12 +367,14 @@ def test_published_documents_there_and_back(seeds: Path) -> None:
     assert {"annual_end", "period_end"} == kept
 
 
+@fewer(4)
 @given(testing.documents(), strategies.none() | testing.texts())
 def test_any_document_there_and_back(document: Document, source: str | None) -> None:
     """Nor of a document stranger than any that is printed."""
     assert_nothing_lost(document, source)
 
 
+@fewer(6)
 @given(strategies.lists(strategies.tuples(strategies.sampled_from([None, "a", "b"]), testing.documents()), max_size=3))
 def test_any_corpus_there_and_back(members: list[tuple[str | None, Document]]) -> None:
     """Nor of several documents; and source, table and project_index name one project each."""
@@ -623,8 +626,8 @@ print({call}.shape)
 @pytest.mark.parametrize(
     ("blocked", "call"),
     [
-        (["pandas", "numpy"], "Document(tables=()).to_polars()"),
-        (["polars"], "Document(tables=()).to_pandas()"),
+        pytest.param(["pandas", "numpy"], "Document(tables=()).to_polars()", marks=pytest.mark.slow),
+        pytest.param(["polars"], "Document(tables=()).to_pandas()", marks=pytest.mark.slow),
         (["pandas", "numpy", "polars"], "concat([Document(tables=())]).to_arrow()"),
     ],
 )

@@ -51,7 +51,10 @@ _COLOURS: Final = {
 }
 _ASKING: Final = {OutcomeRange.NARROWER: "color:#3b7dd8", OutcomeRange.WIDER: "color:#a66f00"}
 #: How what went and what came look: a shade of the page, whatever its colour.
-_PIECES: Final = {"-": ("del", "background:rgba(217,54,62,.16)"), "+": ("ins", "background:rgba(34,134,58,.2)")}
+_PIECES: Final = {
+    "-": ("del", "background-color:rgba(217,54,62,.16)"),
+    "+": ("ins", "background-color:rgba(34,134,58,.2)"),
+}
 
 
 def difference_html(difference: Difference) -> str:
@@ -80,8 +83,7 @@ def _section(section: Section, room: Room, difference: Difference) -> Iterator[E
     yield from map(_note, notes_on_table(section))
     rows = [*rows_of(section)]
     lines, projects = ([row for row in rows if (row.project is None) is alone] for alone in (True, False))
-    # The total has no sign, and stands above what is counted.
-    shown, room.units = lines[: room.units + 1], max(0, room.units - len(lines))
+    shown, room.units = lines[: max(1, room.units)], max(0, room.units - len(lines))
     yield from (_line(row) for row in shown)
     if len(lines) > len(shown):
         yield more(len(lines) - len(shown), "spending unit")
