@@ -5,4 +5,4 @@ from hypothesis import settings
 
 def fewer(share: int) -> settings:
     """Return settings for one of `share` examples of those that the profile asks for: a few by default, many every night."""
-    return settings(max_examples=settings.default.max_examples // share)
+    return settings(max_examples=settings().max_examples // share)

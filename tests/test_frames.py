@@ -225,6 +225,7 @@ def test_a_parsed_document_is_taken_as_it_is() -> None:
     expected = pl.DataFrame(SCHEMA.empty_table()).schema
     assert expected == pl.DataFrame(parsed).schema == pl.DataFrame(stored).schema
     found = duckdb.sql(query.format("parsed"))
+    assert found is not None
     assert ["VARCHAR", "DECIMAL(38,10)", "DATE"] == [str(kind) for kind in found.types]
     assert answers(found) == answers(duckdb.sql(query.format("stored")))
     assert ("“戏润乡村”惠民演出经费", None, date(2025, 11, 30)) in answers(found)

@@ -179,6 +179,7 @@ def test_words_of_any_length(kind: str, words: str) -> None:
     shown(value)
 
 
+@fewer(3)
 @given(testing.documents())
 def test_any_document(document: Document) -> None:
     """However strange a document is, it is shown."""

@@ -109,18 +109,21 @@ def judged(old: Reading, new: Reading, years: Years = UNKNOWN) -> Judgement:
     >>> judged(old, Quantity(comparator="<=", high=Decimal(10000), unit="元"))[:2]
     (<TargetVerdict.LOWERED: 'lowered'>, <OutcomeRange.NARROWER: 'narrower'>)
     """
-    measurable = is_measurable(old), is_measurable(new)
     parts, others = [*_parts(old)], [*_parts(new)]
     if _worded_alike(old) == _worded_alike(new) and not isinstance(new, Qualitative):
         pairs = zip(parts, others, strict=True)
         return _REWORDED if all(_are_of_one(*pair, years) for pair in pairs) else _rewritten(_OF_ANOTHER)
-    if measurable == (False, True):
-        return Judgement(TargetVerdict.MADE_MEASURABLE)
-    if measurable == (True, False):
-        return Judgement(TargetVerdict.MADE_VAGUE)
     if len(parts) == 1 == len(others):
         return _part_judged(parts[0], others[0], years)
-    return _list_judged(parts, others, years)
+    return _measurability_judged(old, new) or _list_judged(parts, others, years)
+
+
+def _measurability_judged(old: Reading, new: Reading) -> Judgement | None:
+    """Return what became of a target of which one side only can be measured."""
+    measurable = is_measurable(old), is_measurable(new)
+    if measurable[0] is measurable[1]:
+        return None
+    return Judgement(TargetVerdict.MADE_MEASURABLE if measurable[1] else TargetVerdict.MADE_VAGUE)
 
 
 def _worded_alike(reading: Reading) -> Reading:
@@ -200,7 +203,7 @@ def _are_of_one(old: Reading, new: Reading, years: Years) -> bool:
 
 
 def _part_judged(old: Reading, new: Reading, years: Years) -> Judgement:
-    found = _judged_by_kind(old, new, years)
+    found = _measurability_judged(old, new) or _judged_by_kind(old, new, years)
     if found.verdict is TargetVerdict.REWORDED and not _are_of_one(old, new, years):
         return _rewritten(_OF_ANOTHER)
     return found
@@ -317,8 +320,6 @@ def _changes_judged(old: Change, new: Change, years: Years) -> Judgement:
         return _TURNED
     if _base(old, years.old) != _base(new, years.new):
         return _rewritten("another base")
-    if old.comparator is None or new.comparator is None:
-        return _REWORDED if old.comparator is new.comparator else _rewritten()
     return _numbers_judged(old, new)
 
 

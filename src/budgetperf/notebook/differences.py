@@ -102,7 +102,7 @@ def _note(words: str) -> Element:
 def _headline(row: Row) -> list[Content]:
     """Return a name with its sign, behind its money, which stands at the right edge."""
     told = f" {row.status}" if row.status not in (None, DifferenceStatus.CHANGED) else ""
-    sign = [_signed(row.status), " "] if row.status else []
+    sign: list[Content] = [_signed(row.status), " "] if row.status else []
     return [_money(row.money), *sign, element("b", cut(row.name)), dim(told)]
 
 
