@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from budgetperf.comparing import sections
 from budgetperf.comparing.demands import TargetVerdict
 from budgetperf.comparing.differences import (
     Difference,
@@ -10,22 +11,6 @@ from budgetperf.comparing.differences import (
     IndicatorDifference,
     ProjectDifference,
     TextChange,
-)
-from budgetperf.comparing.sections import (
-    SIGNS,
-    MoneyWords,
-    Row,
-    Section,
-    TargetWords,
-    notes_on_indicator,
-    notes_on_project,
-    notes_on_table,
-    rows_of,
-    sections_of,
-    sources_in_words,
-    summary_in_words,
-    targets_in_words,
-    title_of,
 )
 from budgetperf.figures import category_label
 from budgetperf.webpages import content_policy, escaped
@@ -100,7 +85,7 @@ def diff_html(difference: Difference, *, fragment: bool = False) -> str:
         fragment: Whether to return one ``<section>`` with its style, to stand in another page.
 
     """
-    title = title_of(difference)
+    title = sections.title_of(difference)
     body = "\n".join(_body(difference, title))
     if fragment:
         return f"{body}\n"
@@ -114,9 +99,9 @@ def _body(difference: Difference, title: str) -> Iterator[str]:
     if not difference:
         yield "<p>Nothing differs.</p>"
     yield '<ul class="summary">'
-    yield from (f"<li>{escaped(phrase)}</li>" for phrase in summary_in_words(difference))
+    yield from (f"<li>{escaped(phrase)}</li>" for phrase in sections.summary_in_words(difference))
     yield "</ul>"
-    for section in sections_of(difference):
+    for section in sections.sections_of(difference):
         yield from _section(section)
     yield "</section>"
 
@@ -124,13 +109,13 @@ def _body(difference: Difference, title: str) -> Iterator[str]:
 # --- tables ---------------------------------------------------------------------------------------
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: sections.Section) -> Iterator[str]:
     department, *captions = section.captions
     yield f"<h2>{escaped(department)}</h2>"
     yield f'<p class="faint">{escaped(" · ".join(captions))}</p>'
-    yield from (f"<p>{escaped(note)}</p>" for note in notes_on_table(section))
+    yield from (f"<p>{escaped(note)}</p>" for note in sections.notes_on_table(section))
     yield f"<table><thead><tr>{''.join(map(_heading, _COLUMNS))}</tr></thead><tbody>"
-    for row in rows_of(section):
+    for row in sections.rows_of(section):
         yield _head(row)
         if row.project:
             yield from _project(row.project, section)
@@ -142,12 +127,12 @@ def _heading(words: str) -> str:
     return f'<th scope="col"{style}>{words}</th>'
 
 
-def _head(row: Row) -> str:
+def _head(row: sections.Row) -> str:
     """Return the line of a name and its money."""
     sign = f'<span class="sign">{row.sign}</span>' if row.sign else ""
     alone = row.status is not None and row.status is not DifferenceStatus.CHANGED
     told = f' <span class="faint">{row.status}</span>' if alone else ""
-    below = _notes(notes_on_project(row.project)) if row.project else ""
+    below = _notes(sections.notes_on_project(row.project)) if row.project else ""
     name = f'<th scope="row">{sign}{escaped(row.name)}{told}{below}</th>'
     return f'<tr class="head {row.status or ""}">{name}{_money(row.money)}</tr>'
 
@@ -156,15 +141,15 @@ def _notes(notes: Iterable[str]) -> str:
     return "".join(f'<br><span class="faint">{escaped(note)}</span>' for note in notes)
 
 
-def _money(money: MoneyWords) -> str:
+def _money(money: sections.MoneyWords) -> str:
     return "".join(f'<td class="money">{escaped(words)}</td>' for words in money)
 
 
 # --- projects -------------------------------------------------------------------------------------
 
 
-def _project(project: ProjectDifference, section: Section) -> Iterator[str]:
-    for heading, money in sources_in_words(project, section):
+def _project(project: ProjectDifference, section: sections.Section) -> Iterator[str]:
+    for heading, money in sections.sources_in_words(project, section):
         yield f'<tr class="inner"><td>{heading}</td>{_money(money)}</tr>'
     if project.objective:
         yield f'<tr class="inner"><td>绩效目标</td><td colspan="4">{_text(project.objective)}</td></tr>'
@@ -187,15 +172,16 @@ def _indicator(indicator: IndicatorDifference) -> Iterator[str]:
     """Yield a row for each target that changed; of an indicator that came or went, one with what it asks for."""
     either = indicator.latest
     label = f'<span class="faint">{escaped(category_label(either))}</span> {escaped(either.name)}'
-    name = f'<span class="sign">{SIGNS[indicator.status]}</span>{label}{_notes(notes_on_indicator(indicator))}'
-    for told in targets_in_words(indicator, verbose=True):
+    notes = _notes(sections.notes_on_indicator(indicator))
+    name = f'<span class="sign">{sections.SIGNS[indicator.status]}</span>{label}{notes}'
+    for told in sections.targets_in_words(indicator, verbose=True):
         verdict = f'<td colspan="2" class="{_style_of(told)}">{escaped(told.told)}</td>'
         cells = f"<td>{escaped(told.old)}</td><td>{escaped(told.new)}</td>{verdict}"
         yield f'<tr class="inner {indicator.status}"><td>{name}</td>{cells}</tr>'
         name = ""
 
 
-def _style_of(told: TargetWords) -> str:
+def _style_of(told: sections.TargetWords) -> str:
     if told.change is None:
         return ""
     return "faint" if told.change.verdict is TargetVerdict.REWORDED else str(told.change.outcomes or "")

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from budgetperf.comparing import sections
 from budgetperf.comparing.demands import OutcomeRange
 from budgetperf.comparing.differences import (
     Difference,
@@ -12,24 +13,6 @@ from budgetperf.comparing.differences import (
     IndicatorDifference,
     ProjectDifference,
     TextChange,
-)
-from budgetperf.comparing.sections import (
-    SIGNS,
-    MoneyWords,
-    Row,
-    Section,
-    TargetWords,
-    abridged,
-    indicator_is_telling,
-    notes_on_indicator,
-    notes_on_project,
-    notes_on_table,
-    rows_of,
-    sections_of,
-    sources_in_words,
-    summary_in_words,
-    targets_in_words,
-    title_of,
 )
 from budgetperf.figures import category_label
 from budgetperf.notebook.documents import FRAME, OF_A_PROJECT, Room
@@ -60,28 +43,28 @@ _PIECES: Final = {
 def difference_html(difference: Difference) -> str:
     """Return what differs, table by table, as far as a page has room."""
     room = Room()
-    sections = sections_of(difference, verbose=False)
-    told = [each for section in sections[: room.tables] for each in _section(section, room, difference)]
-    if len(sections) > room.tables:
-        told.append(more(len(sections) - room.tables, "table"))
-    heading = block(element("b", cut(title_of(difference), _LONGEST_TITLE)), " ", dim(_summary(difference)))
+    found = sections.sections_of(difference, verbose=False)
+    told = [each for section in found[: room.tables] for each in _section(section, room, difference)]
+    if len(found) > room.tables:
+        told.append(more(len(found) - room.tables, "table"))
+    heading = block(element("b", cut(sections.title_of(difference), _LONGEST_TITLE)), " ", dim(_summary(difference)))
     reworded = [dim(_REWORDED)] if difference.summary["targets_reworded"] else []
     return page(block(heading, *told, block(*reworded, style="font-size:85%;margin-top:.4em"), style=FRAME))
 
 
 def _summary(difference: Difference) -> str:
-    phrases = summary_in_words(difference)
+    phrases = sections.summary_in_words(difference)
     return " · ".join(phrases if difference else ["nothing differs", *phrases])
 
 
 # --- tables -------------------------------------------------------------------------------------
 
 
-def _section(section: Section, room: Room, difference: Difference) -> Iterator[Element]:
+def _section(section: sections.Section, room: Room, difference: Difference) -> Iterator[Element]:
     department, *captions = section.captions
     yield block(element("b", cut(department)), " ", dim(cut("\u2003".join(captions))), style="margin-top:.8em")
-    yield from map(_note, notes_on_table(section))
-    rows = [*rows_of(section)]
+    yield from map(_note, sections.notes_on_table(section))
+    rows = [*sections.rows_of(section)]
     lines, projects = ([row for row in rows if (row.project is None) is alone] for alone in (True, False))
     shown, room.units = lines[: max(1, room.units)], max(0, room.units - len(lines))
     yield from (_line(row) for row in shown)
@@ -99,7 +82,7 @@ def _note(words: str) -> Element:
     return block(dim(cut(words, _LONGEST_TITLE)))
 
 
-def _headline(row: Row) -> list[Content]:
+def _headline(row: sections.Row) -> list[Content]:
     """Return a name with its sign, behind its money, which stands at the right edge."""
     told = f" {row.status}" if row.status not in (None, DifferenceStatus.CHANGED) else ""
     sign: list[Content] = [_signed(row.status), " "] if row.status else []
@@ -107,10 +90,10 @@ def _headline(row: Row) -> list[Content]:
 
 
 def _signed(status: DifferenceStatus) -> Element:
-    return element("span", SIGNS[status], style=f"color:{_COLOURS[status]};font-weight:bold")
+    return element("span", sections.SIGNS[status], style=f"color:{_COLOURS[status]};font-weight:bold")
 
 
-def _money(money: MoneyWords) -> Element:
+def _money(money: sections.MoneyWords) -> Element:
     amounts = " → ".join(filter(None, (money.old, money.new)))
     share = dim(f" {money.percentage}") if money.percentage else ""
     change = element("b", f"\u2003{money.more}") if money.more else ""
@@ -118,27 +101,27 @@ def _money(money: MoneyWords) -> Element:
     return element("span", amounts, change, share, style=style)
 
 
-def _line(row: Row) -> Element:
+def _line(row: sections.Row) -> Element:
     return block(*_headline(row), style="border-bottom:1px solid rgba(128,128,128,.35);padding-left:1em")
 
 
 # --- projects -----------------------------------------------------------------------------------
 
 
-def _project(row: Row, section: Section, room: Room, *, opened: bool) -> Element:
+def _project(row: sections.Row, section: sections.Section, room: Room, *, opened: bool) -> Element:
     """Return a project, and what is unfolded below it; a line where there is nothing else to tell."""
     project = row.project
     below = [*_told_of(project, section, room)] if project else []
     return folded(_headline(row), *below, opened=opened) if below else _line(row)
 
 
-def _told_of(project: ProjectDifference, section: Section, room: Room) -> Iterator[Element]:
-    yield from map(_note, notes_on_project(project))
-    for heading, money in sources_in_words(project, section):
+def _told_of(project: ProjectDifference, section: sections.Section, room: Room) -> Iterator[Element]:
+    yield from map(_note, sections.notes_on_project(project))
+    for heading, money in sections.sources_in_words(project, section):
         yield block(_money(money), dim(heading))
     if project.objective:
         yield block(dim("绩效目标："), *_pieces(project.objective))
-    telling = [each for each in project.indicators if indicator_is_telling(each)]
+    telling = [each for each in project.indicators if sections.indicator_is_telling(each)]
     shown = telling[: max(0, min(room.indicators, OF_A_PROJECT))]
     room.indicators -= len(shown)
     if shown:
@@ -150,7 +133,7 @@ def _told_of(project: ProjectDifference, section: Section, room: Room) -> Iterat
 def _pieces(change: TextChange) -> Iterator[Content]:
     """Yield what two texts have in common, what went and what came, as far as there is room."""
     left = _LONGEST_OBJECTIVE
-    for sign, text in abridged(change):
+    for sign, text in sections.abridged(change):
         tag, style = _PIECES.get(sign, ("span", ""))
         yield element(tag, cut(text, left), style=style)
         left -= len(text)
@@ -165,13 +148,13 @@ def _rows(indicators: Iterable[IndicatorDifference]) -> Iterator[list[Content]]:
     for indicator in indicators:
         names: list[Content] = [
             element("span", _signed(indicator.status), " ", cut(category_label(indicator.latest))),
-            element("span", cut(indicator.latest.name), *map(_note, islice(notes_on_indicator(indicator), 2))),
+            element("span", cut(indicator.latest.name), *map(_note, islice(sections.notes_on_indicator(indicator), 2))),
         ]
-        for told in targets_in_words(indicator, verbose=False):
+        for told in sections.targets_in_words(indicator, verbose=False):
             yield [*names, cut(told.old), cut(told.new), element("span", told.told, style=_style_of(told))]
             names = ["", ""]
 
 
-def _style_of(told: TargetWords) -> str:
+def _style_of(told: sections.TargetWords) -> str:
     outcomes = told.change and told.change.outcomes
     return _ASKING.get(outcomes, "") if outcomes else ""
