@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetperf import Difference, Document, Project, TextChange, diff, diff_html, diff_json, diff_text
-from budgetperf.comparing.amounts import AMOUNTS
 from budgetperf.comparing.demands import judged
 from budgetperf.comparing.differences import DifferenceStatus
 from budgetperf.comparing.names import key_of, literal_key, similarity
+from budgetperf.soundness import AMOUNTS
 from budgetperf.source import display_width
 from budgetperf.testing import documents, fundings, indicators, projects, readings, texts
+from effort import fewer
 
 #: Few names, many of them alike or the same but for what is no part of a name.
 NAMES = st.sampled_from(
@@ -86,6 +87,7 @@ def edited(draw: st.DrawFn) -> tuple[Document, Document]:
 PAIRS = edited() | st.tuples(ANY_DOCUMENTS, ANY_DOCUMENTS)
 
 
+@fewer(4)
 @given(ANY_DOCUMENTS)
 def test_a_document_does_not_differ_from_itself(document: Document) -> None:
     """Nothing is added, dropped or changed."""
@@ -95,6 +97,7 @@ def test_a_document_does_not_differ_from_itself(document: Document) -> None:
     assert sum(len([*table.projects]) for table in document.tables) == found.compared
 
 
+@fewer(3)
 @given(PAIRS)
 def test_swapped_arguments_give_mirrored_results(pair: tuple[Document, Document]) -> None:
     """What was added is dropped, what was raised is lowered; the same parts are paired, with the same scores."""
@@ -144,6 +147,7 @@ def in_any_order(data: Any) -> Any:  # noqa: ANN401 - as above
     return sorted(map(repr, map(in_any_order, data))) if isinstance(data, list) else data
 
 
+@fewer(4)
 @given(PAIRS, st.sampled_from([0, 0.4, 0.65, 1]))
 def test_every_part_is_told_once(pair: tuple[Document, Document], threshold: float) -> None:
     """Each project is in both documents or in one, and no name is paired with two."""
@@ -165,6 +169,7 @@ def test_every_part_is_told_once(pair: tuple[Document, Document], threshold: flo
             assert amount.difference != 0
 
 
+@fewer(4)
 @given(PAIRS, st.booleans())
 def test_everything_can_be_told(pair: tuple[Document, Document], verbose: bool) -> None:  # noqa: FBT001 - drawn
     """Whatever a document says, there is a text, a page and JSON; control characters reach no terminal and no page."""

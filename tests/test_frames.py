@@ -1,5 +1,6 @@
 """Data frames: the tidy table in Arrow, and in whatever takes Arrow, with nothing lost of a row."""
 
+import functools
 import io
 import json
 import subprocess
@@ -39,6 +40,7 @@ from budgetperf import (
 )
 from budgetperf.frames import SCHEMA, records_from_arrow, records_from_parquet
 from budgetperf.records import Row
+from effort import fewer
 from test_records import INDICATOR, PROJECT, TABLE, UNIT
 
 REPOSITORY = Path(__file__).parents[1]
@@ -212,6 +214,42 @@ def test_pandas_takes_a_document() -> None:
     assert SCHEMA.names == list(pd.DataFrame.from_arrow(DOCUMENT).columns)  # type: ignore[attr-defined] # not in the stubs yet
 
 
+def test_a_parsed_document_is_taken_as_it_is() -> None:
+    """By polars and DuckDB, with the types of the schema: what was read, and what JSON gives back."""
+    parsed = budgetperf.parse((REPOSITORY / "samples" / "pipe_table.md").read_text("utf-8")).unwrap()
+    query = (
+        "select project, annual_low, annual_end from {} where annual_end is not null or annual_unit = '场' order by 1"
+    )
+    stored = budgetperf.loads(budgetperf.dumps(parsed))
+
+    expected = pl.DataFrame(SCHEMA.empty_table()).schema
+    assert expected == pl.DataFrame(parsed).schema == pl.DataFrame(stored).schema
+    found = duckdb.sql(query.format("parsed"))
+    assert found is not None
+    assert ["VARCHAR", "DECIMAL(38,10)", "DATE"] == [str(kind) for kind in found.types]
+    assert answers(found) == answers(duckdb.sql(query.format("stored")))
+    assert ("“戏润乡村”惠民演出经费", None, date(2025, 11, 30)) in answers(found)
+    assert ("“戏润乡村”惠民演出经费", Decimal(60), None) in answers(found)
+    assert "object" not in {str(kind) for kind in parsed.to_pandas().dtypes}
+
+
+def test_a_source_is_a_name_or_a_path() -> None:
+    """As paths come from a folder, however the table is made."""
+    path = Path("2025") / "甲.pdf"
+
+    for source in (path, str(path)):
+        assert {str(path)} == {row["source"] for row in to_records(DOCUMENT, source=source)}
+        assert (
+            {str(path)}
+            == {*DOCUMENT.to_polars(source=source)["source"]}
+            == {*DOCUMENT.to_pandas(source=source)["source"]}
+        )
+        assert told(to_records(DOCUMENT, source=source)) == told(records_from_arrow(DOCUMENT.to_arrow(source=source)))
+    for call in (DOCUMENT.to_arrow, functools.partial(to_records, DOCUMENT)):
+        with pytest.raises(TypeError, match="a source is named by a string or a path, not int"):
+            call(source=5)  # type: ignore[arg-type]  # what a caller without types hands in
+
+
 def test_arrow_takes_a_document_as_another_asks() -> None:
     """Who takes the stream may ask for other types."""
     wanted = pa.schema([with_floats(field) for field in SCHEMA])
@@ -366,12 +404,14 @@ def test_published_documents_there_and_back(seeds: Path) -> None:
     assert {"annual_end", "period_end"} == kept
 
 
+@fewer(4)
 @given(testing.documents(), strategies.none() | testing.texts())
 def test_any_document_there_and_back(document: Document, source: str | None) -> None:
     """Nor of a document stranger than any that is printed."""
     assert_nothing_lost(document, source)
 
 
+@fewer(6)
 @given(strategies.lists(strategies.tuples(strategies.sampled_from([None, "a", "b"]), testing.documents()), max_size=3))
 def test_any_corpus_there_and_back(members: list[tuple[str | None, Document]]) -> None:
     """Nor of several documents; and source, table and project_index name one project each."""
@@ -449,6 +489,8 @@ def test_paths_that_are_none(tmp_path: Path) -> None:
         DOCUMENT.to_parquet(tmp_path / "nowhere" / "targets.parquet")
     with pytest.raises(FileNotFoundError):
         records_from_parquet(tmp_path / "targets.parquet")
+    with pytest.raises(OSError, match=r"folder|directory"):
+        records_from_parquet(tmp_path)
     with pytest.raises(ValueError, match="Parquet"):
         records_from_parquet(io.BytesIO(b"{}"))
 
@@ -558,8 +600,8 @@ def test_a_corpus_is_a_value() -> None:
         ("a.pdf", "concat takes documents and results of reading them, not str"),
         ([budgetperf.parse_indicators("")], "concat takes documents and results of reading them, not tuple"),
         ({"a": concat([])}, "concat takes documents and results of reading them, not Corpus"),
-        ({1: DOCUMENT}, "concat takes names and paths of sources, not int"),
-        ({b"a": DOCUMENT}, "concat takes names and paths of sources, not bytes"),
+        ({1: DOCUMENT}, "a source is named by a string or a path, not int"),
+        ({b"a": DOCUMENT}, "a source is named by a string or a path, not bytes"),
     ],
 )
 def test_what_concat_does_not_take(given_one: Any, message: str) -> None:  # noqa: ANN401 - it is what a caller without types hands in
@@ -623,8 +665,8 @@ print({call}.shape)
 @pytest.mark.parametrize(
     ("blocked", "call"),
     [
-        (["pandas", "numpy"], "Document(tables=()).to_polars()"),
-        (["polars"], "Document(tables=()).to_pandas()"),
+        pytest.param(["pandas", "numpy"], "Document(tables=()).to_polars()", marks=pytest.mark.slow),
+        pytest.param(["polars"], "Document(tables=()).to_pandas()", marks=pytest.mark.slow),
         (["pandas", "numpy", "polars"], "concat([Document(tables=())]).to_arrow()"),
     ],
 )

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 
 import budgetperf
@@ -24,6 +25,7 @@ from budgetperf import (
     Span,
     SpendingUnit,
     Target,
+    diff,
     testing,
 )
 from budgetperf.diagnostics import Findings
@@ -42,12 +44,13 @@ from budgetperf.readings import (
     Scoring,
     Trend,
 )
+from effort import fewer
 from test_display import funding, indicator, project, result, table, unit
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)></details></td>&lt;\u202e\x00\ud800"
 #: All that is ever written.
-TAGS = {"div", "span", "b", "table", "thead", "tbody", "tr", "th", "td", "details", "summary"}
+TAGS = {"div", "span", "b", "ins", "del", "table", "thead", "tbody", "tr", "th", "td", "details", "summary"}
 ATTRIBUTES = {"style", "title", "open"}
 
 
@@ -72,7 +75,9 @@ class Page(HTMLParser):
         self.tags.append(tag)
         self.titles += [value or "" for name, value in attrs if name == "title"]
         for name, value in attrs:
-            assert name != "style" or not re.search(r"url|expression|[<>\"]|background(?!:none)", value or "")
+            assert name != "style" or not re.search(
+                r"url|expression|[<>\"]|background(?!:none|-color:rgba\(\d+,\d+,\d+,\.\d+\))", value or ""
+            )
 
     def handle_endtag(self, tag: str) -> None:
         """Close the last element."""
@@ -150,6 +155,10 @@ SHOWN: dict[str, Callable[[str], object]] = {
     "result of anything": lambda words: ParseResult(value=words, diagnostics=(), source=SourceText(words)),
     "diagnostic": lambda words: doubt(words, words, None, words),
     "findings": lambda words: Findings([doubt(words, words, None, words)]),
+    "difference": lambda words: evolve(
+        diff(Document(tables=(sheet(words),)), Document(tables=(sheet(f"甲{words}乙"),))), old_name=words
+    ),
+    "difference of all": lambda words: diff(Document(tables=(sheet(words),)), Document(tables=(sheet("丙"),))),
 }
 
 
@@ -165,14 +174,23 @@ def test_hostile_words_stay_words(kind: str) -> None:
 @pytest.mark.parametrize("words", ["", "甲" * 1_000_000], ids=["nothing", "a megabyte"])
 def test_words_of_any_length(kind: str, words: str) -> None:
     """Nothing leaves a place that is not filled, and long words are cut."""
-    assert len(SHOWN[kind](words)._repr_html_()) < 40_000  # type: ignore[attr-defined]  # as notebooks ask for it
-    shown(SHOWN[kind](words))
+    value = SHOWN[kind](words)
+    assert len(value._repr_html_()) < 40_000  # type: ignore[attr-defined]  # as notebooks ask for it
+    shown(value)
 
 
+@fewer(3)
 @given(testing.documents())
 def test_any_document(document: Document) -> None:
     """However strange a document is, it is shown."""
     shown(document)
+
+
+@given(testing.documents(), testing.documents())
+@fewer(4)
+def test_any_difference(old: Document, new: Document) -> None:
+    """Nor does anything keep what differs from being shown."""
+    shown(diff(old, new))
 
 
 @given(testing.readings())
@@ -331,6 +349,66 @@ def test_findings_by_their_codes() -> None:
     assert page.text.endswith("tables[9]hint: a hint… and 1,947 more findings")
     assert "×1,957" in page.text
     assert "… and 40 more codes" in shown(Findings([doubt(f"X{number}") for number in range(100)])).text
+
+
+# --- what differs ----------------------------------------------------------------------------------
+
+
+def test_what_differs() -> None:
+    """Money, names, objectives and targets, with the sign of what became of each; of rewordings only that there are some."""
+    was = project(
+        "养护", "36.50", "修路2公里", indicator("里程", "≥2公里", "≥2公里"), indicator("合格率", "90%以上", None)
+    )
+    now = project(
+        "养护", "40.00", "修路3公里", indicator("里程", "≥3公里", "≥3公里"), indicator("合格率", "≥90%", None)
+    )
+    old, new = (
+        Document(tables=(table(unit(each, project(other, "1")), total=funding(total)),))
+        for each, other, total in ((was, "植树", "37.50"), (now, "宣传", "41.00"))
+    )
+    page = shown(diff(old, new))
+
+    for words in (
+        "old → new 1 project compared · 1 project added · 1 project dropped", "合计", "~ 养护", "36.50 → 40.00", "+3.50 +9.6%",
+        "修路23公里", "~ 数量指标里程≥2公里≥3公里raised, asks for more", "+ 宣传 added", "− 植树 dropped",
+        "what is only reworded is not shown",
+    ):  # fmt: skip
+        assert words in page.text
+    assert "合格率" not in page.text
+    assert ["del", "ins"] == [tag for tag in page.tags if tag in ("del", "ins")]
+    assert "nothing differs · 2 projects compared" in shown(diff(old, old)).text
+
+
+@pytest.mark.parametrize(("number", "opened"), [(8, 8), (9, 0)])
+def test_few_projects_that_differ_are_unfolded(number: int, opened: int) -> None:
+    """More of them would fill more than a page."""
+    old, new = (
+        Document(tables=(table(unit(*(project(f"项目{at:02}", "1", words) for at in range(number)))),))
+        for words in ("目标", "其他目标")
+    )
+
+    assert opened == diff(old, new)._repr_html_().count("open=")
+
+
+def test_what_differs_is_shown_in_part() -> None:
+    """Of tables, units, projects and indicators a page is shown; the rest is counted."""
+
+    def big(seed: str) -> Document:
+        rows = [project(f"项目{at}", "1.00", seed * 500, *[indicator(seed, "乙" * 500, "丙")] * 9) for at in range(300)]
+        units = [unit(project(seed), name=f"单位{at}", total="1" if seed == "甲" else "2") for at in range(105)]
+        tables = (evolve(table(unit(project(seed))), department=f"{at:03}局") for at in range(25))
+        return Document(tables=(evolve(table(unit(*rows), *units), department="一局"), *tables))
+
+    html, taken = timed(diff(big("甲"), big("乙"))._repr_html_)
+    for words in ("360 more projects", "5 more spending units", "6 more tables"):
+        assert f"… and {words}" in html
+    assert len(html) < 1_000_000
+    assert taken < 3
+    kept, changed = (
+        project("养护", "1", None, *[indicator(f"{at:03}", None, words) for at in range(45)]) for words in "甲乙"
+    )
+    [old, new] = (Document(tables=(table(unit(each)),)) for each in (kept, changed))
+    assert "… and 5 more indicators" in shown(diff(old, new)).text
 
 
 # --- much ---------------------------------------------------------------------------------------

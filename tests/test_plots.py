@@ -9,11 +9,12 @@ from typing import Any
 
 import altair as alt
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 
 import budgetperf
 from budgetperf import AmountUnit, Category, Document, Funding, Target, plots, testing
 from budgetperf.readings import Qualitative, Quantity, Trend
+from effort import fewer
 from test_display import BENEFIT, OUTPUT, indicator, project, table, unit
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "pipe_table.md"
@@ -151,7 +152,7 @@ def test_many_categories() -> None:
 # --- both ---------------------------------------------------------------------------------------
 
 
-@settings(max_examples=30)
+@fewer(3)
 @given(testing.documents())
 def test_any_document(document: Document) -> None:
     """However strange a document is, its charts are valid."""

@@ -15,7 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 from attrs import evolve
-from hypothesis import assume, given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import budgetperf
@@ -24,16 +24,19 @@ from budgetperf import (
     Document,
     Funding,
     MissingExtra,
+    PerformanceTable,
     Project,
     SpendingUnit,
     Target,
     Unwritable,
+    parse_indicators,
     to_records,
 )
 from budgetperf.assembly.words import LISTING
 from budgetperf.formulas import guarded, is_formula, unguarded
 from budgetperf.normalization import BLANKS
 from budgetperf.soundness import AMOUNTS
+from budgetperf.testing import cells
 from budgetperf.testing import documents as any_documents
 from budgetperf.writers import to_csv, to_html, to_markdown, to_tsv, to_xlsx
 from choosing import Plain
@@ -60,8 +63,8 @@ WRITERS: dict[str, Callable[[Document], str | bytes]] = {
     "html": to_html,
     "xlsx": xlsx,
 }
-#: An invented document of one table, with two spending units.
-PLAIN = invented(Plain({"units": 2}))
+#: An invented document of one table, with two spending units of two projects.
+PLAIN = invented(Plain({"units": 2, "projects": 2}))
 each_form = pytest.mark.parametrize("form", list(WRITERS))
 
 
@@ -97,8 +100,21 @@ def with_indicator(**changes: Any) -> Document:  # noqa: ANN401 - as above
 # --- round trips -----------------------------------------------------------------------------------
 
 
-@each_form
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def assert_kept(document: Document) -> None:
+    """Assert that a document is read back equal from every form."""
+    for form, write in WRITERS.items():
+        assert document == read_back(write(document)).value, form
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        # Each sample in one form; in every form at night.
+        pytest.param(path, form, id=f"{path.name}-{form}", marks=[pytest.mark.slow] * (number % len(WRITERS) != place))
+        for number, path in enumerate(SAMPLES)
+        for place, form in enumerate(WRITERS)
+    ],
+)
 def test_samples_are_read_back_equal(path: Path, form: str) -> None:
     """Each sample, whatever layout it was printed in, has a standard one that says the same and leaves no doubt open."""
     document = budgetperf.read(path).value
@@ -107,25 +123,29 @@ def test_samples_are_read_back_equal(path: Path, form: str) -> None:
     assert set() == {each.code for each in again.diagnostics if each.code.startswith("R")} - {"R104", "R115", "R118"}
 
 
-@each_form
-def test_published_documents_are_read_back_equal(seeds: Path, form: str) -> None:
+@pytest.mark.parametrize("number", range(5))
+def test_published_documents_are_read_back_equal(seeds: Path, number: int) -> None:
     """So does each published document."""
     paths = sorted(seeds.glob("*.txt"))
     assert len(paths) == 5
-    for path in paths:
-        document = budgetperf.read(path).value
-        assert document == read_back(WRITERS[form](document)).value
+    document = budgetperf.read(paths[number]).value
+    assert document.tables
+    assert_kept(document)
 
 
-@each_form
-def test_invented_documents_are_read_back_equal(form: str) -> None:
+def test_invented_documents_are_read_back_equal() -> None:
     """Whatever a document lacks (合计, unit rows, objectives, amounts, a year), it is written and not refused."""
-    for seed in range(40):
-        document = invented(sometimes(random.Random(seed), 0.3))
-        assert document == read_back(WRITERS[form](document)).value, seed
+    for seed in range(6):
+        assert_kept(invented(sometimes(random.Random(seed), 0.3)))
 
 
-@each_form
+@pytest.mark.slow
+def test_many_invented_documents_are_read_back_equal() -> None:
+    """So are a hundred times as many."""
+    for seed in range(800):
+        assert_kept(invented(sometimes(random.Random(seed), 0.3)))
+
+
 @pytest.mark.parametrize(
     "document",
     [
@@ -155,17 +175,15 @@ def test_invented_documents_are_read_back_equal(form: str) -> None:
     ],
     ids=lambda document: repr(document)[:40],
 )
-def test_what_a_document_may_lack(document: Document, form: str) -> None:
+def test_what_a_document_may_lack(document: Document) -> None:
     """What is not there is not printed, and what is there is found again."""
-    assert document == read_back(WRITERS[form](document)).value
+    assert_kept(document)
 
 
-@each_form
-def test_several_tables(form: str) -> None:
+def test_several_tables() -> None:
     """Each table has its own captions and header, and its own sheet."""
     first, second = invented(Plain({"tables": 2})).tables
-    document = Document(tables=(first, second, evolve(first, department="望溪县档案馆")))
-    assert document == read_back(WRITERS[form](document)).value
+    assert_kept(Document(tables=(first, second, evolve(first, department="望溪县档案馆"))))
 
 
 #: Words with something in them that one form or another takes for a sign.
@@ -178,50 +196,85 @@ WORDS = (
 )  # fmt: skip
 
 
+def with_signs(words: str) -> PerformanceTable:
+    """Return a table with the words in a department, a unit, a name, an objective, an indicator and a value."""
+    (table,) = invented(Plain({"projects": 1, "indicators": 1})).tables
+    (unit,), (project,) = table.spending_units, table.projects
+    indicator = evolve(project.indicators[0], name=f"甲{words}乙", annual_target=Target(f"≥{words}0"))
+    project = evolve(project, name=words, objective=words, indicators=(indicator,))
+    unit = evolve(unit, name=f"“{words}”", projects=(project,))
+    return evolve(table, department=f"甲（{words.replace(':', '')}）乙", spending_units=(unit,))
+
+
 @each_form
-@pytest.mark.parametrize("words", WORDS)
-def test_signs_are_written_as_words(words: str, form: str) -> None:
+def test_signs_are_written_as_words(form: str) -> None:
     """A name, an objective, a department or a value may hold the signs of every form."""
-    document = with_project(with_indicator(name=f"甲{words}乙", annual_target=Target(f"≥{words}0")), objective=words)
-    document = with_table(with_unit(document, name=f"“{words}”"), department=f"甲（{words.replace(':', '')}）乙")
-    document = with_project(document, name=words)
+    document = Document(tables=tuple(map(with_signs, WORDS)))
     assert document == read_back(WRITERS[form](document)).value
 
 
-@each_form
-@pytest.mark.parametrize("blanks", ["\n", "\n\n", " \n ", "  ", "\u3000\u3000", "\xa0", "\u200b"])
-def test_blanks_within_a_value_stay(blanks: str, form: str) -> None:
+def test_blanks_within_a_value_stay() -> None:
     """A value keeps its line breaks and blanks, as no name does."""
-    document = with_indicator(annual_target=Target(f"1、制定方案{blanks}2、组织演练"))
-    assert document == read_back(WRITERS[form](document)).value
+    for blanks in ("\n", "\n\n", " \n ", "  ", "\u3000\u3000", "\xa0", "\u200b"):
+        assert_kept(with_indicator(annual_target=Target(f"1、制定方案{blanks}2、组织演练")))
 
 
-@given(st.data())
-def test_any_printable_document(data: st.DataObject) -> None:
-    """Any document that one can invent, with any words in it, is read back equal or refused."""
-    document = invented(lambda trait, options: data.draw(st.sampled_from(options), trait))
-    words = st.one_of(st.sampled_from(WORDS), st.text(max_size=8))
-    units = [unit for unit in document.tables[0].spending_units if unit.projects]
-    assume(units and units[0] is document.tables[0].spending_units[0])
-    document = with_project(document, name=data.draw(words), objective=data.draw(st.none() | words))
-    assert_kept_or_refused(document, data.draw(st.sampled_from(list(WRITERS))))
+# --- any document ----------------------------------------------------------------------------------
+
+#: A sixth of what the profile asks for: a document is a large example.
+fewer = settings(max_examples=settings().max_examples // 6)
+printable_words = st.sampled_from(WORDS) | st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=8)
 
 
-@given(any_documents(), st.sampled_from(list(WRITERS)))
-def test_any_document(document: Document, form: str) -> None:
-    """A document that no page could say is refused by the one error, if anything is lost."""
-    assert_kept_or_refused(document, form)
+@st.composite
+def printable_documents(draw: st.DrawFn) -> Document:
+    """Return a strategy for documents as one could print them, with any visible words and any legible cell."""
+    chance = random.Random(draw(st.integers(0, 2**32)))
+    document = invented(sometimes(chance, draw(st.sampled_from((0.0, 0.3, 1.0)))))
+    first, *others = document.tables
+    units = list(first.spending_units)
+    for place, unit in enumerate(units):
+        told = [
+            evolve(project, name=draw(printable_words), objective=draw(printable_words), indicators=draw(read_cells))
+            for project in unit.projects[:1]
+        ]
+        units[place] = evolve(unit, projects=(*told, *unit.projects[1:]))
+    return Document(tables=(evolve(first, spending_units=tuple(units)), *others))
 
 
-def assert_kept_or_refused(document: Document, form: str) -> None:
-    """Assert that a document is read back equal from what is written, if it is."""
+read_cells = cells().map(lambda cell: parse_indicators(cell.text).value)
+
+
+def is_kept(document: Document, form: str) -> bool:
+    """Tell whether a document is written; assert that it is read back equal then, and else that the place is named."""
     try:
         written = WRITERS[form](document)
     except Unwritable as error:
         assert error.path.startswith("tables")
         assert error.reason
-    else:
-        assert document == read_back(written).value
+        return False
+    assert document == read_back(written).value
+    return True
+
+
+def test_any_printable_document() -> None:
+    """Any document that one can invent, with any words in it, is read back equal, and hardly one in ten refused."""
+    kept: list[bool] = []
+
+    @fewer
+    @given(printable_documents(), st.sampled_from(list(WRITERS)))
+    def write_one(document: Document, form: str) -> None:
+        kept.append(is_kept(document, form))
+
+    write_one()
+    assert len(kept) - sum(kept) <= len(kept) / 10
+
+
+@fewer
+@given(any_documents(), st.sampled_from(list(WRITERS)))
+def test_any_document(document: Document, form: str) -> None:
+    """A document that no page could say, as nearly all of these are, is refused by the one error if anything is lost."""
+    is_kept(document, form)
 
 
 # --- refusals --------------------------------------------------------------------------------------
@@ -243,11 +296,11 @@ REFUSALS: tuple[tuple[Document, str, str], ...] = (
     (with_table(title="预算表"), "tables[0].title", "“预算表” would be read back as nothing"),
     (with_table(title="2025年绩效目标表", year=2024), "tables[0].year", "2024 would be read back as 2025"),
     (with_table(year=99), "tables[0].year", "99 would be read back as nothing"),
-    (
-        with_project(funding=Funding(total=Decimal("NaN"))),
-        f"{PROJECT}.funding.total",
-        "NaN would be read back as nothing",
-    ),
+    (with_project(funding=Funding(total=Decimal("NaN"))), f"{PROJECT}.funding.total", "NaN is no number of at most 1,000 char"),
+    (with_project(funding=Funding(other_funds=Decimal("1E+999999999"))), f"{PROJECT}.funding.other_funds", "1e+999999999 is no"),
+    (with_unit(funding=Funding(total=Decimal("-Infinity"))), f"{UNIT}.funding.total", "-Infinity is no number"),
+    (with_table(total=Funding(total=Decimal("1E-1000"))), "tables[0].total.total", "1e-1000 is no number"),
+    (with_project(funding=Funding(total=Decimal("1E-400"))), f"{PROJECT}.funding.total", "… would be read back as nothing"),
     (
         with_indicator(name="甲；年度指标值：5"),
         f"{PROJECT}.indicators",
@@ -257,16 +310,16 @@ REFUSALS: tuple[tuple[Document, str, str], ...] = (
 )  # fmt: skip
 
 
-@each_form
 @pytest.mark.parametrize(("document", "path", "reason"), REFUSALS, ids=[path for _, path, _ in REFUSALS])
-def test_refusals_name_the_place(document: Document, path: str, reason: str, form: str) -> None:
+def test_refusals_name_the_place(document: Document, path: str, reason: str) -> None:
     """What would be read back as something else is refused, with its place and the reason."""
-    with pytest.raises(Unwritable) as refused:
-        WRITERS[form](document)
-    assert path == refused.value.path
-    assert reason in refused.value.reason
-    assert f"{path} can't be written: {refused.value.reason}" == str(refused.value)
-    assert isinstance(refused.value, ValueError)
+    for write in WRITERS.values():
+        with pytest.raises(Unwritable) as refused:
+            write(document)
+        assert path == refused.value.path
+        assert reason in refused.value.reason
+        assert f"{path} can't be written: {refused.value.reason}" == str(refused.value)
+        assert isinstance(refused.value, ValueError)
 
 
 @each_form
@@ -277,12 +330,51 @@ def test_tables_that_would_be_taken_for_one(form: str) -> None:
         WRITERS[form](Document(tables=(table, table)))
 
 
-def test_a_cell_too_long_for_a_workbook() -> None:
-    """A cell of Excel holds 32,767 characters; text has no such bound."""
-    document = with_project(objective="保障。" * 11_000)
-    assert document == read_back(to_markdown(document)).value
-    with pytest.raises(Unwritable, match=re.escape(f"{PROJECT}.objective can't be written: its 33,000 characters")):
+LONG = "保障运转" * 8_250
+
+
+@pytest.mark.parametrize(
+    ("document", "path", "reason"),
+    [
+        (with_project(objective=LONG), f"{PROJECT}.objective", "its 33,000 characters are more than the 32,767"),
+        (with_project(name=LONG), f"{PROJECT}.name", "its 33,000 characters"),
+        (with_unit(name=LONG), f"{UNIT}.name", "its 33,000 characters"),
+        (with_indicator(name=LONG), f"{PROJECT}.indicators", "characters are more than the 32,767"),
+        (with_table(title=f"{LONG}绩效目标表"), "tables[0].title", "its 33,005 characters"),
+        (with_table(department=LONG), "tables[0].department", "its 33,005 characters"),
+        (with_project(objective="甲\uffff"), f"{PROJECT}.objective", "it holds U+FFFF, which no workbook can"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_cell_that_a_workbook_does_not_hold(document: Document, path: str, reason: str) -> None:
+    """A cell of Excel holds 32,767 characters, and the library would drop longer ones without a word."""
+    with pytest.raises(Unwritable, match=re.escape(reason)) as refused:
         xlsx(document)
+    assert path == refused.value.path
+
+
+def test_text_has_no_bound() -> None:
+    """What no cell of a workbook holds can be written as text."""
+    document = with_project(objective=LONG)
+    assert document == read_back(to_markdown(document)).value
+
+
+@pytest.mark.parametrize(
+    ("indicators", "path", "reason"),
+    [
+        (1, "tables[0]", "the table has 9 rows, more than the 8 that a sheet of a workbook has room for"),
+        (2, "tables", "the list 指标明细 has 12 rows, more than the 8 that a sheet of a workbook has room for"),
+    ],
+)
+def test_more_rows_than_a_sheet_has(monkeypatch: pytest.MonkeyPatch, indicators: int, path: str, reason: str) -> None:
+    """A sheet of Excel has 1,048,576 rows, and the library would drop further ones without a word."""
+    document = invented(Plain({"units": 2, "indicators": indicators}))
+    monkeypatch.setattr("budgetperf.writers.workbook._MOST_ROWS", 3 + 8)
+    with pytest.raises(Unwritable) as refused:
+        xlsx(document)
+    assert (path, reason) == (refused.value.path, refused.value.reason)
+    monkeypatch.setattr("budgetperf.writers.workbook._MOST_ROWS", 3 + 12)
+    assert document == read_back(xlsx(document)).value
 
 
 @each_form
@@ -470,6 +562,7 @@ def test_a_sheet_is_laid_out_for_print() -> None:
         ("2E+4", 20000, "#,##0"),
         ("1.234567", 1.234567, "#,##0.000000"),
         ("12345678901234567890.01", "12345678901234567890.01", "General"),
+        (f"0.{'0' * 31}", f"0.{'0' * 31}", "General"),
     ],
 )
 def test_amounts_are_numbers_with_their_digits(amount: str, value: object, number_format: str) -> None:
@@ -490,6 +583,7 @@ def test_the_second_sheet_has_the_tidy_rows() -> None:
     expected = [list(row.values()) for row in to_records(document)]
     assert expected == [[Decimal(str(each)) if isinstance(each, float) else each for each in row] for row in rows]
     assert book["指标明细"].freeze_panes == "A2"
+    assert book["指标明细"].print_title_rows == "$1:$1"
     assert book["指标明细"].auto_filter.ref == f"A1:AJ{len(rows) + 1}"
     assert LISTING == COLUMNS[: len(LISTING)]  # by which our reader knows it
 
@@ -551,7 +645,7 @@ def many(count: int) -> Document:
 @each_form
 def test_time_is_linear(form: str) -> None:
     """Four times the projects take less than nine times the time."""
-    small, large = many(60), many(240)
+    small, large = many(20), many(80)
     assert any(
         least_time(lambda: WRITERS[form](large)) / least_time(lambda: WRITERS[form](small)) < 9 for _ in range(5)
     )

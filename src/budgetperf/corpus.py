@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from budgetperf.errors import MissingExtra
 from budgetperf.model import Document
-from budgetperf.records import ProjectRows, Row, project_rows, rows_of
+from budgetperf.records import ProjectRows, Row, named, project_rows, rows_of
 from budgetperf.results import ParseResult
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ _Source = TypeVar("_Source", bound="str | os.PathLike[str]")
 _Member: TypeAlias = tuple[str | None, Document]
 
 
-def _many(members: Iterable[_Member]) -> tuple[_Member, ...]:
-    return tuple(members)
+def _many(members: "Iterable[tuple[str | os.PathLike[str] | None, Document]]") -> tuple[_Member, ...]:
+    return tuple((None if source is None else named(source), document) for source, document in members)
 
 
 @frozen(kw_only=True)
@@ -157,8 +157,8 @@ def concat(
 
     """
     if isinstance(documents, Mapping):
-        named = documents.items()
-        return Corpus(members=((_name(key), _document(value)) for key, value in named))
+        pairs = documents.items()
+        return Corpus(members=((key, _document(value)) for key, value in pairs))
     if isinstance(documents, (Document, ParseResult)):
         raise TypeError(f"concat takes several documents: put the {type(documents).__name__} into a list")
     return Corpus(members=(member for each in documents for member in _members(each)))
@@ -175,10 +175,3 @@ def _document(given: object) -> Document:
     if not isinstance(document, Document):
         raise TypeError(f"concat takes documents and results of reading them, not {type(document).__name__}")
     return document
-
-
-def _name(key: object) -> str:
-    name = os.fspath(key) if isinstance(key, os.PathLike) else key
-    if not isinstance(name, str):
-        raise TypeError(f"concat takes names and paths of sources, not {type(key).__name__}")
-    return name

@@ -18,9 +18,9 @@ from attrs import frozen
 
 from budgetperf.diagnostics import Diagnostic, Severity, catalogue
 from budgetperf.errors import MissingExtra
-from budgetperf.figures import NOTHING, sources_of, with_separators
+from budgetperf.figures import NOTHING, as_printed, category_label, sources_of, with_separators
 from budgetperf.layout import CELL_LINES, LEAST_CELLS, balanced, natural_width, shared, wrapped
-from budgetperf.model import Category, Document, Funding, Indicator, PerformanceTable, Project, SpendingUnit, Target
+from budgetperf.model import Document, Funding, Indicator, PerformanceTable, Project, SpendingUnit, Target
 from budgetperf.rendering import Role, counted, rendered_parts, visible
 from budgetperf.results import ParseResult
 from budgetperf.source import SourceText, display_width
@@ -308,13 +308,8 @@ def _column_widths(table: PerformanceTable, room: int, *, verbose: bool) -> list
 def _category_label(indicator: Indicator, *, verbose: bool) -> str:
     if verbose:
         levels = (indicator.level1, indicator.level2)
-        return " ".join(_as_printed(category) for category in levels if category is not None) or NOTHING
-    category = indicator.level2 or indicator.level1
-    return category.label or category.code or NOTHING
-
-
-def _as_printed(category: Category) -> str:
-    return "-".join(part for part in (category.code, category.label) if part)
+        return " ".join(as_printed(category) for category in levels if category is not None) or NOTHING
+    return category_label(indicator)
 
 
 def _target_cell(target: Target | None) -> tuple[str, str]:

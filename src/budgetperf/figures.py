@@ -1,30 +1,38 @@
-"""Numbers and money as people read them."""
+"""Numbers, money and categories as people read them."""
 
 from decimal import Decimal
-from typing import Final
+from typing import Final, Literal
 
-from budgetperf.model import Funding
+from budgetperf.model import Category, Funding, Indicator
+from budgetperf.soundness import AMOUNTS
 
-__all__ = ["NOTHING", "sources_of", "with_separators"]
+__all__ = ["NOTHING", "SOURCES", "as_printed", "category_label", "sources_of", "with_separators"]
 
 #: What stands where nothing is printed.
 NOTHING: Final = "—"
-#: More digits than any budget has would push the columns apart.
+#: The amounts that make up the total, with the headings of their columns.
+SOURCES: Final = {column: heading for column, heading in AMOUNTS.items() if column != "total"}
+#: More digits than any budget has, before the point or behind it, would push the columns apart.
 _LONGEST: Final = 24
 
 
-def with_separators(number: Decimal | None) -> str:
+def with_separators(number: Decimal | None, *, sign: Literal["", "+"] = "") -> str:
     """Return a number with its thousands parted, and a dash for none.
 
-    >>> with_separators(Decimal("27793.94")), with_separators(None)
-    ('27,793.94', '—')
+    >>> with_separators(Decimal("27793.94")), with_separators(None), with_separators(Decimal(3260), sign="+")
+    ('27,793.94', '—', '+3,260')
+
+    Args:
+        number: The number; one of too many digits is rounded to six of them.
+        sign: Whether a number above zero has a sign, too.
+
     """
     if number is None:
         return NOTHING
     # An exponent could ask for gigabytes of zeros.
-    if number.is_finite() and abs(number.adjusted()) < _LONGEST:
-        return f"{number:,f}"
-    return f"{number:.6g}"
+    if number.is_finite() and abs(number.adjusted()) < _LONGEST and len(number.as_tuple().digits) < 2 * _LONGEST:
+        return f"{number:{sign},f}"
+    return f"{number:{sign}.6g}"
 
 
 def sources_of(funding: Funding) -> str:
@@ -33,12 +41,28 @@ def sources_of(funding: Funding) -> str:
     >>> sources_of(Funding(total=Decimal(36), fiscal_appropriation=Decimal(30), other_funds=Decimal(6)))
     '财政拨款 30 + 其他资金 6'
     """
-    sources = {
-        "财政拨款": funding.fiscal_appropriation,
-        "财政专户拨款": funding.special_account_appropriation,
-        "其他资金": funding.other_funds,
-    }
-    given = {label: amount for label, amount in sources.items() if amount}
-    if given == {"财政拨款": funding.total}:
+    amounts = {column: getattr(funding, column) for column in SOURCES}
+    given = {column: amount for column, amount in amounts.items() if amount}
+    if given == {"fiscal_appropriation": funding.total}:
         return ""
-    return " + ".join(f"{label} {with_separators(amount)}" for label, amount in given.items())
+    return " + ".join(f"{SOURCES[column]} {with_separators(amount)}" for column, amount in given.items())
+
+
+def category_label(indicator: Indicator) -> str:
+    """Return the words of an indicator's category, that of level 2 where it has one.
+
+    >>> output = Category("1", "产出指标", "output")
+    >>> category_label(Indicator(1, output, Category("11", "", "quantity"), "养护里程", None, None))
+    '11'
+    """
+    category = indicator.level2 or indicator.level1
+    return category.label or category.code or NOTHING
+
+
+def as_printed(category: Category) -> str:
+    """Return a category with its code.
+
+    >>> as_printed(Category("11", "数量指标", "quantity")), as_printed(Category(None, "成本指标", "cost"))
+    ('11-数量指标', '成本指标')
+    """
+    return "-".join(part for part in (category.code, category.label) if part)

@@ -303,17 +303,18 @@ def records_from_arrow(data: object) -> list[Row]:
 
 
 def records_from_parquet(path_or_file: str | os.PathLike[str] | IO[bytes]) -> list[Row]:
-    """Return the tidy rows in a Parquet file of ours: a path, or a file open for bytes.
+    """Return the tidy rows in a Parquet file of ours: the path of one file, or a file open for bytes.
 
     Raises:
-        OSError: if the path can't be read.
+        OSError: if the path can't be read, or is that of a folder.
         ValueError: as in :func:`records_from_arrow`, or if it is no Parquet file.
         UnsupportedFormatVersion: if it is of another major version.
 
     """
-    from pyarrow.parquet import read_table
+    from pyarrow.parquet import ParquetFile
 
-    return records_from_arrow(read_table(path_or_file))
+    with ParquetFile(path_or_file) as file:
+        return records_from_arrow(file.read())
 
 
 def _values(column: str, typed: Sequence[_Typed]) -> list[Value]:

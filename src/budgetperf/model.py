@@ -260,14 +260,14 @@ class Document:
 
     tables: tuple[PerformanceTable, ...] = _many()
 
-    def to_arrow(self, *, source: str | None = None) -> "pa.Table":
+    def to_arrow(self, *, source: str | os.PathLike[str] | None = None) -> "pa.Table":
         """Return the tidy table as an Arrow table of :data:`budgetperf.frames.SCHEMA`.
 
         >>> Document(tables=()).to_arrow().num_rows
         0
 
         Args:
-            source: What the ``source`` column says of every row, such as a file name.
+            source: What the ``source`` column says of every row, such as a file name or a path.
 
         Raises:
             MissingExtra: if pyarrow is not there (extra ``arrow``).
@@ -284,7 +284,7 @@ class Document:
         """
         return self._alone(None).__arrow_c_stream__(requested_schema)
 
-    def to_pandas(self, *, source: str | None = None) -> "pd.DataFrame":
+    def to_pandas(self, *, source: str | os.PathLike[str] | None = None) -> "pd.DataFrame":
         """Return the tidy table as a pandas data frame, its columns of Arrow's types.
 
         Raises:
@@ -293,7 +293,7 @@ class Document:
         """
         return self._alone(source).to_pandas()
 
-    def to_polars(self, *, source: str | None = None) -> "pl.DataFrame":
+    def to_polars(self, *, source: str | os.PathLike[str] | None = None) -> "pl.DataFrame":
         """Return the tidy table as a polars data frame.
 
         Raises:
@@ -302,7 +302,9 @@ class Document:
         """
         return self._alone(source).to_polars()
 
-    def to_parquet(self, path_or_file: str | os.PathLike[str] | IO[bytes], *, source: str | None = None) -> None:
+    def to_parquet(
+        self, path_or_file: str | os.PathLike[str] | IO[bytes], *, source: str | os.PathLike[str] | None = None
+    ) -> None:
         """Write the tidy table to a Parquet file: a path, or a file open for bytes.
 
         :func:`budgetperf.frames.records_from_parquet` gives the rows back, letter for letter.
@@ -314,7 +316,7 @@ class Document:
         """
         self._alone(source).to_parquet(path_or_file)
 
-    def _alone(self, source: str | None) -> "Corpus":
+    def _alone(self, source: str | os.PathLike[str] | None) -> "Corpus":
         # What makes frames of documents stands above the model, and is asked for when it is used.
         from budgetperf.corpus import Corpus
 

@@ -18,6 +18,7 @@ from budgetperf.errors import MissingExtra
 from budgetperf.figures import NOTHING, with_separators
 from budgetperf.model import Category, Document, Indicator, PerformanceTable, Project, SpendingUnit
 from budgetperf.rendering import beginning, counted, visible
+from budgetperf.soundness import AMOUNTS
 from budgetperf.source import display_width
 from budgetperf.taxonomy import standard_taxonomy
 
@@ -44,11 +45,6 @@ _GREY: Final = "#808080"
 _LINES: Final = "#80808044"
 _FONT: Final = "'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 _MEASURABLE, _NOT_MEASURABLE = "measurable", "not measurable"
-_SOURCES: Final = {
-    "财政拨款": "fiscal_appropriation",
-    "财政专户拨款": "special_account_appropriation",
-    "其他资金": "other_funds",
-}
 
 
 def money(document: Document) -> "alt.VConcatChart":
@@ -118,7 +114,7 @@ def _money_of(table: PerformanceTable) -> "alt.Chart":
         tooltip=[
             alt.Tooltip("project:N", title="项目"),
             alt.Tooltip("unit:N", title="资金使用单位"),
-            *(alt.Tooltip(f"{label}:N") for label in ("总计", *_SOURCES)),
+            *(alt.Tooltip(f"{label}:N") for label in AMOUNTS.values()),
         ],
     )
     title = " · ".join(filter(None, (table.department, str(table.year or ""), table.amount_unit)))
@@ -126,14 +122,13 @@ def _money_of(table: PerformanceTable) -> "alt.Chart":
 
 
 def _money_row(unit: SpendingUnit, project: Project, label: str) -> dict[str, Any]:
-    amounts = {name: with_separators(getattr(project.funding, field)) for name, field in _SOURCES.items()}
+    amounts = {heading: with_separators(getattr(project.funding, column)) for column, heading in AMOUNTS.items()}
     total = project.funding.total
     return {
         "label": label,
         "project": _short(project.name, 2 * _LONGEST_TITLE),
         "unit": _unit_name(unit),
         "amount": None if total is None else float(total),
-        "总计": with_separators(total),
         **amounts,
     }
 

@@ -5,6 +5,7 @@ printed; nothing is summed, so the money of a project with several indicators
 stands in each of its rows.
 """
 
+import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -23,6 +24,7 @@ __all__ = [
     "Value",
     "Values",
     "described_columns",
+    "named",
     "project_rows",
     "rows_of",
     "to_records",
@@ -82,7 +84,7 @@ _NO_CATEGORY: Final[Values] = (None,) * len(("code", "label", "category"))
 _NO_READING: Final[Values] = (None,) * len(("kind", "comparator", "low", "high", "unit", "start", "end"))
 
 
-def to_records(document: Document, *, source: str | None = None) -> list[Row]:
+def to_records(document: Document, *, source: str | os.PathLike[str] | None = None) -> list[Row]:
     """Return the rows of `document`, in printed order.
 
     One row per indicator; a project without indicators gives one row whose
@@ -101,10 +103,26 @@ def to_records(document: Document, *, source: str | None = None) -> list[Row]:
 
     Args:
         document: What to list.
-        source: What the ``source`` column says of every row, such as a file name.
+        source: What the ``source`` column says of every row, such as a file name or a path.
+
+    Raises:
+        TypeError: if `source` is neither.
 
     """
-    return rows_of(project_rows(document, source=source))
+    return rows_of(project_rows(document, source=None if source is None else named(source)))
+
+
+def named(source: object) -> str:
+    """Return what rows say of the source that they are from: its name, or its path as a string.
+
+    Raises:
+        TypeError: if it has neither.
+
+    """
+    name = os.fspath(source) if isinstance(source, os.PathLike) else source
+    if not isinstance(name, str):
+        raise TypeError(f"a source is named by a string or a path, not {type(name).__name__}")
+    return name
 
 
 @cache

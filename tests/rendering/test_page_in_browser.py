@@ -15,7 +15,7 @@ from PIL import Image, ImageStat
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 import budgetperf
-from budgetperf import COLUMNS, Document, ParseResult
+from budgetperf import COLUMNS, Document, Funding, ParseResult, SourceText
 from budgetperf.formulas import guarded
 from budgetperf.reports import to_page
 from budgetperf.reports.findings import Checked
@@ -113,18 +113,94 @@ def test_money_of_many_digits(shown: Open) -> None:
 
 
 def test_money_in_several_units(shown: Open) -> None:
-    """What is comparable is added up in one unit, to the cent."""
-    page = shown(checked(dump(2)), checked(dump(2).replace("单位：万元", "单位：元"), "乙.txt"))
-    expect(page.locator(".figure").first).to_contain_text("4.00 万元")
-    expect(page.locator(".figure").first).to_contain_text("several units")
-    assert ["2.50 万元", "1.50 万元"] == page.locator(".panels > div:nth-child(2) .bar .amount").all_inner_texts()[:2]
+    """Each unit of amounts has a sum and bars of its own; what has none has its own, too, and the order knows them."""
+    files = [
+        checked(dump(2)),
+        checked(dump(3).replace("单位：万元", "单位：元"), "乙.txt"),
+        checked(dump(1).replace("单位：万元\n", ""), "丙.txt"),
+    ]
+    page = shown(*files)
+    money = page.locator(".figure").first
+    assert ["4.00 万元", "7.50 元", "1.50 without a unit"] == money.locator(".value .line").all_inner_texts()
+    notes = ["the totals of 6 projects, added up", "as the printed totals say"]
+    assert notes == money.locator(".note .line").all_inner_texts()
+    panels = page.locator(".panels > div:nth-child(2) .panel")
+    assert [["2.50 万元", "1.50 万元"], ["3.50 元", "2.50 元", "1.50 元"], ["1.50"]] == [
+        panel.locator(".amount").all_inner_texts() for panel in panels.all()
+    ]
+    assert ["The largest projects · 元"] == panels.nth(1).locator("h3").all_inner_texts()
+    assert "width: 100%" in (panels.nth(1).locator(".fill").first.get_attribute("style") or "").replace(
+        "inline-size", "width"
+    )
+    chosen(page, "Order").select_option("mostMoney")
+    assert ["2.50 万元", "1.50 万元", "3.50 元", "2.50 元", "1.50 元", "1.50"] == page.locator(
+        ".money .amount"
+    ).all_inner_texts()
+    chosen(page, "Search").fill("第2号")
+    expect(page.get_by_role("status")).to_have_text("2 of 6 projects · 2.50 万元 + 2.50 元")
 
 
-def test_money_that_cannot_be_compared(shown: Open) -> None:
-    """Beside tables with a unit, what has none is left out of the sum, which says so."""
-    page = shown(checked(dump(2)), checked(dump(3).replace("单位：万元\n", ""), "乙.txt"))
-    expect(page.locator(".figure").first).to_contain_text("4.00 万元")
-    expect(page.locator(".figure").first).to_contain_text("not counted: 3 projects without a unit of amounts")
+ADDED_UP, AGREES = "the totals of 3 projects, added up", "as the printed totals say"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "money", "notes"),
+    [
+        ("合计", "合计", "7.50 万元", [ADDED_UP, AGREES]),
+        ("| 合计 | 7.50 |", "| 合计 | 8 |", "7.50 万元", [ADDED_UP, "printed total: 8 万元"]),
+        ("| 合计 | 7.50 | 7.50 |", "| 合计 | | |", "7.50 万元", [ADDED_UP, "no total printed"]),
+        ("| 合计 | 7.50 | 7.50 |", "| 合计 | 7.5 | 7.5 |", "7.50 万元", [ADDED_UP, AGREES]),
+        (
+            "| 3.50 | 3.50 |",
+            "| | |",
+            "4.00 万元",
+            ["the totals of 2 projects, added up", "1 project without an amount", "printed total: 7.50 万元"],
+        ),
+        (
+            "| 1.50 | 1.50 |",
+            "| 99999999999999999999.05 | |",
+            "100,000,000,000,000,000,005.05 万元",
+            [ADDED_UP, "printed total: 7.50 万元"],
+        ),
+        ("| 1.50 | 1.50 |", "| -0.50 | -0.50 |", "5.50 万元", [ADDED_UP, "printed total: 7.50 万元"]),
+    ],
+)
+def test_what_the_money_is(shown: Open, old: str, new: str, money: str, notes: list[str]) -> None:
+    """The sum is that of the projects to the last digit; what is added up stands below it, and what the table says."""
+    page = shown(checked(dump(3).replace(old, new)))
+    figure = page.locator(".figure").first
+    expect(figure.locator(".value")).to_have_text(money)
+    assert notes == figure.locator(".note .line").all_inner_texts()
+
+
+def test_totals_that_some_tables_print(shown: Open) -> None:
+    """What is printed is set beside the projects of the same tables, not of all."""
+    bare = dump(2, unit="望溪县档案馆").replace("| 合计 | 4.00 | 4.00 |", "| 合计 | | |")
+    notes = shown(checked(dump(3)), checked(bare, "乙.txt")).locator(".figure").first.locator(".note .line")
+    assert "1 of 2 tables print a total, 7.50 万元, as their projects have" == notes.all_inner_texts()[-1]
+    odd = dump(3).replace("| 合计 | 7.50 |", "| 合计 | 9.00 |")
+    notes = shown(checked(odd), checked(bare, "乙.txt")).locator(".figure").first.locator(".note .line")
+    assert "1 of 2 tables print a total, 9.00 万元; their projects have 7.50 万元" == notes.all_inner_texts()[-1]
+
+
+def test_totals_in_several_units(shown: Open) -> None:
+    """Where they differ, each unit of amounts has a note of its own."""
+    odd = dump(2).replace("单位：万元", "单位：元").replace("| 合计 | 4.00 |", "| 合计 | 9.00 |")
+    notes = shown(checked(dump(3)), checked(odd, "乙.txt")).locator(".figure").first.locator(".note .line")
+    assert ["万元: as the printed totals say", "元: printed total: 9.00 元"] == notes.all_inner_texts()[1:]
+
+
+def test_a_unit_without_projects(shown: Open) -> None:
+    """The money of a spending unit that prints no project is not lost."""
+    text = (
+        dump(2).replace("| 合计 | 4.00 | 4.00 |", "| 合计 | 9.00 | 9.00 |") + "| 望溪县档案馆 | 5.00 | 5.00 | | | | |\n"
+    )
+    page = shown(checked(text))
+    expect(page.locator(".figure").first.locator(".value")).to_have_text("9.00 万元")
+    expect(page.locator(".figure").first).to_contain_text("with the row of 1 unit whose projects print none")
+    bar = page.locator(".bar", has_text="望溪县档案馆")
+    expect(bar).to_contain_text("0 projects")
+    expect(bar).to_contain_text("5.00 万元")
 
 
 @pytest.mark.parametrize(
@@ -202,6 +278,30 @@ def test_filters(shown: Open) -> None:
     assert [each.name for each in by_money] == names(page)
 
 
+def test_units_of_the_same_name(shown: Open) -> None:
+    """Where two files have a unit of one name, the list of units tells them apart."""
+    page = shown(
+        checked(dump(1), "2024.txt"), checked(dump(2), "2025.txt"), checked(dump(1, unit="望溪县档案馆"), "a.txt")
+    )
+    options = chosen(page, "Spending unit").locator("option").all_inner_texts()
+    assert ["all", "清溪县林业局 · 2024.txt", "清溪县林业局 · 2025.txt", "望溪县档案馆"] == options
+
+
+def test_a_category_of_another_taxonomy(shown: Open) -> None:
+    """A category that the page has no words for is counted by its own name, and can be asked for."""
+    result = checked(dump(2))
+    (unit,) = result.value.tables[0].spending_units
+    first, second = unit.projects
+    own = evolve(first.indicators[0], level1=evolve(first.indicators[0].level1, category="innovation"))
+    unit = evolve(unit, projects=(evolve(first, indicators=(own, *first.indicators[1:])), second))
+    table = evolve(result.value.tables[0], spending_units=(unit,))
+    page = shown(evolve(result, value=Document(tables=(table,))))
+    counts = page.locator(".panel", has_text="Indicators by category").locator(".bar .name").all_inner_texts()
+    assert ["output", "benefit", "satisfaction", "innovation"] == counts
+    chosen(page, "Category of an indicator").select_option("innovation")
+    assert ["第1号林道养护"] == names(page)
+
+
 def test_from_the_first_view_to_the_projects(shown: Open) -> None:
     """A bar leads to the projects of a unit or to the project, a code to those that have it."""
     page = shown(*samples())
@@ -245,6 +345,15 @@ def test_words_beyond_the_basic_plane(shown: Open) -> None:
     page = shown(checked(dump(2, words="\U00020bb7野\U0001f600")))
     page.locator("#project-1 > summary").click()
     assert ["\U00020bb7野\U0001f600养护里程"] == page.locator("mark.name").all_inner_texts()[:1]
+
+
+@pytest.mark.parametrize("before", ["", "甲"])
+def test_a_character_of_two_units_is_not_cut(shown: Open, before: str) -> None:
+    """Where a browser counts two and there is room for one, none is shown, and no half."""
+    page = shown(checked(dump(1, words=before + "\U00020bb7" * 400)))
+    page.locator("#project-0 > summary").click()
+    expect(page.locator("code.source").first).to_be_visible()
+    assert "\ufffd" not in page.locator("body").inner_text()
 
 
 def test_a_page_of_a_pdf(shown: Open) -> None:
@@ -434,6 +543,17 @@ def test_two_thousand_projects(shown: Open, tmp_path: Path) -> None:
     page.get_by_role("button", name="Reset").click()
     page.get_by_role("button", name="Show all 2,000").click()
     expect(projects(page)).to_have_count(MANY)
+
+
+def test_more_projects_than_a_call_takes_arguments(shown: Open) -> None:
+    """A hundred and thirty thousand rows are no reason to show nothing."""
+    (unit,) = checked(dump(1)).value.tables[0].spending_units
+    project = evolve(unit.projects[0], objective=None, indicators=(), span=None, name_span=None, objective_span=None)
+    project = evolve(project, funding=Funding(total=Decimal("1.50")))
+    table = evolve(checked(dump(1)).value.tables[0], spending_units=(evolve(unit, projects=(project,) * 130_000),))
+    page = shown(ParseResult(value=Document(tables=(table,)), diagnostics=(), source=SourceText("")))
+    expect(page.locator(".figure").first.locator(".value")).to_have_text("195,000.00 万元")
+    expect(page.get_by_role("status")).to_have_text("130,000 of 130,000 projects · 195,000.00 万元")
 
 
 def test_what_is_open_is_printed_whole(shown: Open, tmp_path: Path) -> None:

@@ -1,7 +1,5 @@
 """What differs between two documents: `diff`, what it returns, and how that is written for people and programs."""
 
-from typing import Final
-
 from attrs import evolve
 
 from budgetperf.comparing.amounts import AmountChange
@@ -18,6 +16,7 @@ from budgetperf.comparing.differences import (
     UnitDifference,
 )
 from budgetperf.comparing.documents import compared
+from budgetperf.comparing.names import THRESHOLD
 from budgetperf.comparing.page import diff_html
 from budgetperf.comparing.text import diff_text
 from budgetperf.model import Document
@@ -41,10 +40,6 @@ __all__ = [
     "diff_json",
     "diff_text",
 ]
-
-#: The least score that makes two names one, where nothing else is asked for. No rule says it: of a few dozen pairs
-#: of names from one year to the next, it parts those that a person would call the same from those that one wouldn't.
-THRESHOLD: Final = 0.65
 
 
 def diff(

@@ -1,4 +1,8 @@
-"""Money of two documents, each in its own unit of amounts: converted exactly, or not compared."""
+"""Money of two documents, each in its own unit of amounts: converted exactly, or not compared.
+
+An amount that was put into a model by hand may be no number, or have more digits than JSON writes. It is another
+amount than all that are worded otherwise, and nothing is calculated with it.
+"""
 
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any, Final
@@ -7,10 +11,10 @@ from attrs import field, frozen
 
 from budgetperf.jsonvalues import written_amount
 from budgetperf.model import AmountUnit, Funding
-from budgetperf.quantities import LONGEST_NUMBER, shown_word
+from budgetperf.quantities import LONGEST_NUMBER, plain, shown_word
 from budgetperf.soundness import AMOUNTS
 
-__all__ = ["AMOUNTS", "AmountChange", "amount_changes", "are_comparable", "in_yuan"]
+__all__ = ["AmountChange", "amount_changes", "are_comparable", "worth"]
 
 #: Longer than any sum or product of amounts: nothing is rounded.
 _EXACT: Final = Context(prec=4 * LONGEST_NUMBER, traps=[])
@@ -45,8 +49,11 @@ class AmountChange:
 
     @property
     def difference(self) -> Decimal | None:
-        """How much more it is, or less, exactly; an empty cell counts as nothing. None where a unit is missing."""
-        if self.unit is None:
+        """How much more it is, or less, exactly; an empty cell counts as nothing.
+
+        None where a unit is missing, or an amount is none to calculate with.
+        """
+        if self.unit is None or not (_is_countable(self.old) and _is_countable(self.new)):
             return None
         return _EXACT.subtract(_converted(self.new, self.new_unit, self.unit), self._old_in_unit)
 
@@ -75,7 +82,13 @@ class AmountChange:
         return _converted(self.old, self.old_unit, self.unit)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as JSON-ready data: amounts are strings in plain notation."""
+        """Return it as JSON-ready data: amounts are strings in plain notation.
+
+        Raises:
+            ValueError: if an amount is one that :func:`budgetperf.dumps` doesn't write.
+
+        """
+        difference = self.difference
         return {
             "column": self.column,
             "old": _written(self.old),
@@ -83,8 +96,8 @@ class AmountChange:
             "new": _written(self.new),
             "new_unit": self.new_unit and str(self.new_unit),
             "unit": self.unit and str(self.unit),
-            "difference": _written(self.difference),
-            "percentage": _written(self.percentage),
+            "difference": None if difference is None else f"{difference:f}",
+            "percentage": None if self.percentage is None else f"{self.percentage:f}",
             "is_rounding": self.is_rounding,
         }
 
@@ -93,9 +106,18 @@ def _written(amount: Decimal | None) -> str | None:
     return None if amount is None else written_amount(amount)
 
 
-def in_yuan(amount: Decimal | None, unit: AmountUnit | None) -> Decimal:
-    """Return an amount in yuan, nothing printed as zero; without a unit, the number as printed."""
+def worth(amount: Decimal | None, unit: AmountUnit | None) -> Decimal | str:
+    """Return what amounts that are worth the same have alike: yuan, or without a unit the number as printed.
+
+    Nothing printed is worth zero; of what can't be calculated with, its words say what it is.
+    """
+    if not _is_countable(amount):
+        return f"{amount} {unit}"
     return _EXACT.multiply(amount or Decimal(0), unit.yuan if unit else Decimal(1))
+
+
+def _is_countable(amount: Decimal | None) -> bool:
+    return amount is None or plain(amount) is not None
 
 
 def _converted(amount: Decimal | None, unit: AmountUnit | None, wanted: AmountUnit | None) -> Decimal:
@@ -125,4 +147,4 @@ def amount_changes(
         )
         for column in AMOUNTS
     )
-    return tuple(each for each in changes if in_yuan(each.old, old_unit) != in_yuan(each.new, new_unit))
+    return tuple(each for each in changes if worth(each.old, old_unit) != worth(each.new, new_unit))

@@ -21,6 +21,9 @@ def diff_json(difference: Difference, *, indent: int | None = None) -> str:
         difference: What :func:`budgetperf.diff` returned.
         indent: How many blanks to indent each level by; None for one line.
 
+    Raises:
+        ValueError: if an amount is one that :func:`budgetperf.dumps` doesn't write.
+
     """
     envelope: dict[str, Any] = {
         "format": FORMAT,

@@ -1,7 +1,6 @@
 """What two targets ask for, compared by their readings: more or less, sooner or later, of more outcomes or fewer."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
@@ -11,7 +10,8 @@ from typing import Final, NamedTuple
 
 from attrs import evolve
 
-from budgetperf.comparing.names import key_of, literal_key
+from budgetperf.comparing.matching import matched
+from budgetperf.comparing.names import THRESHOLD, key_of, literal_key, similarity
 from budgetperf.dates import is_complete
 from budgetperf.grades import Scale, scales
 from budgetperf.quantities import ABOUT, EXCLUDING, ONE_SIDED, Change, Comparator, Quantity
@@ -109,17 +109,21 @@ def judged(old: Reading, new: Reading, years: Years = UNKNOWN) -> Judgement:
     >>> judged(old, Quantity(comparator="<=", high=Decimal(10000), unit="元"))[:2]
     (<TargetVerdict.LOWERED: 'lowered'>, <OutcomeRange.NARROWER: 'narrower'>)
     """
-    measurable = is_measurable(old), is_measurable(new)
-    if _worded_alike(old) == _worded_alike(new) and not isinstance(new, Qualitative):
-        return _REWORDED
-    if measurable == (False, True):
-        return Judgement(TargetVerdict.MADE_MEASURABLE)
-    if measurable == (True, False):
-        return Judgement(TargetVerdict.MADE_VAGUE)
     parts, others = [*_parts(old)], [*_parts(new)]
+    if _worded_alike(old) == _worded_alike(new) and not isinstance(new, Qualitative):
+        pairs = zip(parts, others, strict=True)
+        return _REWORDED if all(_are_of_one(*pair, years) for pair in pairs) else _rewritten(_OF_ANOTHER)
     if len(parts) == 1 == len(others):
         return _part_judged(parts[0], others[0], years)
-    return _list_judged(parts, others, years)
+    return _measurability_judged(old, new) or _list_judged(parts, others, years)
+
+
+def _measurability_judged(old: Reading, new: Reading) -> Judgement | None:
+    """Return what became of a target of which one side only can be measured."""
+    measurable = is_measurable(old), is_measurable(new)
+    if measurable[0] is measurable[1]:
+        return None
+    return Judgement(TargetVerdict.MADE_MEASURABLE if measurable[1] else TargetVerdict.MADE_VAGUE)
 
 
 def _worded_alike(reading: Reading) -> Reading:
@@ -151,17 +155,10 @@ def _parts(reading: Reading) -> Iterator[Reading]:
 
 def _list_judged(olds: Sequence[Reading], news: Sequence[Reading], years: Years) -> Judgement:
     """Return what became of a list: of each part by its label, and of those that came or went."""
-    waiting: dict[str, list[Reading]] = defaultdict(list)
-    for part in reversed(news):
-        waiting[_label(part)].append(part)
-    found = []
-    for part in olds:
-        others = waiting[_label(part)]
-        if others:
-            found.append(_part_judged(part, others.pop(), years))
-        else:
-            found.append(Judgement(TargetVerdict.LOOSENED, OutcomeRange.WIDER))
-    found += [Judgement(TargetVerdict.TIGHTENED, OutcomeRange.NARROWER) for others in waiting.values() for _ in others]
+    pairs = matched(olds, news, [_label], lambda part: ("", _label(part)), THRESHOLD)
+    found = [_part_judged(olds[pair.old], news[pair.new], years) for pair in pairs]
+    found += [Judgement(TargetVerdict.LOOSENED, OutcomeRange.WIDER)] * (len(olds) - len(pairs))
+    found += [Judgement(TargetVerdict.TIGHTENED, OutcomeRange.NARROWER)] * (len(news) - len(pairs))
     changed = [each for each in found if each.verdict is not TargetVerdict.REWORDED]
     outcomes = {each.outcomes for each in changed}
     overall = outcomes.pop() if len(outcomes) == 1 else None if None in outcomes else OutcomeRange.SHIFTED
@@ -185,10 +182,34 @@ def _label(reading: Reading) -> str:
     return ""
 
 
+#: The note where the same number is asked for of something that is called otherwise.
+_OF_ANOTHER: Final = "of something else"
+_DIGITS: Final = re.compile(r"[0-9]+")
+
+
+def _are_of_one(old: Reading, new: Reading, years: Years) -> bool:
+    """Tell whether two readings are of the same thing, by their labels; one without a label is of what the name says.
+
+    Numbers in labels must be the same, but for years, which go with those of the documents.
+    """
+    labels = [_with_relative_years(_label(reading), year) for reading, year in zip((old, new), years, strict=True)]
+    if not all(labels):
+        return True
+    numbers = [_DIGITS.findall(label) for label in labels]
+    return numbers[0] == numbers[1] and similarity(*labels) >= THRESHOLD
+
+
 # --- one thing ----------------------------------------------------------------------------------
 
 
-def _part_judged(old: Reading, new: Reading, years: Years) -> Judgement:  # noqa: C901, PLR0911 - one for each kind
+def _part_judged(old: Reading, new: Reading, years: Years) -> Judgement:
+    found = _measurability_judged(old, new) or _judged_by_kind(old, new, years)
+    if found.verdict is TargetVerdict.REWORDED and not _are_of_one(old, new, years):
+        return _rewritten(_OF_ANOTHER)
+    return found
+
+
+def _judged_by_kind(old: Reading, new: Reading, years: Years) -> Judgement:  # noqa: C901, PLR0911 - one for each kind
     match old, new:
         case Quantity(), Quantity():
             return _numbers_judged(old, new)
@@ -299,8 +320,6 @@ def _changes_judged(old: Change, new: Change, years: Years) -> Judgement:
         return _TURNED
     if _base(old, years.old) != _base(new, years.new):
         return _rewritten("another base")
-    if old.comparator is None or new.comparator is None:
-        return _REWORDED if old.comparator is new.comparator else _rewritten()
     return _numbers_judged(old, new)
 
 
@@ -309,10 +328,11 @@ _YEAR: Final = re.compile(r"((?:19|20|21)[0-9]{2})年?度?")
 
 def _base(change: Change, year: int | None) -> str:
     """Return what a change is measured against, a year as its distance from the budget year where that is known."""
-    base = literal_key(change.base or "")
-    if year is None:
-        return base
-    return _YEAR.sub(lambda found: f"({int(found[1]) - year})", base)
+    return _with_relative_years(literal_key(change.base or ""), year)
+
+
+def _with_relative_years(words: str, year: int | None) -> str:
+    return words if year is None else _YEAR.sub(lambda found: f"({int(found[1]) - year})", words)
 
 
 def _references_judged(old: Reference, new: Reference) -> Judgement:

@@ -10,9 +10,10 @@ from typing import Any, Final, Generic, TypeVar, cast
 from attrs import field, frozen
 from attrs.converters import optional
 
-from budgetperf.comparing.amounts import AMOUNTS, AmountChange, are_comparable
+from budgetperf.comparing.amounts import AmountChange, are_comparable
 from budgetperf.comparing.demands import OutcomeRange, TargetVerdict
 from budgetperf.comparing.names import key_of
+from budgetperf.figures import as_printed
 from budgetperf.jsonvalues import written_amount
 from budgetperf.model import (
     AmountUnit,
@@ -26,7 +27,7 @@ from budgetperf.model import (
     Target,
 )
 from budgetperf.quantities import shown_word
-from budgetperf.soundness import bare_department
+from budgetperf.soundness import AMOUNTS, bare_department
 
 __all__ = [
     "Difference",
@@ -110,7 +111,7 @@ def _described_funding(funding: Funding | None) -> dict[str, str | None]:
 
 
 def _described_category(category: Category | None) -> str | None:
-    return None if category is None else "-".join(filter(None, (category.code, category.label)))
+    return None if category is None else as_printed(category)
 
 
 @frozen(kw_only=True)
@@ -289,6 +290,9 @@ class ProjectDifference(_Sides[Project]):
     #: The name of the spending unit, None where no unit row is printed.
     old_unit: str | None
     new_unit: str | None
+    #: The department whose table it stands in, as printed.
+    old_department: str | None
+    new_department: str | None
     #: The unit of amounts of the table.
     old_amount_unit: AmountUnit | None = field(repr=shown_word)
     new_amount_unit: AmountUnit | None = field(repr=shown_word)
@@ -311,27 +315,28 @@ class ProjectDifference(_Sides[Project]):
             **self._heading(),
             "moved": self.moved,
             "amounts_compared": self.amounts_compared if self.status is DifferenceStatus.CHANGED else None,
-            "old": _described_project(self.old, self.old_path, self.old_unit, self.old_amount_unit),
-            "new": _described_project(self.new, self.new_path, self.new_unit, self.new_amount_unit),
+            "old": self._side(self.old, self.old_path, self.old_department, self.old_unit, self.old_amount_unit),
+            "new": self._side(self.new, self.new_path, self.new_department, self.new_unit, self.new_amount_unit),
             "amounts": [amount.to_dict() for amount in self.amounts],
             "objective": self.objective and self.objective.to_dict(),
             "indicators": [indicator.to_dict() for indicator in self.indicators],
         }
 
-
-def _described_project(
-    project: Project | None, path: str | None, unit: str | None, amount_unit: AmountUnit | None
-) -> dict[str, Any] | None:
-    if project is None:
-        return None
-    return {
-        "path": path,
-        "spending_unit": unit,
-        "name": project.name,
-        "amount_unit": amount_unit and str(amount_unit),
-        **_described_funding(project.funding),
-        "indicators": len(project.indicators),
-    }
+    @staticmethod
+    def _side(
+        project: Project | None, path: str | None, department: str | None, unit: str | None, printed: AmountUnit | None
+    ) -> dict[str, Any] | None:
+        if project is None:
+            return None
+        return {
+            "path": path,
+            "department": department,
+            "spending_unit": unit,
+            "name": project.name,
+            "amount_unit": printed and str(printed),
+            **_described_funding(project.funding),
+            "indicators": len(project.indicators),
+        }
 
 
 @frozen(kw_only=True)
@@ -431,6 +436,12 @@ class Difference:
 
     def __bool__(self) -> bool:
         return bool(self.tables or self.projects)
+
+    def _repr_html_(self) -> str:
+        """Return what differs as a notebook shows it."""
+        from budgetperf.notebook.differences import difference_html
+
+        return difference_html(self)
 
     @property
     def summary(self) -> dict[str, int]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
-from budgetperf.comparing.amounts import amount_changes, in_yuan
+from budgetperf.comparing.amounts import amount_changes, worth
 from budgetperf.comparing.demands import Judgement, TargetVerdict, Years, judged
 from budgetperf.comparing.differences import (
     Difference,
@@ -228,8 +228,8 @@ class _Placed(NamedTuple):
     unit_number: Hashable
 
     @property
-    def total(self) -> Decimal:
-        return in_yuan(self.project.funding.total, self.table.amount_unit)
+    def worth(self) -> Decimal | str:
+        return worth(self.project.funding.total, self.table.amount_unit)
 
 
 def _placed(document: Document, numbers: _Numbers, side: str) -> list[_Placed]:
@@ -258,11 +258,11 @@ def _yearless_name(place: _Placed) -> str:
 
 #: The name as printed in the same unit, for the same money or not; in the same table; anywhere; and without years.
 _PROJECT_KEYS: tuple[Callable[[_Placed], Hashable | None], ...] = (
-    lambda place: (place.unit_number, _literal_name(place), place.total),
+    lambda place: (place.unit_number, _literal_name(place), place.worth),
     lambda place: (place.unit_number, _literal_name(place)),
     lambda place: (place.table_number, _literal_name(place)),
     lambda place: _literal_name(place) or None,
-    lambda place: (place.unit_number, _yearless_name(place), place.total),
+    lambda place: (place.unit_number, _yearless_name(place), place.worth),
     lambda place: (place.unit_number, _yearless_name(place)),
     lambda place: (place.table_number, _yearless_name(place)),
     lambda place: _yearless_name(place) or None,
@@ -283,6 +283,8 @@ def _project_difference(old: _Placed, new: _Placed, score: float, threshold: flo
         score=score,
         old_unit=old.unit.name,
         new_unit=new.unit.name,
+        old_department=old.table.department,
+        new_department=new.table.department,
         old_amount_unit=old.table.amount_unit,
         new_amount_unit=new.table.amount_unit,
         moved=_has_moved(old, new),
@@ -309,6 +311,8 @@ def _lone_project(old: _Placed | None, new: _Placed | None) -> ProjectDifference
         score=None,
         old_unit=old and old.unit.name,
         new_unit=new and new.unit.name,
+        old_department=old and old.table.department,
+        new_department=new and new.table.department,
         old_amount_unit=old and old.table.amount_unit,
         new_amount_unit=new and new.table.amount_unit,
     )

@@ -6,7 +6,7 @@ from heapq import nsmallest
 from itertools import pairwise
 from typing import Final, NamedTuple, TypeVar
 
-from budgetperf.comparing.names import key_of, similarity
+from budgetperf.comparing.names import SCORED, key_of, similarity
 
 __all__ = ["Match", "matched"]
 
@@ -128,5 +128,5 @@ def _by_share(
 
 def _pieces(group: Hashable, name: str) -> frozenset[Hashable]:
     """Return the pairs of neighbouring characters in a name; no other group has the same."""
-    key = key_of(name)
+    key = key_of(name)[:SCORED]
     return frozenset((group, "".join(pair)) for pair in pairwise(key)) or frozenset({(group, key)})

@@ -1,38 +1,19 @@
 """A difference as a page of HTML: nothing is loaded from elsewhere, and whatever a document says is escaped."""
 
 from collections.abc import Iterable, Iterator
-from html import escape
 from typing import Final
 
+from budgetperf.comparing import sections
 from budgetperf.comparing.demands import TargetVerdict
 from budgetperf.comparing.differences import (
     Difference,
     DifferenceStatus,
     IndicatorDifference,
     ProjectDifference,
-    TargetChange,
     TextChange,
 )
-from budgetperf.comparing.sections import (
-    SIGNS,
-    MoneyWords,
-    Row,
-    Section,
-    category_label,
-    money_words,
-    notes_on_indicator,
-    notes_on_project,
-    notes_on_table,
-    printed_targets,
-    rows_of,
-    sections_of,
-    shown_targets,
-    sources_of,
-    summary_in_words,
-    target_words,
-    verdict_in_words,
-)
-from budgetperf.rendering import visible
+from budgetperf.figures import category_label
+from budgetperf.webpages import content_policy, escaped
 
 __all__ = ["diff_html"]
 
@@ -70,15 +51,20 @@ border-top:1px solid var(--line);overflow-wrap:anywhere}
 .budgetperf-diff thead{display:table-header-group}}
 """
 
+#: What is around the section.
+_PAGE_STYLE: Final = """:root{color-scheme:light dark}body{margin:0}
+@media(prefers-color-scheme:dark){body{background:#0d1117}}@media print{body{background:#fff}}"""
 _PAGE: Final = """\
 <!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
 <title>{title}</title>
-<style>:root{{color-scheme:light dark}}body{{margin:0}}
-@media(prefers-color-scheme:dark){{body{{background:#0d1117}}}}@media print{{body{{background:#fff}}}}</style>
+<link rel="icon" href="data:,">
+<style>{style}</style>
 </head>
 <body>
 {body}
@@ -92,30 +78,30 @@ _TAGS: Final = {"-": "del", "+": "ins"}
 def diff_html(difference: Difference, *, fragment: bool = False) -> str:
     """Return a difference as a page of HTML that needs nothing else, for light and dark screens and for paper.
 
+    A policy in it lets nothing run and nothing be fetched; in a fragment, that is up to the page around it.
+
     Args:
         difference: What :func:`budgetperf.diff` returned.
         fragment: Whether to return one ``<section>`` with its style, to stand in another page.
 
     """
-    title = f"{difference.old_name or 'old'} → {difference.new_name or 'new'}"
+    title = sections.title_of(difference)
     body = "\n".join(_body(difference, title))
-    return f"{body}\n" if fragment else _PAGE.format(title=_words(title), body=body)
-
-
-def _words(text: str) -> str:
-    """Return words of a document as HTML says them; what no page can show is made visible."""
-    return escape(visible(text))
+    if fragment:
+        return f"{body}\n"
+    policy = content_policy(styles=[_PAGE_STYLE, _STYLE])
+    return _PAGE.format(policy=policy, title=escaped(title), style=_PAGE_STYLE, body=body)
 
 
 def _body(difference: Difference, title: str) -> Iterator[str]:
     yield f'<section class="budgetperf-diff"><style>{_STYLE}</style>'
-    yield f"<h1>{_words(title)}</h1>"
+    yield f"<h1>{escaped(title)}</h1>"
     if not difference:
         yield "<p>Nothing differs.</p>"
     yield '<ul class="summary">'
-    yield from (f"<li>{_words(phrase)}</li>" for phrase in summary_in_words(difference))
+    yield from (f"<li>{escaped(phrase)}</li>" for phrase in sections.summary_in_words(difference))
     yield "</ul>"
-    for section in sections_of(difference):
+    for section in sections.sections_of(difference):
         yield from _section(section)
     yield "</section>"
 
@@ -123,13 +109,13 @@ def _body(difference: Difference, title: str) -> Iterator[str]:
 # --- tables ---------------------------------------------------------------------------------------
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: sections.Section) -> Iterator[str]:
     department, *captions = section.captions
-    yield f"<h2>{_words(department)}</h2>"
-    yield f'<p class="faint">{_words(" · ".join(captions))}</p>'
-    yield from (f"<p>{_words(note)}</p>" for note in notes_on_table(section))
+    yield f"<h2>{escaped(department)}</h2>"
+    yield f'<p class="faint">{escaped(" · ".join(captions))}</p>'
+    yield from (f"<p>{escaped(note)}</p>" for note in sections.notes_on_table(section))
     yield f"<table><thead><tr>{''.join(map(_heading, _COLUMNS))}</tr></thead><tbody>"
-    for row in rows_of(section):
+    for row in sections.rows_of(section):
         yield _head(row)
         if row.project:
             yield from _project(row.project, section)
@@ -141,31 +127,30 @@ def _heading(words: str) -> str:
     return f'<th scope="col"{style}>{words}</th>'
 
 
-def _head(row: Row) -> str:
+def _head(row: sections.Row) -> str:
     """Return the line of a name and its money."""
     sign = f'<span class="sign">{row.sign}</span>' if row.sign else ""
     alone = row.status is not None and row.status is not DifferenceStatus.CHANGED
     told = f' <span class="faint">{row.status}</span>' if alone else ""
-    below = _notes(notes_on_project(row.project)) if row.project else ""
-    name = f'<th scope="row">{sign}{_words(row.name)}{told}{below}</th>'
+    below = _notes(sections.notes_on_project(row.project)) if row.project else ""
+    name = f'<th scope="row">{sign}{escaped(row.name)}{told}{below}</th>'
     return f'<tr class="head {row.status or ""}">{name}{_money(row.money)}</tr>'
 
 
 def _notes(notes: Iterable[str]) -> str:
-    return "".join(f'<br><span class="faint">{_words(note)}</span>' for note in notes)
+    return "".join(f'<br><span class="faint">{escaped(note)}</span>' for note in notes)
 
 
-def _money(money: MoneyWords) -> str:
-    return "".join(f'<td class="money">{_words(words)}</td>' for words in money)
+def _money(money: sections.MoneyWords) -> str:
+    return "".join(f'<td class="money">{escaped(words)}</td>' for words in money)
 
 
 # --- projects -------------------------------------------------------------------------------------
 
 
-def _project(project: ProjectDifference, section: Section) -> Iterator[str]:
-    for heading, change in sources_of(project.amounts):
-        money = _money(money_words(change, once=section.unit_stated_once))
-        yield f'<tr class="inner"><td>{heading}</td>{money}</tr>'
+def _project(project: ProjectDifference, section: sections.Section) -> Iterator[str]:
+    for heading, money in sections.sources_in_words(project, section):
+        yield f'<tr class="inner"><td>{heading}</td>{_money(money)}</tr>'
     if project.objective:
         yield f'<tr class="inner"><td>绩效目标</td><td colspan="4">{_text(project.objective)}</td></tr>'
     for indicator in project.indicators:
@@ -176,7 +161,7 @@ def _text(change: TextChange) -> str:
     parts = []
     for sign, text in change.pieces:
         tag = _TAGS.get(sign)
-        parts.append(f"<{tag}>{_words(text)}</{tag}>" if tag else _words(text))
+        parts.append(f"<{tag}>{escaped(text)}</{tag}>" if tag else escaped(text))
     return "".join(parts)
 
 
@@ -186,23 +171,17 @@ def _text(change: TextChange) -> str:
 def _indicator(indicator: IndicatorDifference) -> Iterator[str]:
     """Yield a row for each target that changed; of an indicator that came or went, one with what it asks for."""
     either = indicator.latest
-    label = f'<span class="faint">{_words(category_label(either))}</span> {_words(either.name)}'
-    name = f'<span class="sign">{SIGNS[indicator.status]}</span>{label}{_notes(notes_on_indicator(indicator))}'
-    rows = [("", "", "", "")]
-    if indicator.status is not DifferenceStatus.CHANGED:
-        words = printed_targets(either)
-        old, new = ("", words) if indicator.status is DifferenceStatus.ADDED else (words, "")
-        rows = [(old, new, str(indicator.status), "")]
-    elif indicator.targets:
-        rows = [_target_cells(*told) for told in shown_targets(indicator, verbose=True)]
-    for old, new, verdict, style in rows:
-        cells = f'<td>{_words(old)}</td><td>{_words(new)}</td><td colspan="2" class="{style}">{_words(verdict)}</td>'
+    label = f'<span class="faint">{escaped(category_label(either))}</span> {escaped(either.name)}'
+    notes = _notes(sections.notes_on_indicator(indicator))
+    name = f'<span class="sign">{sections.SIGNS[indicator.status]}</span>{label}{notes}'
+    for told in sections.targets_in_words(indicator, verbose=True):
+        verdict = f'<td colspan="2" class="{_style_of(told)}">{escaped(told.told)}</td>'
+        cells = f"<td>{escaped(told.old)}</td><td>{escaped(told.new)}</td>{verdict}"
         yield f'<tr class="inner {indicator.status}"><td>{name}</td>{cells}</tr>'
         name = ""
 
 
-def _target_cells(which: str, change: TargetChange) -> tuple[str, str, str, str]:
-    """Return the old target, the new one, what became of it, and how that looks."""
-    style = "faint" if change.verdict is TargetVerdict.REWORDED else str(change.outcomes or "")
-    told = verdict_in_words(change)
-    return target_words(change.old), target_words(change.new), f"{which}: {told}" if which else told, style
+def _style_of(told: sections.TargetWords) -> str:
+    if told.change is None:
+        return ""
+    return "faint" if told.change.verdict is TargetVerdict.REWORDED else str(told.change.outcomes or "")

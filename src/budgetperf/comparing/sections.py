@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from attrs import frozen
 
-from budgetperf.comparing.amounts import AMOUNTS, AmountChange, are_comparable
+from budgetperf.comparing.amounts import AmountChange, are_comparable
 from budgetperf.comparing.demands import OutcomeRange, TargetVerdict
 from budgetperf.comparing.differences import (
     Difference,
@@ -15,36 +15,37 @@ from budgetperf.comparing.differences import (
     ProjectDifference,
     TableDifference,
     TargetChange,
+    TextChange,
 )
-from budgetperf.model import AmountUnit, Funding, Indicator, PerformanceTable, Project, SpendingUnit, Target
+from budgetperf.comparing.names import key_of
+from budgetperf.figures import NOTHING, SOURCES, category_label, with_separators
+from budgetperf.model import AmountUnit, Funding, Indicator, PerformanceTable, Project, SpendingUnit
+from budgetperf.soundness import bare_department
 
 __all__ = [
-    "NOTHING",
     "SIGNS",
     "MoneyWords",
     "Row",
     "Section",
-    "category_label",
+    "TargetWords",
+    "abridged",
     "indicator_is_telling",
-    "money_words",
     "notes_on_indicator",
     "notes_on_project",
     "notes_on_table",
-    "printed_targets",
     "rows_of",
     "sections_of",
-    "shown_targets",
-    "sources_of",
+    "sources_in_words",
     "summary_in_words",
-    "target_words",
-    "verdict_in_words",
+    "targets_in_words",
+    "title_of",
 ]
 
-#: What stands for what is not printed.
-NOTHING: Final = "—"
 SIGNS: Final = {DifferenceStatus.ADDED: "+", DifferenceStatus.DROPPED: "−", DifferenceStatus.CHANGED: "~"}
-#: More digits than any budget has would fill the page.
-_LONGEST_AMOUNT: Final = 24
+#: Shares above this many per cent say no more than their first digits.
+_MOST_PER_CENT: Final = 10**9
+#: Of what two texts have in common, so much is shown on either side of a change.
+_CONTEXT: Final = 12
 _ASKING: Final = {OutcomeRange.NARROWER: "asks for more", OutcomeRange.WIDER: "asks for less"}
 
 
@@ -64,10 +65,9 @@ class Section:
         old, new = (None if table is None else table.amount_unit for table in (self.old, self.new))
         return old, new
 
-    @property
-    def unit_stated_once(self) -> bool:
-        """Whether all amounts are in one unit, which need not stand beside each."""
-        return len({table.amount_unit for table in self._tables}) == 1
+    def states_unit_of(self, units: Sequence[AmountUnit | None]) -> bool:
+        """Tell whether the captions say in which unit amounts are, which then need not stand beside each."""
+        return len({*units, *(table.amount_unit for table in self._tables)}) == 1
 
     @property
     def captions(self) -> list[str]:
@@ -106,6 +106,21 @@ class Row(NamedTuple):
     def sign(self) -> str:
         """The sign of what became of it."""
         return SIGNS[self.status] if self.status else ""
+
+
+class TargetWords(NamedTuple):
+    """What is said of a target: what it was, what it is, and what became of it."""
+
+    old: str = ""
+    new: str = ""
+    told: str = ""
+    #: None where an indicator came or went, or changed in other than its targets.
+    change: TargetChange | None = None
+
+
+def title_of(difference: Difference) -> str:
+    """Return where the two documents came from."""
+    return f"{difference.old_name or 'old'} → {difference.new_name or 'new'}"
 
 
 def sections_of(difference: Difference, *, verbose: bool = True) -> list[Section]:
@@ -156,7 +171,7 @@ def rows_of(section: Section) -> Iterator[Row]:
     """Yield the total, the units that differ, and the projects."""
     table, units = section.difference, section.amount_units
     fundings = [None if each is None else each.total for each in (section.old, section.new)]
-    once = section.unit_stated_once
+    once = section.states_unit_of(())
     if any(funding is not None for funding in fundings):
         alone = table.status if table and table.status is not DifferenceStatus.CHANGED else None
         yield Row(alone, "合计", _money(fundings, units, table.amounts if table else (), once=once))
@@ -166,9 +181,15 @@ def rows_of(section: Section) -> Iterator[Row]:
         money = _money(_fundings(unit.old, unit.new), units, unit.amounts, once=once)
         yield Row(unit.status, f"{name}（资金使用单位）", money)
     for project in section.projects:
-        own = project.old_amount_unit, project.new_amount_unit
+        own, once = (project.old_amount_unit, project.new_amount_unit), _unit_is_told(project, section)
         money = _money(_fundings(project.old, project.new), own, project.amounts, once=once)
         yield Row(project.status, project.latest.name or NOTHING, money, project)
+
+
+def _unit_is_told(project: ProjectDifference, section: Section) -> bool:
+    """Tell whether the captions say in which unit a project's amounts are; it may have come from another table."""
+    sides = ((project.old, project.old_amount_unit), (project.new, project.new_amount_unit))
+    return section.states_unit_of([unit for side, unit in sides if side is not None])
 
 
 def _fundings(*parts: SpendingUnit | Project | None) -> list[Funding | None]:
@@ -185,18 +206,18 @@ def _money(
     """Return what is said of a total; where it did not change, only what it is."""
     change = next((each for each in changes if each.column == "total"), None)
     if change is not None:
-        return money_words(change, once=once)
+        return _money_words(change, once=once)
     old, new = (
-        "" if funding is None else amount_in_words(funding.total, None if once else unit)
+        "" if funding is None else _amount_in_words(funding.total, None if once else unit)
         for funding, unit in zip(fundings, units, strict=True)
     )
     return MoneyWords("" if old and new and are_comparable(*units) else old, new)
 
 
-def money_words(change: AmountChange, *, once: bool) -> MoneyWords:
+def _money_words(change: AmountChange, *, once: bool) -> MoneyWords:
     """Return what is said of an amount that changed; its unit stands beside it unless it is told `once` for all."""
     old, new = (
-        amount_in_words(amount, None if once else unit)
+        _amount_in_words(amount, None if once else unit)
         for amount, unit in ((change.old, change.old_unit), (change.new, change.new_unit))
     )
     return MoneyWords(old, new, *_difference_in_words(change, with_unit=not once))
@@ -236,9 +257,20 @@ def notes_on_project(project: ProjectDifference) -> Iterator[str]:
     if project.renamed and project.old is not None:
         yield f"renamed ({project.score:.2f}), was {project.old.name}"
     if project.moved:
-        yield f"moved from {project.old_unit or NOTHING} to {project.new_unit or NOTHING}"
+        yield "moved from {} to {}".format(*_places(project))
     if project.status is DifferenceStatus.CHANGED and project.moved and not project.amounts_compared:
         yield "amounts are not compared: only one of the tables states their unit"
+
+
+def _places(project: ProjectDifference) -> tuple[str, str]:
+    """Return under which units a project stands, and where it changed departments under whose."""
+    departments = project.old_department, project.new_department
+    moved = len({key_of(bare_department(name or "")) for name in departments}) > 1
+    old, new = (
+        " · ".join(filter(None, (department if moved or not unit else None, unit))) or NOTHING
+        for department, unit in zip(departments, (project.old_unit, project.new_unit), strict=True)
+    )
+    return old, new
 
 
 def notes_on_indicator(indicator: IndicatorDifference) -> Iterator[str]:
@@ -251,81 +283,97 @@ def notes_on_indicator(indicator: IndicatorDifference) -> Iterator[str]:
         yield f"moved here from {category_label(indicator.old)}"
 
 
-def category_label(indicator: Indicator) -> str:
-    """Return the category of an indicator as printed."""
-    category = indicator.level2 or indicator.level1
-    return category.label or category.code or NOTHING
-
-
 # --- money --------------------------------------------------------------------------------------
 
 
-def amount_in_words(amount: Decimal | None, unit: AmountUnit | None = None) -> str:
-    """Return an amount with thousands separators, and with its unit where that is given.
+def _amount_in_words(amount: Decimal | None, unit: AmountUnit | None) -> str:
+    """Return an amount, and its unit where that is given.
 
-    >>> amount_in_words(Decimal("3260.00"), AmountUnit("万元")), amount_in_words(None)
+    >>> _amount_in_words(Decimal("3260.00"), AmountUnit("万元")), _amount_in_words(None, AmountUnit("万元"))
     ('3,260.00 万元', '—')
     """
     if amount is None:
         return NOTHING
-    return f"{_plain(amount)} {unit or ''}".rstrip()
-
-
-def _plain(amount: Decimal, sign: str = "") -> str:
-    # An exponent could ask for gigabytes of zeros.
-    short = amount.is_finite() and abs(amount.adjusted()) < _LONGEST_AMOUNT
-    return f"{amount:{sign},f}" if short else f"{amount:{sign}.6g}"
+    return f"{with_separators(amount)} {unit or ''}".rstrip()
 
 
 def _difference_in_words(change: AmountChange, *, with_unit: bool) -> tuple[str, str]:
     """Return how much more or less an amount is, and in per cent; empty where that is not known."""
     difference, percentage = change.difference, change.percentage
-    more = "" if difference is None else _plain(difference, "+")
+    more = "" if difference is None else with_separators(difference, sign="+")
     if more and with_unit:
         more += f" {change.unit}"
-    return more + (" (rounding)" if change.is_rounding else ""), "" if percentage is None else f"{percentage:+,.1f}%"
+    return more + (" (rounding)" if change.is_rounding else ""), "" if percentage is None else _share(percentage)
 
 
-def sources_of(changes: tuple[AmountChange, ...]) -> list[tuple[str, AmountChange]]:
-    """Return the changes of what stands behind the total, with the headings of their columns.
+def _share(percentage: Decimal) -> str:
+    return f"{percentage:+,.1f}%" if abs(percentage) < _MOST_PER_CENT else f"{percentage:+.3g}%"
+
+
+def sources_in_words(project: ProjectDifference, section: Section) -> list[tuple[str, MoneyWords]]:
+    """Return the heading of each source of funds whose amount changed, and what is said of it.
 
     Where all the money comes from one source, and the total says the same, nothing more is told.
     """
-    total = next((each for each in changes if each.column == "total"), None)
-    sources = [each for each in changes if each.column != "total"]
+    total = next((each for each in project.amounts if each.column == "total"), None)
+    sources = [each for each in project.amounts if each.column != "total"]
     if total and len(sources) == 1 and (sources[0].old, sources[0].new) == (total.old, total.new):
         return []
-    return [(AMOUNTS[each.column], each) for each in sources]
+    once = _unit_is_told(project, section)
+    return [(SOURCES[each.column], _money_words(each, once=once)) for each in sources]
+
+
+# --- objectives ---------------------------------------------------------------------------------
+
+
+def abridged(change: TextChange) -> list[tuple[str, str]]:
+    """Return the pieces of a text that changed, with the middle of what both texts have left out where that is long."""
+    return [(sign, _ends_of(text) if sign == "=" else text) for sign, text in change.pieces]
+
+
+def _ends_of(text: str) -> str:
+    return text if len(text) <= 3 * _CONTEXT else f"{text[:_CONTEXT]}…{text[-_CONTEXT:]}"
 
 
 # --- targets ------------------------------------------------------------------------------------
 
 
-def shown_targets(indicator: IndicatorDifference, *, verbose: bool) -> list[tuple[str, TargetChange]]:
-    """Return an indicator's changes of targets with what each is; the same change of both is told once."""
+def targets_in_words(indicator: IndicatorDifference, *, verbose: bool) -> list[TargetWords]:
+    """Return what is said of an indicator's targets; of one that came or went, what it asks for.
+
+    Unless `verbose`, nothing of what is merely reworded. The same change of both targets is told once. There is always
+    one line, if only an empty one.
+    """
+    if indicator.status is not DifferenceStatus.CHANGED:
+        words = _printed_targets(indicator.latest)
+        old, new = ("", words) if indicator.status is DifferenceStatus.ADDED else (words, "")
+        return [TargetWords(old, new, str(indicator.status))]
     told = [each for each in indicator.targets if verbose or each.verdict is not TargetVerdict.REWORDED]
-    words = [(target_words(each.old), target_words(each.new)) for each in told]
-    if len(told) == 2 and words[0] == words[1]:
-        return [("", told[0])]
-    return [("period" if each.which == "period_target" else "annual", each) for each in told]
+    lines = [_target_words(each) for each in told]
+    if len(lines) == 2 and lines[0][:3] == lines[1][:3]:
+        return lines[:1]
+    which = ("period" if each.which == "period_target" else "annual" for each in told)
+    return [line._replace(told=f"{each}: {line.told}") for line, each in zip(lines, which, strict=True)] or [
+        TargetWords()
+    ]
 
 
-def printed_targets(indicator: Indicator) -> str:
+def _printed_targets(indicator: Indicator) -> str:
     """Return what an indicator asks for, once where both targets are the same."""
     targets = [target for target in (indicator.period_target, indicator.annual_target) if target is not None]
     return " / ".join(dict.fromkeys(target.normalized for target in targets if target.normalized))
 
 
-def target_words(target: Target | None) -> str:
-    """Return a target as it is shown."""
-    return NOTHING if target is None else target.normalized
+def _target_words(change: TargetChange) -> TargetWords:
+    old, new = (NOTHING if target is None else target.normalized for target in (change.old, change.new))
+    return TargetWords(old, new, _verdict_in_words(change), change)
 
 
-def verdict_in_words(change: TargetChange) -> str:
+def _verdict_in_words(change: TargetChange) -> str:
     """Return what became of a target.
 
     >>> change = TargetChange(which="annual_target", old=None, new=None, verdict="lowered", outcomes="narrower")
-    >>> verdict_in_words(change)
+    >>> _verdict_in_words(change)
     'lowered, asks for more'
     """
     words = str(change.verdict).replace("_", " ")

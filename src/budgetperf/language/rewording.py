@@ -29,6 +29,14 @@ _NIL: Final = re.compile("^0(?=[\u4e00-\u9fff]{0,4}(?:事故|投诉|伤亡|差�
 #: 90%≤X≤100%, 5≤x<10次
 _CHAIN: Final = re.compile(r"([0-9.]+)(%?)(≤|<)([^0-9≤<≥>]{1,12})(≤|<)([0-9.].*)")
 _TURNED: Final = {"≤": "≥", "<": ">"}
+#: [80,100), 得分∈(60,80], [10%,20%): a square bracket includes its number, a round one does not.
+_END: Final = r"(-?[0-9]+(?:\.[0-9]+)?)([^-0-9.,~以()\[\]]{0,4})"
+_INTERVAL: Final = re.compile(rf"(?:([^0-9∈]{{0,12}})∈)?([\[(]){_END}[,~-]{_END}([\])])([^-0-9.,~()\[\]]{{0,4}})")
+_OPENED: Final = {"[": "≥", "(": ">"}
+_CLOSED: Final = {"]": "≤", ")": "<"}
+#: 3万5 is 3万5千.
+_LEFT_OUT: Final = re.compile("(?<![0-9.])([0-9]{1,4})([千万亿])([1-9])(?=[人名户家次场个元件]|$|[、;,。!以])")
+_NEXT_SCALE: Final = {"千": "百", "万": "千", "亿": "千万"}
 #: 三四次 is three or four times.
 _NEIGHBOURS: Final = re.compile(
     "(?<![一二两三四五六七八九十百千万零〇])([一二两三四五六七八])([二两三四五六七八九])"
@@ -106,13 +114,24 @@ def reworded(text: str, doubts: list[Doubt]) -> str:
     text = _HUNDRED.sub(lambda found: f"一{found[0]}", text)
     text = _COINS.sub(_in_yuan, text)
     text = _PRICE.sub(r"\1\2元", text)
+    text = _bounded(text)
     chained = _CHAIN.fullmatch(text)
     if chained:
         low, unit, first, name, second, high = chained.groups()
         name = "" if name in ("X", "x") else name
         text = f"{name}{_TURNED[first]}{low}{unit}且{second}{high}"
+    text = _LEFT_OUT.sub(lambda found: f"{found[0]}{_NEXT_SCALE[found[2]]}", text)
     text = _NEIGHBOUR_TENS.sub(lambda found: _tens(found, doubts), text)
     return _NEIGHBOURS.sub(lambda found: _range(found, doubts), text)
+
+
+def _bounded(text: str) -> str:
+    """Return an interval of mathematics as its two bounds; in round brackets alone it may be anything."""
+    found = _INTERVAL.fullmatch(text)
+    if not found or (found[2], found[7]) == ("(", ")"):
+        return text
+    name, opening, low, low_unit, high, high_unit, closing, unit = found.groups()
+    return f"{name or ''}{_OPENED[opening]}{low}{low_unit or unit}且{_CLOSED[closing]}{high}{high_unit or unit}"
 
 
 def _tens(found: re.Match[str], doubts: list[Doubt]) -> str:

@@ -9,14 +9,25 @@ from xml.etree.ElementTree import Element
 from attrs import define, frozen
 
 from budgetperf.diagnostics import Diagnostic, Severity
-from budgetperf.figures import NOTHING, sources_of, with_separators
-from budgetperf.model import Category, Document, Funding, Indicator, PerformanceTable, Project, SpendingUnit
+from budgetperf.figures import NOTHING, as_printed, category_label, sources_of, with_separators
+from budgetperf.model import Document, Funding, Indicator, PerformanceTable, Project, SpendingUnit
 from budgetperf.notebook.elements import Content, block, cut, dim, element, folded, grid, more, page
 from budgetperf.notebook.findings import marks
 from budgetperf.notebook.targets import meaning, target_element
 from budgetperf.rendering import counted
 
-__all__ = ["Doubts", "document_blocks", "document_html", "indicator_grid", "project_html", "sizes_of", "table_html"]
+__all__ = [
+    "FRAME",
+    "OF_A_PROJECT",
+    "Doubts",
+    "Room",
+    "document_blocks",
+    "document_html",
+    "indicator_grid",
+    "project_html",
+    "sizes_of",
+    "table_html",
+]
 
 #: What is doubtful, by its place in the model.
 Doubts: TypeAlias = Mapping[str, Sequence[Diagnostic]]
@@ -26,7 +37,7 @@ _UNITS: Final = 100
 _PROJECTS: Final = 150
 _INDICATORS: Final = 600
 #: Of one project, so many indicators are shown.
-_OF_A_PROJECT: Final = 40
+OF_A_PROJECT: Final = 40
 _LONGEST_OBJECTIVE: Final = 400
 #: So many projects are shown without folding their units away.
 _OPENED: Final = 60
@@ -40,12 +51,13 @@ _HEADINGS: Final = {
 _LEGEND: Final = "rest the pointer on a target to see how it was read; what can’t be measured is pale"
 #: As wide as a digit and as a point: amounts stand point below point without a style of their own.
 _DIGIT_SPACE, _POINT_SPACE = "\u2007", "\u2008"
-_FRAME: Final = "text-align:left;max-width:64em"
+#: The style of what is as wide as a page.
+FRAME: Final = "text-align:left;max-width:64em"
 
 
 @define
-class _Room:
-    """How much more of a document is shown."""
+class Room:
+    """How much more of a document, or of what differs between two, is shown."""
 
     tables: int = _TABLES
     units: int = _UNITS
@@ -60,20 +72,20 @@ def document_html(document: Document) -> str:
 
 def table_html(table: PerformanceTable) -> str:
     """Return a table with its spending units and projects."""
-    return page(_Sheet(table, "", {}, _Room()).element(), _legend())
+    return page(_Sheet(table, "", {}, Room()).element(), _legend())
 
 
 def project_html(project: Project) -> str:
     """Return a project, unfolded."""
-    room = _Room()
+    room = Room()
     amounts = _Amounts.of([project.funding])
     shown = _project(project, "", {}, room, amounts, opened=True)
-    return page(block(shown, _legend(), style=_FRAME))
+    return page(block(shown, _legend(), style=FRAME))
 
 
 def document_blocks(document: Document, doubts: Doubts) -> Iterator[Element]:
     """Yield the tables of a document, as far as there is room."""
-    room = _Room()
+    room = Room()
     for number, table in enumerate(document.tables[:_TABLES]):
         yield _Sheet(table, f"tables[{number}]", doubts, room).element()
     if len(document.tables) > _TABLES:
@@ -112,9 +124,8 @@ def _rows(indicators: Sequence[Indicator], path: str, doubts: Doubts) -> Iterato
     before = None
     for number, indicator in enumerate(indicators):
         place = f"{path}indicators[{number}]"
-        category = indicator.level2 or indicator.level1
-        label = category.label or category.code or NOTHING
-        levels = " / ".join(_as_printed(level) for level in (indicator.level1, indicator.level2) if level is not None)
+        label = category_label(indicator)
+        levels = " / ".join(as_printed(level) for level in (indicator.level1, indicator.level2) if level is not None)
         name = element("span", cut(indicator.name) or NOTHING, *marks(doubts.get(place, ())))
         period, annual = target_element(indicator.period_target), _annual(indicator)
         yield [
@@ -124,10 +135,6 @@ def _rows(indicators: Sequence[Indicator], path: str, doubts: Doubts) -> Iterato
             element("span", annual, *marks(doubts.get(f"{place}.annual_target", ()))),
         ]
         before = label
-
-
-def _as_printed(category: Category) -> str:
-    return "-".join(part for part in (category.code, category.label) if part)
 
 
 def _annual(indicator: Indicator) -> Element:
@@ -180,7 +187,7 @@ class _Sheet:
     table: PerformanceTable
     path: str
     doubts: Doubts
-    room: _Room
+    room: Room
 
     def element(self) -> Element:
         """Return captions, the total and the spending units."""
@@ -204,7 +211,7 @@ class _Sheet:
         if len(shown) < len(units):
             rest = sum(len(unit.projects) for unit in units[len(shown) :])
             contents.append(more(len(units) - len(shown), "spending unit", f", with {counted(rest, 'project')}"))
-        return block(*contents, style=f"{_FRAME};margin-bottom:.8em")
+        return block(*contents, style=f"{FRAME};margin-bottom:.8em")
 
     @property
     def _below(self) -> str:
@@ -253,7 +260,7 @@ class _Sheet:
 
 
 def _project(  # noqa: PLR0913 - the amounts and the room are those of the table around it
-    project: Project, path: str, doubts: Doubts, room: _Room, amounts: _Amounts, *, opened: bool = False
+    project: Project, path: str, doubts: Doubts, room: Room, amounts: _Amounts, *, opened: bool = False
 ) -> Element:
     """Return a project: its name and money, and what is unfolded below."""
     behind = [*marks(doubts.get(path, ())), *_doubted(project, path, doubts)]
@@ -263,7 +270,7 @@ def _project(  # noqa: PLR0913 - the amounts and the room are those of the table
         below.append(block(dim(sources)))
     if project.objective is not None:
         below.append(block(cut(project.objective, _LONGEST_OBJECTIVE)))
-    shown = project.indicators[: max(0, min(room.indicators, _OF_A_PROJECT))]
+    shown = project.indicators[: max(0, min(room.indicators, OF_A_PROJECT))]
     room.indicators -= len(shown)
     if shown:
         below.append(indicator_grid(shown, f"{path}." if path else "", doubts))

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from budgetperf.diagnostics import Diagnostic
 from budgetperf.model import Document, Indicator, Target
-from budgetperf.notebook.documents import document_blocks, indicator_grid, sizes_of
+from budgetperf.notebook.documents import FRAME, document_blocks, indicator_grid, sizes_of
 from budgetperf.notebook.elements import Content, block, cut, dim, element, folded, more, page
 from budgetperf.notebook.findings import Placed, findings_block, marks, severities
 from budgetperf.notebook.targets import meaning, target_element
@@ -33,7 +33,7 @@ def result_html(result: ParseResult[object]) -> str:
     for finding in findings:
         doubts[_path(finding)].append(finding.diagnostic)
     contents = [*_value(result.value, doubts)]
-    return page(block(_heading(result), *contents, *_below(placed), style="text-align:left;max-width:64em"))
+    return page(block(_heading(result), *contents, *_below(placed), style=FRAME))
 
 
 def _findings(result: ParseResult[object]) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from typing import Final
 from attrs import evolve
 
 from budgetperf.diagnostics import Diagnostic, Severity
+from budgetperf.figures import with_separators
 from budgetperf.model import AmountUnit, Document, Funding
 from budgetperf.rendering import Part, Role, beginning, broken, counted, painted, rendered_parts, visible
 from budgetperf.reports.findings import Checked, Finding, Subject, Tally, findings_of, name_of, title_of
@@ -22,8 +23,6 @@ _MANY: Final = 5
 _FEW: Final = 3
 _INDENT: Final = "  "
 _ELLIPSIS: Final = "…"
-#: More digits than any budget has would fill the page.
-_LONGEST_AMOUNT: Final = 24
 
 _FRAME, _STRONG, _DIM = "34", "1", "2"
 _SEVERITY_STYLES: Final = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;34"}
@@ -269,7 +268,4 @@ def _money(funding: Funding | None, unit: AmountUnit | None) -> str:
     """
     if funding is None or funding.total is None:
         return ""
-    amount = funding.total
-    # An exponent could ask for gigabytes of zeros.
-    plain = amount.is_finite() and abs(amount.adjusted()) < _LONGEST_AMOUNT
-    return f"{amount:,f} {unit or ''}".rstrip() if plain else ""
+    return f"{with_separators(funding.total)} {unit or ''}".rstrip()

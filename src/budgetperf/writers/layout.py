@@ -12,6 +12,7 @@ from budgetperf.assembly.captions import read_year
 from budgetperf.errors import Unwritable
 from budgetperf.language import format_indicators, read_indicators
 from budgetperf.model import Document, Funding, PerformanceTable, Project, SpendingUnit
+from budgetperf.quantities import LONGEST_NUMBER, plain
 from budgetperf.soundness import AMOUNTS
 
 __all__ = ["HEADINGS", "MONEY", "Level", "PrintedRow", "PrintedTable", "laid_out", "printed_amount"]
@@ -54,6 +55,8 @@ class PrintedRow:
 class PrintedTable:
     """A table with the captions above it; those that are not printed are empty."""
 
+    #: The place in the document.
+    path: str
     title: str
     #: 部门名称：青禾县文化馆.
     department: str
@@ -86,7 +89,7 @@ def printed_amount(amount: Decimal | None) -> str:
     >>> printed_amount(Decimal("36.50")), printed_amount(Decimal("2E+4")), printed_amount(None)
     ('36.50', '20000', '')
     """
-    return "" if amount is None else f"{amount:f}"
+    return (plain(amount) or "") if amount is not None else ""
 
 
 def laid_out(document: Document) -> tuple[PrintedTable, ...]:
@@ -107,6 +110,7 @@ def _table(table: PerformanceTable, path: str) -> PrintedTable:
     # The title states the year, or else a caption does.
     year = None if table.title and read_year(table.title) == table.year else table.year
     return PrintedTable(
+        path=path,
         title=title,
         department=_department(table, path),
         year=f"预算年度：{year}" if year is not None else "",
@@ -128,7 +132,9 @@ def _department(table: PerformanceTable, path: str) -> str:
 
 def _rows(table: PerformanceTable, path: str) -> Iterator[PrintedRow]:
     if table.total is not None:
-        yield PrintedRow(level=Level.TOTAL, path=f"{path}.total", name=_TOTAL, amounts=_amounts(table.total))
+        yield PrintedRow(
+            level=Level.TOTAL, path=f"{path}.total", name=_TOTAL, amounts=_amounts(table.total, f"{path}.total")
+        )
     for number, unit in enumerate(table.spending_units):
         place = f"{path}.spending_units[{number}]"
         yield from _unit_row(unit, place)
@@ -144,7 +150,7 @@ def _unit_row(unit: SpendingUnit, path: str) -> Iterator[PrintedRow]:
         lacking = "name" if unit.name is None else "funding"
         raise Unwritable(f"{path}.{lacking}", "a unit's row has a name and amounts, and only one of them is there")
     name = _words(unit.name, f"{path}.name")
-    yield PrintedRow(level=Level.UNIT, path=path, name=name, amounts=_amounts(unit.funding))
+    yield PrintedRow(level=Level.UNIT, path=path, name=name, amounts=_amounts(unit.funding, f"{path}.funding"))
 
 
 def _project_row(project: Project, path: str) -> PrintedRow:
@@ -152,14 +158,18 @@ def _project_row(project: Project, path: str) -> PrintedRow:
         level=Level.PROJECT,
         path=path,
         name=_words(project.name, f"{path}.name"),
-        amounts=_amounts(project.funding),
+        amounts=_amounts(project.funding, f"{path}.funding"),
         objective=_words(project.objective, f"{path}.objective"),
         clauses=_clauses(project, f"{path}.indicators"),
     )
 
 
-def _amounts(funding: Funding) -> tuple[Decimal | None, ...]:
-    return tuple(getattr(funding, name) for name in AMOUNTS)
+def _amounts(funding: Funding, path: str) -> tuple[Decimal | None, ...]:
+    amounts: dict[str, Decimal | None] = {name: getattr(funding, name) for name in AMOUNTS}
+    for name, amount in amounts.items():
+        if amount is not None and plain(amount) is None:
+            raise Unwritable(f"{path}.{name}", f"{amount:.6g} is no number of at most {LONGEST_NUMBER:,} characters")
+    return tuple(amounts.values())
 
 
 def _clauses(project: Project, path: str) -> tuple[str, ...]:

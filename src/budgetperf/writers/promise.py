@@ -12,6 +12,7 @@ import attrs
 from budgetperf.diagnostics import quoted
 from budgetperf.errors import Unwritable
 from budgetperf.model import Document
+from budgetperf.quantities import plain
 
 __all__ = ["keep_promise"]
 
@@ -58,5 +59,5 @@ def _shown(value: object) -> str:
         return "nothing"
     if isinstance(value, str):
         return quoted(repr(str(value))[1:-1])  # which shows blanks that can't be seen
-    shown = f"{value:f}" if isinstance(value, Decimal) else repr(value)
+    shown = (plain(value) or str(value)) if isinstance(value, Decimal) else repr(value)
     return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"

@@ -1,6 +1,7 @@
 """A document as a workbook (XLSX): a sheet for each table, laid out for print, and one with the tidy rows."""
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -28,8 +29,14 @@ __all__ = ["to_xlsx"]
 
 #: The names of the sheets: that of a table, with its number where there are several, and that of the tidy rows.
 _TABLE, _TIDY = "绩效目标表", "指标明细"
-#: A cell of Excel holds no more characters, and a number no more digits.
-_LONGEST_CELL, _MOST_DIGITS = 32_767, 15
+#: A sheet of Excel has no more rows, a cell holds no more characters, a number no more digits, a format no more places.
+_MOST_ROWS, _LONGEST_CELL, _MOST_DIGITS, _MOST_PLACES = 1_048_576, 32_767, 15, 30
+#: How many rows title, captions and header take.
+_MOST_ROWS_ABOVE: Final = 3
+#: Each indicator begins a line of its cell.
+_BETWEEN_CLAUSES: Final = "\n"
+#: What XML has no way to say.
+_NO_CHARACTER: Final = re.compile("[\ufffe\uffff]")
 #: What is read again may be as large as it was made.
 _NO_LIMITS: Final = Limits(
     **dict.fromkeys(("part_bytes", "unpacked_bytes", "file_bytes", "ratio", "cells", "rows", "characters"), 10**12),
@@ -87,16 +94,48 @@ def to_xlsx(document: Document, path_or_file: str | os.PathLike[str] | IO[bytes]
     Raises:
         MissingExtra: if the extra ``excel`` is not installed.
         TypeError: if `document` is no document.
-        Unwritable: if a table can't be printed so that it reads back equal; then nothing is written.
+        Unwritable: if a table can't be printed so that it reads back equal, or holds more rows, or longer cells, than
+            a workbook can; then nothing is written.
 
     """
-    data = _workbook(laid_out(document), to_records(document))
+    tables, rows = laid_out(document), to_records(document)
+    _refuse_too_much(tables, rows)
+    data = _workbook(tables, rows)
     keep_promise(document, read(data, limits=_NO_LIMITS).value)
     if isinstance(path_or_file, str | os.PathLike):
         with open(path_or_file, "wb") as file:  # noqa: PTH123 - a path may be of any class
             file.write(data)
     else:
         path_or_file.write(data)
+
+
+def _refuse_too_much(tables: Sequence[PrintedTable], rows: Sequence[Row]) -> None:
+    """Refuse what a sheet has no room for: the library would leave it out without a word."""
+    _refuse_rows(len(rows), f"the list {_TIDY}", "tables")
+    for table in tables:
+        _refuse_rows(len(table.rows), "the table", table.path)
+        for name, words in (("title", table.title), ("department", table.department)):
+            _refuse_words(words, f"{table.path}.{name}")
+        for row in table.rows:
+            indicators = _BETWEEN_CLAUSES.join(row.clauses)
+            for name, words in (("name", row.name), ("objective", row.objective), ("indicators", indicators)):
+                _refuse_words(words, f"{row.path}.{name}")
+
+
+def _refuse_rows(count: int, name: str, path: str) -> None:
+    most = _MOST_ROWS - _MOST_ROWS_ABOVE
+    if count > most:
+        reason = f"{name} has {count:,} rows, more than the {most:,} that a sheet of a workbook has room for"
+        raise Unwritable(path, reason)
+
+
+def _refuse_words(words: str, path: str) -> None:
+    """Refuse words that no cell holds. The tidy rows have parts of them."""
+    if len(words) > _LONGEST_CELL:
+        reason = f"its {len(words):,} characters are more than the {_LONGEST_CELL:,} that a cell of a workbook holds"
+        raise Unwritable(path, reason)
+    if found := _NO_CHARACTER.search(words):
+        raise Unwritable(path, f"it holds U+{ord(found[0]):X}, which no workbook can")
 
 
 def _workbook(tables: Sequence[PrintedTable], rows: Sequence[Row]) -> bytes:
@@ -147,9 +186,13 @@ class _Styles:
 
 
 def _is_kept(number: Decimal | int) -> bool:
-    """Tell whether a workbook keeps every digit of a number."""
+    """Tell whether a workbook keeps every digit of a number, and can show it.
+
+    >>> _is_kept(Decimal("1234.50")), _is_kept(Decimal("12345678901234567890.01")), _is_kept(Decimal("1E-31"))
+    (True, False, False)
+    """
     number = Decimal(number)
-    return number.is_finite() and Decimal(f"{float(number):.{_MOST_DIGITS}g}") == number
+    return _places(number) <= _MOST_PLACES and Decimal(f"{float(number):.{_MOST_DIGITS}g}") == number
 
 
 def _number_format(number: Decimal | int) -> str:
@@ -160,8 +203,13 @@ def _number_format(number: Decimal | int) -> str:
     """
     if isinstance(number, int):
         return "0"
-    places = len(f"{number:f}".partition(".")[2])
+    places = _places(number)
     return f"#,##0.{'0' * places}" if places else "#,##0"
+
+
+def _places(number: Decimal) -> int:
+    """Return how many digits stand behind the point."""
+    return len(f"{number:f}".partition(".")[2])
 
 
 # --- the printed table ----------------------------------------------------------------------------
@@ -184,18 +232,10 @@ class _PrintedSheet:
             self._put(column, heading, "heading")
         self._close_row(_HEADER_HEIGHT)
         self.sheet.freeze_panes(self.row, 1)
-        self._lay_out_pages()
+        _lay_out_pages(self.sheet, self.row - 1)
+        self.sheet.fit_to_pages(1, 0)
         for row in table.rows:
             self._put_row(row)
-
-    def _lay_out_pages(self) -> None:
-        """Print on landscape pages as wide as the table, the header on each."""
-        self.sheet.repeat_rows(self.row - 1)
-        self.sheet.set_landscape()
-        self.sheet.set_paper(_A4)
-        self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_footer("&C&P / &N")
 
     def _put_captions(self, table: PrintedTable) -> None:
         if table.title:
@@ -208,13 +248,7 @@ class _PrintedSheet:
             self._close_row()
 
     def _put_row(self, row: PrintedRow) -> None:
-        cells = row.cells(between_clauses="\n")
-        for name, words in (("name", row.name), ("objective", row.objective), ("indicators", cells[_LAST])):
-            if len(words) > _LONGEST_CELL:
-                reason = (
-                    f"its {len(words):,} characters are more than the {_LONGEST_CELL:,} that a cell of a workbook holds"
-                )
-                raise Unwritable(f"{row.path}.{name}", reason)
+        cells = row.cells(between_clauses=_BETWEEN_CLAUSES)
         for column, words in enumerate(cells):
             amount = row.amounts[column - MONEY.start] if column in MONEY else None
             if amount is not None:
@@ -237,6 +271,15 @@ class _PrintedSheet:
         self.row += 1
 
 
+def _lay_out_pages(sheet: "Worksheet", header: int) -> None:
+    """Print a sheet on landscape pages, the header on each."""
+    sheet.repeat_rows(header)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&C&P / &N")
+
+
 def _height(words: str, width: int) -> float:
     """Return the height of a cell with words in a column: not every program finds it out by itself."""
     lines = sum(max(1, -(-display_width(line) // (width * 9 // 10))) for line in words.split("\n"))
@@ -252,6 +295,7 @@ def _fill_tidy(sheet: "Worksheet", styles: _Styles, rows: Sequence[Row]) -> None
         sheet.set_column(column, column, max(_TIDY_WIDTHS.get(name, _TIDY_WIDTH), len(name) + 3))
         styles.put_words(sheet, 0, column, name, "tidy heading")
     sheet.freeze_panes(1, 0)
+    _lay_out_pages(sheet, 0)
     sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
     for number, row in enumerate(rows, 1):
         for column, value in enumerate(row.values()):

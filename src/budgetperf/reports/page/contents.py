@@ -17,6 +17,7 @@ from budgetperf import __version__
 from budgetperf.checks.review import has_measurable_target
 from budgetperf.diagnostics import LANGUAGES, catalogue
 from budgetperf.model import Document, Indicator, PerformanceTable, Project
+from budgetperf.quantities import plain
 from budgetperf.records import COLUMNS, Row, to_records
 from budgetperf.reports.findings import Checked, Finding, Region, Unread, findings_of, name_of
 from budgetperf.reports.page.excerpts import Excerpts
@@ -37,8 +38,6 @@ _PLACES: Final = ("page", "sheet", "table", "paragraph", "row", "column")
 _INDICATOR: Final = re.compile(r"\.indicators\[(\d+)\]")
 #: More marked words than this would print a whole table.
 _LONGEST_MARKED: Final = 400
-#: More digits than any budget has; an exponent could ask for gigabytes of zeros.
-_LONGEST_NUMBER: Final = 40
 
 
 def contents(files: Iterable[Checked]) -> dict[str, Any]:
@@ -108,7 +107,8 @@ class _Contents:
             index = 0
             for u, unit in enumerate(table.spending_units):
                 number = len(self.units)
-                self.units.append({"file": len(self.files), "table": t, "name": unit.name})
+                total = None if unit.funding is None else _plain(unit.funding.total)
+                self.units.append({"file": len(self.files), "table": t, "name": unit.name, "total": total})
                 for p, project in enumerate(unit.projects):
                     findings = found[f"tables[{t}].spending_units[{u}].projects[{p}]"]
                     shown = {"file": len(self.files), "unit": number}
@@ -132,7 +132,7 @@ def _plain(value: object) -> object:
     """Return a cell of a row as JSON has it: a decimal as its digits."""
     if not isinstance(value, Decimal):
         return value
-    return f"{value:f}" if value.is_finite() and abs(value.adjusted()) < _LONGEST_NUMBER else str(value)
+    return plain(value) or str(value)
 
 
 def _spans(document: Document, findings: Iterable[Finding]) -> Iterator[Span | None]:
@@ -202,7 +202,7 @@ class _Sheet:
 
     def place(self, span: Span | None) -> dict[str, Any] | None:
         """Return where words stand, by what is known of it: line and column, page and cell."""
-        if span is None:
+        if span is None or span.end > len(self.source.text):
             return None
         place = self.source.place(span)
         if place is None:

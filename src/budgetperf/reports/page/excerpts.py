@@ -18,14 +18,16 @@ class Excerpts:
 
     A budget of two hundred pages may hold a table of twelve; the others are no part of
     the report. Offsets in the joined text count UTF-16 units, as a browser does.
+    A span that ends beyond the text is that of another text, and is nowhere in this one.
 
     >>> excerpts = Excerpts("年度指标值：≥90%", [Span(6, 10)])
-    >>> excerpts.text, excerpts.at(Span(6, 10))
-    ('年度指标值：≥90%', [6, 10])
+    >>> excerpts.text, excerpts.at(Span(6, 10)), excerpts.at(Span(90, 94))
+    ('年度指标值：≥90%', [6, 10], None)
     """
 
     def __init__(self, text: str, spans: Iterable[Span]) -> None:
-        pieces = _joined(_widened(span, len(text)) for span in spans)
+        self._length = len(text)
+        pieces = _joined(_widened(span, len(text)) for span in spans if span.end <= len(text))
         self.text = "".join(text[start:end] for start, end in pieces)
         #: Where each piece begins in the joined text: words on both sides of it are no neighbours.
         self.starts: list[int] = []
@@ -41,7 +43,9 @@ class Excerpts:
 
     def at(self, span: Span | None) -> list[int] | None:
         """Return where a span is in the joined text: its start and its end."""
-        return None if span is None else [self._offset(span.start), self._offset(span.end)]
+        if span is None or span.end > self._length:
+            return None
+        return [self._offset(span.start), self._offset(span.end)]
 
     def _offset(self, offset: int) -> int:
         """Return where an offset into the text is; one just behind a piece belongs to it."""

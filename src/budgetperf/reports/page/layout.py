@@ -5,9 +5,6 @@ nodes. The policy lets no other script run and nothing be fetched, so that even
 markup that somebody found a way for would do nothing.
 """
 
-import base64
-import hashlib
-import html
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,9 +12,9 @@ from importlib.resources import files as resources
 from typing import Any, Final
 
 from budgetperf.diagnostics import LANGUAGES
-from budgetperf.rendering import visible
 from budgetperf.reports.findings import Checked
 from budgetperf.reports.page.contents import contents
+from budgetperf.webpages import content_policy, escaped
 
 __all__ = ["SCRIPTS", "to_page"]
 
@@ -25,6 +22,7 @@ __all__ = ["SCRIPTS", "to_page"]
 SCRIPTS: Final = (
     "words.js",
     "elements.js",
+    "money.js",
     "model.js",
     "source.js",
     "targets.js",
@@ -70,8 +68,8 @@ def to_page(files: Iterable[Checked], *, title: str | None = None, language: str
     given = {"title": title, "language": language}
     parts = {
         "language": language or "zh",
-        "policy": _policy(style, script),
-        "title": _escaped(shown),
+        "policy": content_policy(styles=[style], scripts=[script]),
+        "title": escaped(shown),
         "style": style,
         "plain": _plain_list(data),
         "data": _safe_json({**given, **data}),
@@ -85,18 +83,6 @@ def _asset(name: str) -> str:
     return resources(__package__).joinpath("assets", name).read_text("utf-8")
 
 
-def _policy(style: str, script: str) -> str:
-    """Return a content security policy that allows this style and this script alone."""
-    return (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(content: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
-
-
 def _safe_json(data: object) -> str:
     r"""Return JSON that ends no script element, whatever its texts hold.
 
@@ -105,10 +91,6 @@ def _safe_json(data: object) -> str:
     """
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return _UNSAFE.sub(lambda found: _REPLACEMENT if found[0] >= "\ud800" else f"\\u{ord(found[0]):04x}", text)
-
-
-def _escaped(text: object) -> str:
-    return html.escape(visible(str(text)))
 
 
 def _departments(data: Mapping[str, Any]) -> str:
@@ -135,9 +117,9 @@ def _plain_list(data: Mapping[str, Any]) -> str:
 
 
 def _plain_file(file: Mapping[str, Any], projects: Sequence[Mapping[str, Any]]) -> str:
-    heading = f"<h2>{_escaped(file['name'])}</h2>"
+    heading = f"<h2>{escaped(file['name'])}</h2>"
     if file["error"] is not None:
-        return f"{heading}\n<p>{_escaped(file['error'])}</p>"
+        return f"{heading}\n<p>{escaped(file['error'])}</p>"
     heads = ("项目名称 Project", "资金使用单位 Unit", "总计 Total", "绩效指标 Indicators", "问题 Findings")
     header = "".join(f'<th scope="col">{head}</th>' for head in heads)
     rows = "\n".join(_plain_row(project) for project in projects)
@@ -148,5 +130,5 @@ def _plain_row(project: Mapping[str, Any]) -> str:
     _, _, _, department, unit, name, amount_unit, total, *_ = project["row"]
     counts = (len(project["indicators"]), len(project["findings"]))
     cells = (_cut(unit or department or "—"), f"{total or '—'} {amount_unit or ''}".rstrip(), *counts)
-    others = "".join(f"<td>{_escaped(cell)}</td>" for cell in cells)
-    return f'<tr><th scope="row">{_escaped(_cut(name))}</th>{others}</tr>'
+    others = "".join(f"<td>{escaped(cell)}</td>" for cell in cells)
+    return f'<tr><th scope="row">{escaped(_cut(name))}</th>{others}</tr>'

@@ -2,6 +2,7 @@
 
 const LONGEST_TEXT = 600;
 const LONGEST_LABEL = 120;
+const LONGEST_AMOUNT = 40;
 
 /** What a browser would act upon instead of showing: controls, direction marks, line separators, lone surrogates. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
@@ -24,7 +25,14 @@ function element(name, attributes = {}, ...children) {
     else if (key === "value" || key === "checked" || key === "open") made[key] = value;
     else made.setAttribute(key, value === true ? "" : value);
   }
-  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""));
+  return filled(made, children);
+}
+
+/** An element with children behind those it has; one by one, since a call takes no hundred thousand arguments. */
+function filled(made, children) {
+  for (const child of children.flat(Infinity)) {
+    if (child !== null && child !== undefined && child !== "") made.append(child);
+  }
   return made;
 }
 
@@ -37,7 +45,7 @@ function printed(text, name = "span", attributes = {}) {
 /** Words of a document whose beginning is shown, and the rest when it is asked for. */
 function longText(text, name = "span", attributes = {}) {
   if (text.length <= LONGEST_TEXT) return printed(text, name, attributes);
-  const shown = printed(`${text.slice(0, LONGEST_TEXT)}…`, name, attributes);
+  const shown = printed(beginning(text, LONGEST_TEXT), name, attributes);
   shown.append(wholeTextButton(text.length, () => shown.replaceChildren(visible(text))));
   return shown;
 }
@@ -52,7 +60,12 @@ function label(text, name = "span", attributes = {}) {
 }
 
 function beginning(text, length) {
-  return text.length > length ? `${text.slice(0, length)}…` : text;
+  return text.length > length ? `${text.slice(0, unsplit(text, length))}…` : text;
+}
+
+/** A place in a text, moved before a character that it would cut in two: some have two units. */
+function unsplit(text, place) {
+  return /^[\udc00-\udfff]$/.test(text[place] ?? "") ? place - 1 : place;
 }
 
 function unseen(text) {

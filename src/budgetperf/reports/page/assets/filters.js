@@ -43,19 +43,14 @@ const SEVERITY_CHOICES = {
   noFinding: (project) => project.findings.length === 0,
 };
 
+const BY_SOUND = new Intl.Collator("zh-CN");
 const ORDERS = {
   printed: (one, other) => one.number - other.number,
-  mostMoney: (one, other) => (other.money ?? -Infinity) - (one.money ?? -Infinity) || one.number - other.number,
-  mostFindings: (one, other) => weight(other) - weight(one) || one.number - other.number,
+  mostMoney: (one, other) => (other.worth === one.worth ? 0 : other.worth - one.worth) || one.number - other.number,
+  mostFindings: (one, other) => other.weight - one.weight || one.number - other.number,
   fewestMeasurable: (one, other) => measurableShare(one) - measurableShare(other) || one.number - other.number,
-  byName: (one, other) => one.name.localeCompare(other.name, "zh-CN") || one.number - other.number,
+  byName: (one, other) => BY_SOUND.compare(one.name, other.name) || one.number - other.number,
 };
-
-/** An error weighs more than any number of warnings that a project may have. */
-function weight(project) {
-  const [errors, warnings, infos] = bySeverity(project.findings).map(([, number]) => number);
-  return errors * 1e8 + warnings * 1e4 + infos;
-}
 
 function measurableShare(project) {
   return project.indicators.length ? project.measurable / project.indicators.length : -1;
@@ -81,6 +76,8 @@ function hits() {
   );
 }
 
+const LONGEST_OPTION = 60;
+
 // --- the form -----------------------------------------------------------------------------------
 
 function filterForm(changed) {
@@ -89,7 +86,7 @@ function filterForm(changed) {
     { class: "filters", role: "search", "aria-label": words("search"), onsubmit: (event) => event.preventDefault() },
     searchField(changed),
     choice("file", DATA.files.length > 1 && numbered(DATA.files.map((file) => file.name)), changed),
-    choice("unit", UNITS.length > 1 && numbered(UNITS.map(unitName)), changed),
+    choice("unit", UNITS.length > 1 && numbered(UNITS.map(unitInFull)), changed),
     choice("severity", worded(SEVERITY_CHOICES), changed),
     choice("code", foundInProjects().map((code) => [code, `${code} ${titleOf(code)}`]), changed),
     choice("category", foundCategories().map((name) => [name, categoryName(name)]), changed),
@@ -129,7 +126,7 @@ function choice(name, options, changed) {
         changed();
       },
     },
-    [...all, ...options].map(([value, text]) => element("option", { value }, beginning(visible(text), 60))),
+    [...all, ...options].map(([value, text]) => element("option", { value }, visible(beginning(text, LONGEST_OPTION)))),
   );
   list.value = asked[name];
   return labelled(name, list);
@@ -149,11 +146,6 @@ function worded(choices) {
 
 function foundInProjects() {
   return [...new Set(PROJECTS.flatMap((project) => [...project.codes]))].sort();
-}
-
-function foundCategories() {
-  const found = new Set(INDICATORS.map(categoryOf));
-  return [...Object.keys(WORDS.en.categories), "uncategorized"].filter((name) => found.has(name));
 }
 
 let waiting = null;

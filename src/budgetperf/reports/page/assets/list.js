@@ -43,22 +43,23 @@ function filtersChanged() {
 /** Show what is asked for, as many of it as have room. */
 function showHits() {
   const found = hits();
-  const most = Math.max(...PROJECTS.map((project) => project.money ?? 0), 0);
-  list.replaceChildren(...withFileHeadings(found.slice(0, shownAtMost), most));
-  const money = moneyWords(sum(found.map((project) => project.money)));
-  hitCount.textContent = words("hitsMoney", counted(found.length), counted(PROJECTS.length), money);
+  list.replaceChildren();
+  filled(list, withFileHeadings(found.slice(0, shownAtMost)));
+  const money = sumsInWords(sums(found.map((project) => project.money)));
+  const number = words("hits", counted(found.length), counted(PROJECTS.length));
+  hitCount.textContent = money ? `${number} · ${money}` : number;
   listButtons.replaceChildren(...moreButtons(found.length));
 }
 
 /** The items; where there are several files in printed order, each file's name above its projects. */
-function withFileHeadings(projects, most) {
+function withFileHeadings(projects) {
   const headed = DATA.files.length > 1 && asked.order === "printed";
   let file = null;
   const items = [];
   for (const project of projects) {
     if (headed && project.file !== file) items.push(element("li", { class: "file" }, label(DATA.files[project.file].name)));
     file = project.file;
-    items.push(projectItem(project, most));
+    items.push(projectItem(project));
   }
   return items;
 }

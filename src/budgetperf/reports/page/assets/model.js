@@ -1,4 +1,4 @@
-// The data as the page uses it: rows with names, money that can be compared, what is counted of each project.
+// The data as the page uses it: rows with names, money of projects and units, what is counted of each project.
 
 const DATA = JSON.parse(document.getElementById("data").textContent);
 const FIRST_OF_INDICATOR = DATA.columns.indexOf("ordinal");
@@ -10,31 +10,16 @@ function named(row, first) {
 }
 
 const TABLES = DATA.files.flatMap((file) => file.tables);
-const AMOUNT_UNITS = new Set(TABLES.map((table) => table.amount_unit));
-/** What sums are shown in: the unit of all tables, or 万元 where they differ. */
-const SHOWN_UNIT = AMOUNT_UNITS.size > 1 ? "万元" : ([...AMOUNT_UNITS][0] ?? null);
-const TEN_THOUSAND = 10_000;
 
-/** An amount of a table as a number in the unit that is shown; null where it can't be compared. */
-function comparable(amount, table) {
-  const number = amount === null ? NaN : Number(amount);
-  if (!Number.isFinite(number)) return null;
-  if (AMOUNT_UNITS.size <= 1) return number;
-  return table.yuan === null ? null : (number * table.yuan) / TEN_THOUSAND;
-}
-
-/** A printed amount with its digits in groups. */
-function grouped(amount) {
-  const [whole, digits] = amount.split(".");
-  if (!/^-?\d+$/.test(whole)) return visible(amount);
-  const groups = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-  return digits === undefined ? groups : `${groups}.${digits}`;
-}
-
-/** A sum of money in words. */
-function moneyWords(number) {
-  const amount = number.toLocaleString("en-US", { minimumFractionDigits: DIGITS, maximumFractionDigits: DIGITS });
-  return SHOWN_UNIT === null ? amount : `${amount} ${SHOWN_UNIT}`;
+/** Things by what is said of each, in their order. */
+function groupedBy(things, keyOf) {
+  const groups = new Map();
+  for (const thing of things) {
+    const key = keyOf(thing);
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(thing);
+  }
+  return groups;
 }
 
 function sum(numbers) {
@@ -56,7 +41,7 @@ const PROJECTS = DATA.projects.map((project, number) => {
     cells,
     unit,
     name: cells.project,
-    money: comparable(cells.project_total, unit.table),
+    money: amountOf(cells.project_total, unit.table.amount_unit),
     indicators: project.indicators.map((indicator) => ({
       ...indicator,
       cells: named(indicator.row, FIRST_OF_INDICATOR),
@@ -67,13 +52,28 @@ const PROJECTS = DATA.projects.map((project, number) => {
   unit.projects.push(made);
   return made;
 });
-/** As many digits behind the point as the longest printed amount has, two at least: 亿元 has amounts such as 0.0036. */
-const MOST_DIGITS = 8;
-const PRINTED_DIGITS = PROJECTS.reduce((most, project) => Math.max(most, digitsOf(project.money ?? 0)), 2);
-const DIGITS = AMOUNT_UNITS.size > 1 ? 2 : PRINTED_DIGITS;
+/** An amount whose unit nobody knows stands behind every other. */
+const UNKNOWN = 1e-30;
 
-function digitsOf(number) {
-  return (number.toFixed(MOST_DIGITS).replace(/0+$/, "").split(".")[1] ?? "").length;
+for (const project of PROJECTS) {
+  const { money, unit } = project;
+  project.worth = money === null ? -Infinity : sizeOf(money) * (unit.table.yuan ?? UNKNOWN);
+  project.weight = weightOf(project.findings);
+}
+/** A unit has the money of its projects; where none of these has an amount, that of its own row. */
+for (const unit of UNITS) {
+  const [ofProjects = null] = sums(unit.projects.map((project) => project.money));
+  unit.money = ofProjects ?? amountOf(unit.total, unit.table.amount_unit);
+  unit.byItself = ofProjects === null && unit.money !== null;
+}
+
+const MONEY = sums(UNITS.map((unit) => unit.money));
+const LARGEST = largest(PROJECTS.map((project) => project.money));
+
+/** An error weighs more than any number of warnings that a project may have. */
+function weightOf(findings) {
+  const [errors, warnings, infos] = bySeverity(findings).map(([, number]) => number);
+  return errors * 1e8 + warnings * 1e4 + infos;
 }
 
 const INDICATORS = PROJECTS.flatMap((project) => project.indicators);
@@ -82,6 +82,16 @@ const FINDINGS = [...DATA.files, ...PROJECTS].flatMap((part) => part.findings);
 /** What a unit is called; where no row of its own is printed, the department. */
 function unitName(unit) {
   return unit.name || unit.table.department || "—";
+}
+
+const NAMESAKES = groupedBy(UNITS, unitName);
+
+/** A unit's name among all others: where several are called so, with the file or the department. */
+function unitInFull(unit) {
+  const name = unitName(unit);
+  if (NAMESAKES.get(name).length < 2) return name;
+  const whose = DATA.files.length > 1 ? DATA.files[unit.file].name : unit.table.department;
+  return whose === null || whose === name ? name : `${name} · ${whose}`;
 }
 
 function bySeverity(findings) {
@@ -101,8 +111,17 @@ function categoryOf(indicator) {
   return indicator.cells.level1_category ?? "uncategorized";
 }
 
+/** The categories that are found: those that the page has words for, those of another taxonomy, and what has none. */
+function foundCategories() {
+  const found = new Set(INDICATORS.map(categoryOf));
+  const known = Object.keys(WORDS.en.categories);
+  const others = [...found].filter((name) => !known.includes(name) && name !== "uncategorized").sort();
+  return [...known, ...others, "uncategorized"].filter((name) => found.has(name));
+}
+
 function categoryName(category) {
-  return WORDS[language].categories[category] ?? words("uncategorized");
+  if (category === "uncategorized") return words("uncategorized");
+  return Object.hasOwn(WORDS.en.categories, category) ? WORDS[language].categories[category] : visible(category);
 }
 
 /** What a project can be found by. Made when it is first asked for: nobody may search. */

@@ -30,7 +30,7 @@ function figures() {
   return element(
     "dl",
     { class: "figures" },
-    figure(words("money"), moneyWords(sum(PROJECTS.map((project) => project.money))), moneyNote(), "wide"),
+    figure(words("money"), MONEY.length ? lines(besideOneAnother(MONEY)) : "—", lines(moneyNotes()), "wide"),
     figure(words("projects"), counted(PROJECTS.length), words("projectsNote", counted(UNITS.length))),
     figure(words("indicators"), counted(INDICATORS.length), words("indicatorsNote", perProject)),
     figure(words("measurable"), share, words("measurableNote", counted(measurable), counted(INDICATORS.length))),
@@ -48,14 +48,42 @@ function figure(name, value, note, className = "") {
   );
 }
 
-/** What has to be known of the sum: the printed total, where it says something else, or how it was added up. */
-function moneyNote() {
-  const leftOut = PROJECTS.filter((project) => project.money === null && project.cells.project_total !== null).length;
-  if (leftOut) return words("moneyLeftOut", counted(leftOut));
-  if (AMOUNT_UNITS.size > 1) return words("moneyMixed");
-  if (SHOWN_UNIT === null) return words("unitMissing");
-  const tables = TABLES.filter((table) => table.total !== null);
-  return tables.length ? words("moneyNote", moneyWords(sum(tables.map((table) => comparable(table.total, table))))) : "";
+function lines(texts) {
+  return texts.map((text) => element("span", { class: "line" }, text));
+}
+
+/** What was added up, what was not, and what the tables say themselves. */
+function moneyNotes() {
+  const priced = PROJECTS.filter((project) => project.money !== null).length;
+  const ownRows = UNITS.filter((unit) => unit.byItself).length;
+  const without = PROJECTS.length - priced;
+  return [
+    priced ? words("moneyOf", counted(priced)) : null,
+    ownRows ? words("moneyOfRows", counted(ownRows)) : null,
+    without ? words("moneyWithout", counted(without)) : null,
+    MONEY.length === 1 && MONEY[0].unit === null ? words("unitMissing") : null,
+    ...totalNotes(),
+  ].filter((note) => note !== null);
+}
+
+/** What is printed as totals, told once where it is the same in each unit of amounts. */
+function totalNotes() {
+  const notes = MONEY.map(({ unit }) => totalNote(unit));
+  if (new Set(notes).size < 2) return notes.slice(0, 1);
+  return MONEY.map(({ unit }, number) => `${unit ?? words("unitMissing")}${words("colon")}${notes[number]}`);
+}
+
+/** What the tables of a unit of amounts print as their total, beside what was added up of the same tables. */
+function totalNote(unit) {
+  const tables = TABLES.filter((table) => table.amount_unit === unit);
+  const stating = new Set(tables.filter((table) => amountOf(table.total, unit) !== null));
+  const [printed] = sums([...stating].map((table) => amountOf(table.total, unit)));
+  const [own] = sums(UNITS.filter(({ table }) => stating.has(table)).map(({ money }) => money));
+  if (!printed) return words("totalMissing");
+  const agrees = own && equal(printed, own);
+  if (stating.size === tables.length) return agrees ? words("totalAgrees") : words("totalDiffers", amountWords(printed));
+  const told = [counted(stating.size), counted(tables.length), amountWords(printed), own ? amountWords(own) : "—"];
+  return words(agrees ? "totalsAgree" : "totalsDiffer", ...told);
 }
 
 /** How many findings of each severity there are. */
@@ -74,14 +102,12 @@ function panel(heading, ...children) {
 function unitBars() {
   const units = UNITS.map((unit, number) => ({
     name: unitName(unit),
-    money: unit.projects.every((project) => project.money === null)
-      ? null
-      : sum(unit.projects.map((project) => project.money)),
+    money: unit.money,
     note: words("projectsOf", counted(unit.projects.length)),
     title: words("showUnit"),
     onclick: () => showOnly({ unit: String(number) }),
   }));
-  return panel(words("byUnit"), bars(units));
+  return moneyPanels("byUnit", units);
 }
 
 function projectBars() {
@@ -92,18 +118,28 @@ function projectBars() {
     title: words("showProject"),
     onclick: () => openProject(project),
   }));
-  return panel(words("byProject"), bars(projects));
+  return moneyPanels("byProject", projects);
 }
 
-/** Bars from the longest down; what there is no room for is summed up. What no amount is printed of has none. */
+/** Bars for each unit of amounts by itself; what no amount is printed of has none. */
+function moneyPanels(heading, rows) {
+  const priced = rows.filter((row) => row.money !== null);
+  const units = [...new Set(priced.map((row) => row.money.unit))];
+  if (units.length < 2) return panel(words(heading), bars(priced));
+  return units.map((unit) => {
+    const own = priced.filter((row) => row.money.unit === unit);
+    return panel(`${words(heading)} · ${unit ?? words("unitMissing")}`, bars(own));
+  });
+}
+
+/** Bars from the longest down; what there is no room for is summed up. */
 function bars(rows) {
-  const sorted = rows.filter((row) => row.money !== null).sort((one, other) => other.money - one.money);
+  const sorted = rows.map((row) => ({ ...row, size: sizeOf(row.money) })).sort((one, other) => other.size - one.size);
   const [shown, rest] = [sorted.slice(0, MOST_BARS), sorted.slice(MOST_BARS)];
-  const most = Math.max(...sorted.map((row) => row.money), 0);
+  const most = largest(shown.map((row) => row.money));
   const items = shown.map((row) => element("li", {}, bar(row, most)));
   if (rest.length) {
-    const money = moneyWords(sum(rest.map((row) => row.money)));
-    const amount = element("span", { class: "amount" }, money);
+    const amount = element("span", { class: "amount" }, sumsInWords(sums(rest.map((row) => row.money))));
     items.push(element("li", { class: "rest" }, words("otherUnits", counted(rest.length)), amount));
   }
   return element("ol", { class: "bars" }, items);
@@ -114,34 +150,37 @@ function bar({ name, money, note, title, onclick }, most) {
     "button",
     { type: "button", class: "bar", title, onclick },
     element("span", { class: "name" }, label(name), " ", label(note, "small", { class: "note" })),
-    element("span", { class: "amount" }, moneyWords(money)),
-    track(most > 0 ? money / most : 0),
+    element("span", { class: "amount" }, beginning(amountWords(money), LONGEST_AMOUNT)),
+    track([shareOf(money, most), ""]),
   );
 }
 
-/** A bar as long as a share of the whole; what it shows stands beside it in words. */
-function track(share, className = "") {
-  const fill = element("span", { class: `fill ${className}`.trim() });
-  fill.style.inlineSize = `${Math.max(0, Math.min(1, share)) * 100}%`;
-  return element("span", { class: "track", "aria-hidden": "true" }, fill);
+/** How much an amount is of the largest in its unit. */
+function shareOf(money, most) {
+  return money !== null && most.get(money.unit) > 0 ? sizeOf(money) / most.get(money.unit) : 0;
+}
+
+/** Bars one upon the other, as long as their shares of the whole; what they show stands beside them in words. */
+function track(...shares) {
+  const fills = shares.map(([share, className]) => {
+    if (!(share > 0)) return null; // however short, a bar is some money
+    const fill = element("span", { class: `fill ${className}`.trim() });
+    fill.style.inlineSize = `${Math.min(1, share) * 100}%`;
+    return fill;
+  });
+  return element("span", { class: "track", "aria-hidden": "true" }, fills);
 }
 
 function categoryBars() {
-  const known = [...Object.keys(WORDS.en.categories), "uncategorized"];
-  const groups = known.map((category) => [category, INDICATORS.filter((each) => categoryOf(each) === category)]);
-  const most = Math.max(...groups.map(([, indicators]) => indicators.length), 1);
-  const items = groups
-    .filter(([, indicators]) => indicators.length)
-    .map(([category, indicators]) => element("li", {}, categoryBar(category, indicators, most)));
+  const groups = groupedBy(INDICATORS, categoryOf);
+  const most = [...groups.values()].reduce((longest, indicators) => Math.max(longest, indicators.length), 1);
+  const items = foundCategories().map((category) => element("li", {}, categoryBar(category, groups.get(category), most)));
   return panel(words("byCategory"), element("ol", { class: "bars" }, items));
 }
 
 function categoryBar(category, indicators, most) {
   const measurable = indicators.filter((indicator) => indicator.measurable).length;
-  const both = track(indicators.length / most, `${category} pale`);
-  const part = element("span", { class: `fill part ${category}` });
-  part.style.inlineSize = `${(100 * measurable) / most}%`;
-  both.append(part);
+  const both = track([indicators.length / most, `${category} pale`], [measurable / most, category]);
   return element(
     "button",
     { type: "button", class: "bar", onclick: () => showOnly({ category }) },

@@ -1,9 +1,9 @@
 // A project: one line in the list, and all about it when it is opened.
 
 /** The line of a project; what is below it is made when it is opened for the first time. */
-function projectItem(project, most) {
+function projectItem(project) {
   const body = element("div", { class: "body" });
-  const fill = () => body.hasChildNodes() || body.append(...projectBody(project));
+  const fill = () => body.hasChildNodes() || filled(body, projectBody(project));
   const item = element(
     "details",
     {
@@ -19,7 +19,7 @@ function projectItem(project, most) {
       {},
       label(project.name, "h3", { class: "name" }),
       label(unitName(project.unit), "span", { class: "unit" }),
-      moneyCell(project, most),
+      moneyCell(project),
       element("span", { class: "count" }, words("indicatorCount", counted(project.indicators.length))),
       element("span", { class: "badges" }, severityBadges(project.findings)),
     ),
@@ -32,14 +32,14 @@ function projectItem(project, most) {
   return element("li", {}, item);
 }
 
-function moneyCell(project, most) {
+function moneyCell(project) {
   const { project_total: total, amount_unit: unit } = project.cells;
   const amount = total === null ? "—" : `${grouped(total)} ${unit ?? ""}`.trim();
   return element(
     "span",
     { class: "money" },
-    element("span", { class: "amount" }, beginning(amount, 40)),
-    track(most > 0 ? (project.money ?? 0) / most : 0),
+    element("span", { class: "amount" }, beginning(amount, LONGEST_AMOUNT)),
+    track([shareOf(project.money, LARGEST), ""]),
   );
 }
 
@@ -68,7 +68,7 @@ function facts(project, file) {
   const { cells } = project;
   const money = Object.entries(FUNDING)
     .filter(([, column]) => cells[column] !== null)
-    .map(([name, column]) => element("span", { class: "line" }, `${words(name)} ${beginning(grouped(cells[column]), 40)}`));
+    .map(([name, column]) => element("span", { class: "line" }, `${words(name)} ${beginning(grouped(cells[column]), LONGEST_AMOUNT)}`));
   return element(
     "dl",
     { class: "facts" },
@@ -113,19 +113,19 @@ function differs(text, source) {
 function indicatorTable(project, file) {
   if (!project.indicators.length) return element("p", {}, unseen(words("noIndicators")));
   const heads = ["ordinal", "levels", "indicator", "period", "annual", "source"];
+  const found = groupedBy(project.findings, (finding) => finding.indicator);
   const table = element(
     "table",
     { class: "indicators" },
     element("caption", { class: "hidden" }, words("indicators")),
     element("thead", {}, element("tr", {}, heads.map((name) => element("th", { scope: "col", class: name }, words(name))))),
-    element("tbody", {}, project.indicators.map((indicator, number) => indicatorRows(project, indicator, number, file))),
+    element("tbody", {}, project.indicators.map((indicator, number) => indicatorRows(indicator, found.get(number) ?? [], file))),
   );
   return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": words("indicators") }, table);
 }
 
-function indicatorRows(project, indicator, number, file) {
+function indicatorRows(indicator, findings, file) {
   const { cells } = indicator;
-  const findings = project.findings.filter((finding) => finding.indicator === number);
   const row = element(
     "tr",
     { class: indicator.measurable ? "" : "vague" },

@@ -11,15 +11,16 @@ const REACH = 120;
 
 /** A span, up to the end of its parts where these stand close by. */
 function reaching([start, end], parts) {
-  return [start, Math.max(end, ...parts.map((part) => part[1]).filter((last) => last > end && last - end < REACH))];
+  const near = parts.map((part) => part[1]).filter((last) => last - end < REACH);
+  return [start, near.reduce((furthest, last) => Math.max(furthest, last), end)];
 }
 
 /** The start and the end of what is shown around a span: within its line, and within what the page holds. */
 function surroundings(file, [start, end]) {
   const piece = file.starts.findLast((first) => first <= start) ?? 0;
   const next = file.starts.find((first) => first > start) ?? file.text.length;
-  const before = file.text.slice(Math.max(piece, start - AROUND), start);
-  const behind = file.text.slice(end, Math.min(Math.max(end, next), end + AROUND));
+  const before = file.text.slice(unsplit(file.text, Math.max(piece, start - AROUND)), start);
+  const behind = file.text.slice(end, unsplit(file.text, Math.min(Math.max(end, next), end + AROUND)));
   return [start - before.length + before.search(/[^\r\n]*$/), end + behind.search(/[\r\n]|$/)];
 }
 
@@ -33,13 +34,13 @@ function excerpt(file, span, parts = []) {
   const stretches = [[...span, "meant"], ...parts];
   const shown = (from, to) => segments(file.text, [from, to], stretches);
   const longest = /[\r\n]/.test(file.text.slice(...span)) ? LONGEST_OVER_LINES : LONGEST_SOURCE;
-  if (last - first <= longest) box.append(...shown(first, last));
-  else {
-    const showWhole = () => box.replaceChildren(...shown(first, last));
-    const [head, tail] = [first + (2 * longest) / 3, last - longest / 3].map(Math.floor);
-    box.append(...shown(first, head), " … ", ...shown(tail, last), " ", wholeTextButton(last - first, showWhole));
-  }
-  return box;
+  if (last - first <= longest) return filled(box, shown(first, last));
+  const showWhole = () => {
+    box.replaceChildren();
+    filled(box, shown(first, last));
+  };
+  const [head, tail] = [first + (2 * longest) / 3, last - longest / 3].map((place) => unsplit(file.text, Math.floor(place)));
+  return filled(box, [shown(first, head), " … ", shown(tail, last), " ", wholeTextButton(last - first, showWhole)]);
 }
 
 /** The text between two places as nodes, cut wherever a stretch begins or ends. */
