@@ -33,7 +33,7 @@ nitpicky = True
 nitpick_ignore_regex = [
     (
         r"py:.*",
-        r"(?:altair|alt|attrs|cattrs|collections|datetime|decimal|hypothesis|os|pandas|pathlib|pd|pa|pl|polars|pyarrow|st|types|typing)\..*",
+        r"(?:altair|alt|attrs|cattrs|collections|datetime|decimal|fractions|hypothesis|os|pandas|pathlib|pd|pa|pl|polars|pyarrow|st|types|typing)\..*",
     ),
     (r"py:(?:class|exc)", r"[a-zA-Z]+"),
     # Names that shorten a signature, and the variable of a generic class.

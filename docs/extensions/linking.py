@@ -22,6 +22,7 @@ _MOVED = {
     "README.zh.md": "readme.zh.md",
     "CONTRIBUTING.md": "contributing.md",
     "CHANGELOG.md": "changelog.md",
+    "SECURITY.md": "security.md",
     "samples/README.md": "samples.md",
 }
 

@@ -83,7 +83,7 @@ class Category:
     In the document: 一级指标 and 二级指标, such as ``11-数量指标``. Code and
     label are both kept as printed (digits in ASCII, blanks inside a word
     removed), since published tables contradict themselves; `category` is the
-    name in :mod:`budgetperf.taxonomy` that the label, or failing that the
+    name in :func:`budgetperf.standard_taxonomy` that the label, or failing that the
     code, stands for.
     """
 
