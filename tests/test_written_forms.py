@@ -81,6 +81,21 @@ def test_what_guards_words_is_taken_away_again(words: str) -> None:
     assert f"={words}" == unguarded(guarded(f"={words}"))
 
 
+@pytest.mark.parametrize(
+    ("words", "run"),
+    [
+        *((f"{sign}1", True) for sign in "=+-@＝＋－＠﹦﹢﹣﹫"),
+        *((f"{blanks}{sign}1", True) for blanks in (" ", "\t", "\u3000 ", "\ufeff") for sign in "=＠"),
+        *((f"{control}甲", True) for control in "\t\r\n"),
+        *((words, False) for words in ("", "甲", " 甲", "甲=1", "5-1", "'=1", "−5℃", "\u3000")),
+    ],
+)
+def test_what_a_spreadsheet_takes_for_a_formula(words: str, run: bool) -> None:  # noqa: FBT001 - what is expected
+    """A sign in either width, also behind blanks, and a tab or line break that some programs pass over."""
+    assert run == is_formula(words)
+    assert (f"'{words}" if run or words.startswith("'") else words) == guarded(words)
+
+
 @pytest.mark.parametrize("blank", ["", *BLANKS])
 def test_blanks_before_a_sign_do_not_hide_it(blank: str) -> None:
     """Spreadsheets pass over them."""
