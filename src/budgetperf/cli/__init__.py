@@ -7,6 +7,7 @@ an error diagnostic, 2 misuse or a file that can't be read or written.
 from collections.abc import Sequence
 
 from budgetperf.cli.options import parser
+from budgetperf.cli.stopping import Stopped, tidied_when_stopped
 from budgetperf.cli.streams import FINE, INTERRUPTED, MISUSE, Misuse, discard_standard_output, say
 from budgetperf.errors import MissingExtra
 
@@ -21,8 +22,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     """
     try:
-        options = parser().parse_args(argv)
-        return int(options.command(options))
+        with tidied_when_stopped():
+            options = parser().parse_args(argv)
+            return int(options.command(options))
     except SystemExit:
         return FINE  # the help or the version was asked for, and printed
     except (Misuse, MissingExtra) as error:
@@ -35,5 +37,5 @@ def main(argv: Sequence[str] | None = None) -> int:
         discard_standard_output()
         say(f"error: can't write to standard output: {error.strerror}")
         return MISUSE
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    except KeyboardInterrupt as error:
+        return error.exit_code if isinstance(error, Stopped) else INTERRUPTED

@@ -31,7 +31,7 @@ _FORMATS: Final = {suffix: name for name, suffix in REPORTS.items() if suffix}
 
 def check(options: Namespace) -> int:
     """Report what is wrong with the files in the format that is asked for."""
-    inputs = inputs_named(options.files)
+    inputs = inputs_named(options.files, output=options.output)
     checking = Checking.by(options)
     options.format = options.format or _FORMATS.get(Path(options.output).suffix.lower(), "text")
     if options.statistics and options.format != "text":

@@ -33,7 +33,7 @@ _BINARY: Final = ("parquet", "xlsx")
 
 def convert(options: Namespace) -> int:
     """Write the documents in the files in another format; of a file without tables nothing is written."""
-    inputs = inputs_named(options.files)
+    inputs = inputs_named(options.files, output=options.output)
     options.format = options.to or _format_of(options.output)
     refuse_mixing(options, inputs, "--to", alone=("json", *_LAYOUTS))
     if options.format in _BINARY and options.output == DASH:
@@ -48,7 +48,7 @@ def convert(options: Namespace) -> int:
         inputs,
         suffix=CONVERSIONS[options.format],
         encoding="utf-8",
-        preface=preface_of(options.format),
+        preface=preface_of(options),
     ) as write:
         for source, made in outcomes.made(_made):
             if isinstance(made.content, str | bytes):

@@ -80,7 +80,8 @@ Of a file without a performance target table, one line on standard error says wh
 
 _CONVERT_DESCRIPTION = """\
 Write the tables in files in another format. json, jsonl, csv and parquet are for programs, csv
-and parquet with one row per indicator; xlsx, markdown, html and tsv have the table as bureaus print it."""
+and parquet with one row per indicator; xlsx, markdown, html and tsv have the table as bureaus
+print it. So csv is not tsv with commas: it has the tidy rows."""
 
 _CONVERT_GUIDANCE = """\
 examples:
@@ -88,6 +89,7 @@ examples:
   budgetperf convert budgets/ -o all.parquet         one row per indicator of all files
   budgetperf convert budgets/ --to xlsx -o books/    a workbook for each file
   budgetperf convert budgets/ -o all.csv --jobs 0    with all cores at once
+  budgetperf convert budgets/ -o all.csv --bom       for Excel
   budgetperf convert table.txt --to markdown         to look at, or to pass on
 
 Of a file without a performance target table nothing is written; a line on standard error says why.
@@ -229,9 +231,7 @@ def _add_parse_options(command: ArgumentParser) -> None:
     formats = "tree to look at, json for one document, jsonl for one document a line, csv for one row per indicator; "
     formats += "without it, what the ending of OUT says, or else tree"
     add("-f", "--format", choices=tuple(SUFFIXES), help=formats)
-    output = "the file to write, instead of standard output; a folder, or what ends in /, gets one for each FILE"
-    add("-o", "--output", metavar="OUT", type=_path, default=DASH, help=output)
-    add("--spans", action="store_true", help="say where each part was printed (with json and jsonl)")
+    _add_output_of_each(command)
     _add_colour(command, "the tree")
     add = command.add_mutually_exclusive_group().add_argument
     add("-v", "--verbose", action="store_true", help="show every text whole, and every diagnostic")
@@ -244,10 +244,13 @@ def _add_convert_options(command: ArgumentParser) -> None:
     command.set_defaults(command=convert)
     add = command.add_argument
     _add_files(command)
-    add("--to", choices=tuple(CONVERSIONS), help="the format; without it, what the ending of OUT says")
-    output = "the file to write, instead of standard output; a folder, or what ends in /, gets one for each FILE"
-    add("-o", "--output", metavar="OUT", type=_path, default=DASH, help=output)
-    add("--spans", action="store_true", help="say where each part was printed (with json and jsonl)")
+    formats = (
+        "the format: json, jsonl, csv and parquet for programs, csv and parquet with one row per indicator; xlsx, "
+    )
+    formats += "markdown, html and tsv as bureaus print the table, so csv and tsv are not the same; without it, "
+    formats += "what the ending of OUT says"
+    add("--to", choices=tuple(CONVERSIONS), help=formats)
+    _add_output_of_each(command)
     add = command.add_mutually_exclusive_group().add_argument
     add("-v", "--verbose", action="store_true", help="tell of every file, and show every diagnostic")
     add("-q", "--quiet", action="store_true", help="tell only of files that can't be converted")
@@ -360,6 +363,19 @@ def _add_files(command: ArgumentParser) -> None:
     of_folder = f"of whose files those are read that end in {', '.join(ENDINGS)}"
     files = f"a file; - for standard input; a folder, {of_folder}; or a quoted pattern such as 'dumps/**/*.txt'"
     command.add_argument("files", metavar="FILE", nargs="+", type=_path, help=files)
+
+
+def _add_output_of_each(command: ArgumentParser) -> None:
+    """Add where documents are written that may be one file each, and how."""
+    add = command.add_argument
+    output = (
+        "the file to write, instead of standard output; a folder, or what ends in /, gets one for each FILE, below "
+    )
+    output += "it as FILE is below the folder that is named; what is written there is left out of a folder that is "
+    output += "read"
+    add("-o", "--output", metavar="OUT", type=_path, default=DASH, help=output)
+    add("--bom", action="store_true", help="begin csv with a byte order mark, by which Excel knows UTF-8")
+    add("--spans", action="store_true", help="say where each part was printed (with json and jsonl)")
 
 
 def _add_jobs(command: ArgumentParser) -> None:

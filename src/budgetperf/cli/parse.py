@@ -24,7 +24,7 @@ _FORMATS: Final = {suffix: name for name, suffix in SUFFIXES.items()}
 
 def parse(options: Namespace) -> int:
     """Write what is read from the files in the format that is asked for."""
-    inputs = inputs_named(options.files)
+    inputs = inputs_named(options.files, output=options.output)
     options.format = options.format or _FORMATS.get(Path(options.output).suffix.lower(), "tree")
     refuse_mixing(options, inputs, "--format")
     # What only this process can tell of the page.
@@ -38,7 +38,7 @@ def parse(options: Namespace) -> int:
         inputs,
         suffix=SUFFIXES[options.format],
         encoding=None if tree else "utf-8",
-        preface=preface_of(options.format),
+        preface=preface_of(options),
         between="\n" if tree else "",
     ) as write:
         for source, made in outcomes.made(_made):
