@@ -100,16 +100,22 @@ def _made(source: Input, options: Namespace) -> Made:
     """
     result = read_input(source, options)
     outcome = outcome_of(result)
-    details = rendered(result) if options.verbose else ""
+    details = rendered(result, options.words) if options.verbose else ""
     if outcome is Outcome.WITHOUT:
-        return Made(outcome, None, details, noted(result))
+        return Made(outcome, None, details, noted(result, options.words))
     try:
         content = _converted(result, options)
     except Unwritable as error:
-        reason = f"error: can't write {source.name!r} as {options.format}: {error.path}: {error.reason}"
+        reason = options.words(
+            "error: can't write {name!r} as {format}: {path}: {reason}",
+            name=source.name,
+            format=options.format,
+            path=error.path,
+            reason=options.words.understood(error.reason),
+        )
         return Made(Outcome.UNWRITTEN, None, details, reason)
     told = options.verbose or (outcome is Outcome.FLAWED and not options.quiet)
-    return Made(outcome, content, details, noted(result) if told else "")
+    return Made(outcome, content, details, noted(result, options.words) if told else "")
 
 
 def _converted(result: "ParseResult[Document]", options: Namespace) -> str | bytes | list[ProjectRows]:

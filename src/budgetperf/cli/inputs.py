@@ -122,4 +122,4 @@ def watched(inputs: list[Input], options: Namespace) -> Iterable[Input]:
         from budgetperf.display import with_progress
     except MissingExtra:
         return inputs
-    return with_progress(inputs, "reading")
+    return with_progress(inputs, options.words("reading"))

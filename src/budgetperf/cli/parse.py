@@ -56,8 +56,8 @@ def _made(source: Input, options: Namespace) -> Made:
     return Made(
         outcome_of(result),
         _converted(result, options) if drawn or options.format != "tree" else None,
-        rendered(result) if told and options.verbose else "",
-        noted(result) if told else "",
+        rendered(result, options.words) if told and options.verbose else "",
+        noted(result, options.words) if told else "",
     )
 
 
@@ -67,5 +67,11 @@ def _converted(result: "ParseResult[Document]", options: Namespace) -> str:
         return as_data(result, options)
     from budgetperf.display import drawn
 
-    colour = options.color == "always"
-    return drawn(result, width=options.width, colour=colour, verbose=options.verbose, quiet=options.quiet)
+    return drawn(
+        result,
+        width=options.width,
+        colour=options.color == "always",
+        verbose=options.verbose,
+        quiet=options.quiet,
+        language=options.words.language,
+    )

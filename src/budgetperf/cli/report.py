@@ -22,5 +22,5 @@ def report(options: Namespace) -> int:
     with opened_report(options.output, inputs, encoding="utf-8") as put:
         from budgetperf.reports import to_page
 
-        put(to_page(checking.checked(inputs), title=options.title, language=options.lang))
+        put(to_page(checking.checked(inputs), title=options.title, language=getattr(options, "lang", None)))
     return MISUSE if checking.exit_code == MISUSE else FINE

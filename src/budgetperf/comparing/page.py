@@ -32,6 +32,7 @@ from budgetperf.comparing.sections import (
     target_words,
     verdict_in_words,
 )
+from budgetperf.phrasebook import ENGLISH, Phrasebook
 from budgetperf.rendering import visible
 
 __all__ = ["diff_html"]
@@ -72,7 +73,7 @@ border-top:1px solid var(--line);overflow-wrap:anywhere}
 
 _PAGE: Final = """\
 <!DOCTYPE html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -86,20 +87,24 @@ _PAGE: Final = """\
 </html>
 """
 _COLUMNS: Final = ("Project, indicator", "Old", "New", "Difference", "%")
+#: The language as HTML names it.
+_TAG_OF: Final = {"en": "en", "zh": "zh-Hans"}
 _TAGS: Final = {"-": "del", "+": "ins"}
 
 
-def diff_html(difference: Difference, *, fragment: bool = False) -> str:
+def diff_html(difference: Difference, *, fragment: bool = False, language: str = ENGLISH) -> str:
     """Return a difference as a page of HTML that needs nothing else, for light and dark screens and for paper.
 
     Args:
         difference: What :func:`budgetperf.diff` returned.
         fragment: Whether to return one ``<section>`` with its style, to stand in another page.
+        language: That of what is told: ``"en"`` or ``"zh"``.
 
     """
-    title = f"{difference.old_name or 'old'} → {difference.new_name or 'new'}"
-    body = "\n".join(_body(difference, title))
-    return f"{body}\n" if fragment else _PAGE.format(title=_words(title), body=body)
+    words = Phrasebook(language)
+    title = f"{difference.old_name or words('old')} → {difference.new_name or words('new')}"
+    body = "\n".join(_body(difference, title, words))
+    return f"{body}\n" if fragment else _PAGE.format(language=_TAG_OF[language], title=_words(title), body=body)
 
 
 def _words(text: str) -> str:
@@ -107,32 +112,32 @@ def _words(text: str) -> str:
     return escape(visible(text))
 
 
-def _body(difference: Difference, title: str) -> Iterator[str]:
+def _body(difference: Difference, title: str, words: Phrasebook) -> Iterator[str]:
     yield f'<section class="budgetperf-diff"><style>{_STYLE}</style>'
     yield f"<h1>{_words(title)}</h1>"
     if not difference:
-        yield "<p>Nothing differs.</p>"
+        yield f"<p>{words('Nothing differs.')}</p>"
     yield '<ul class="summary">'
-    yield from (f"<li>{_words(phrase)}</li>" for phrase in summary_in_words(difference))
+    yield from (f"<li>{_words(phrase)}</li>" for phrase in summary_in_words(difference, words))
     yield "</ul>"
     for section in sections_of(difference):
-        yield from _section(section)
+        yield from _section(section, words)
     yield "</section>"
 
 
 # --- tables ---------------------------------------------------------------------------------------
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: Section, words: Phrasebook) -> Iterator[str]:
     department, *captions = section.captions
     yield f"<h2>{_words(department)}</h2>"
     yield f'<p class="faint">{_words(" · ".join(captions))}</p>'
-    yield from (f"<p>{_words(note)}</p>" for note in notes_on_table(section))
-    yield f"<table><thead><tr>{''.join(map(_heading, _COLUMNS))}</tr></thead><tbody>"
-    for row in rows_of(section):
-        yield _head(row)
+    yield from (f"<p>{_words(note)}</p>" for note in notes_on_table(section, words))
+    yield f"<table><thead><tr>{''.join(_heading(words(column)) for column in _COLUMNS)}</tr></thead><tbody>"
+    for row in rows_of(section, words):
+        yield _head(row, words)
         if row.project:
-            yield from _project(row.project, section)
+            yield from _project(row.project, section, words)
     yield "</tbody></table>"
 
 
@@ -141,12 +146,12 @@ def _heading(words: str) -> str:
     return f'<th scope="col"{style}>{words}</th>'
 
 
-def _head(row: Row) -> str:
+def _head(row: Row, words: Phrasebook) -> str:
     """Return the line of a name and its money."""
     sign = f'<span class="sign">{row.sign}</span>' if row.sign else ""
     alone = row.status is not None and row.status is not DifferenceStatus.CHANGED
-    told = f' <span class="faint">{row.status}</span>' if alone else ""
-    below = _notes(notes_on_project(row.project)) if row.project else ""
+    told = f' <span class="faint">{words(str(row.status))}</span>' if alone else ""
+    below = _notes(notes_on_project(row.project, words)) if row.project else ""
     name = f'<th scope="row">{sign}{_words(row.name)}{told}{below}</th>'
     return f'<tr class="head {row.status or ""}">{name}{_money(row.money)}</tr>'
 
@@ -162,14 +167,14 @@ def _money(money: MoneyWords) -> str:
 # --- projects -------------------------------------------------------------------------------------
 
 
-def _project(project: ProjectDifference, section: Section) -> Iterator[str]:
+def _project(project: ProjectDifference, section: Section, words: Phrasebook) -> Iterator[str]:
     for heading, change in sources_of(project.amounts):
-        money = _money(money_words(change, once=section.unit_stated_once))
+        money = _money(money_words(change, words, once=section.unit_stated_once))
         yield f'<tr class="inner"><td>{heading}</td>{money}</tr>'
     if project.objective:
         yield f'<tr class="inner"><td>绩效目标</td><td colspan="4">{_text(project.objective)}</td></tr>'
     for indicator in project.indicators:
-        yield from _indicator(indicator)
+        yield from _indicator(indicator, words)
 
 
 def _text(change: TextChange) -> str:
@@ -183,26 +188,27 @@ def _text(change: TextChange) -> str:
 # --- indicators -----------------------------------------------------------------------------------
 
 
-def _indicator(indicator: IndicatorDifference) -> Iterator[str]:
+def _indicator(indicator: IndicatorDifference, words: Phrasebook) -> Iterator[str]:
     """Yield a row for each target that changed; of an indicator that came or went, one with what it asks for."""
     either = indicator.latest
     label = f'<span class="faint">{_words(category_label(either))}</span> {_words(either.name)}'
-    name = f'<span class="sign">{SIGNS[indicator.status]}</span>{label}{_notes(notes_on_indicator(indicator))}'
+    name = f'<span class="sign">{SIGNS[indicator.status]}</span>{label}{_notes(notes_on_indicator(indicator, words))}'
     rows = [("", "", "", "")]
     if indicator.status is not DifferenceStatus.CHANGED:
-        words = printed_targets(either)
-        old, new = ("", words) if indicator.status is DifferenceStatus.ADDED else (words, "")
-        rows = [(old, new, str(indicator.status), "")]
+        printed = printed_targets(either)
+        old, new = ("", printed) if indicator.status is DifferenceStatus.ADDED else (printed, "")
+        rows = [(old, new, words(str(indicator.status)), "")]
     elif indicator.targets:
-        rows = [_target_cells(*told) for told in shown_targets(indicator, verbose=True)]
+        rows = [_target_cells(*told, words) for told in shown_targets(indicator, words, verbose=True)]
     for old, new, verdict, style in rows:
         cells = f'<td>{_words(old)}</td><td>{_words(new)}</td><td colspan="2" class="{style}">{_words(verdict)}</td>'
         yield f'<tr class="inner {indicator.status}"><td>{name}</td>{cells}</tr>'
         name = ""
 
 
-def _target_cells(which: str, change: TargetChange) -> tuple[str, str, str, str]:
+def _target_cells(which: str, change: TargetChange, words: Phrasebook) -> tuple[str, str, str, str]:
     """Return the old target, the new one, what became of it, and how that looks."""
     style = "faint" if change.verdict is TargetVerdict.REWORDED else str(change.outcomes or "")
-    told = verdict_in_words(change)
-    return target_words(change.old), target_words(change.new), f"{which}: {told}" if which else told, style
+    told = verdict_in_words(change, words)
+    told = f"{which}{words(': ')}{told}" if which else told
+    return target_words(change.old), target_words(change.new), told, style

@@ -17,6 +17,7 @@ from budgetperf.comparing.differences import (
     TargetChange,
 )
 from budgetperf.model import AmountUnit, Funding, Indicator, PerformanceTable, Project, SpendingUnit, Target
+from budgetperf.phrasebook import Phrasebook
 
 __all__ = [
     "NOTHING",
@@ -43,9 +44,11 @@ __all__ = [
 #: What stands for what is not printed.
 NOTHING: Final = "—"
 SIGNS: Final = {DifferenceStatus.ADDED: "+", DifferenceStatus.DROPPED: "−", DifferenceStatus.CHANGED: "~"}
+_RENAMED: Final = "renamed ({score:.2f}), was {name}"
 #: More digits than any budget has would fill the page.
 _LONGEST_AMOUNT: Final = 24
 _ASKING: Final = {OutcomeRange.NARROWER: "asks for more", OutcomeRange.WIDER: "asks for less"}
+_WHICH: Final = {"period_target": "period", "annual_target": "annual"}
 
 
 @frozen(kw_only=True)
@@ -152,22 +155,22 @@ def indicator_is_telling(indicator: IndicatorDifference) -> bool:
     )
 
 
-def rows_of(section: Section) -> Iterator[Row]:
+def rows_of(section: Section, words: Phrasebook) -> Iterator[Row]:
     """Yield the total, the units that differ, and the projects."""
     table, units = section.difference, section.amount_units
     fundings = [None if each is None else each.total for each in (section.old, section.new)]
     once = section.unit_stated_once
     if any(funding is not None for funding in fundings):
         alone = table.status if table and table.status is not DifferenceStatus.CHANGED else None
-        yield Row(alone, "合计", _money(fundings, units, table.amounts if table else (), once=once))
+        yield Row(alone, "合计", _money(fundings, units, table.amounts if table else (), words, once=once))
     for unit in table.units if table else ():
         before = unit.old.name if unit.renamed and unit.old else None
         name = _names(before, unit.latest.name)
-        money = _money(_fundings(unit.old, unit.new), units, unit.amounts, once=once)
+        money = _money(_fundings(unit.old, unit.new), units, unit.amounts, words, once=once)
         yield Row(unit.status, f"{name}（资金使用单位）", money)
     for project in section.projects:
         own = project.old_amount_unit, project.new_amount_unit
-        money = _money(_fundings(project.old, project.new), own, project.amounts, once=once)
+        money = _money(_fundings(project.old, project.new), own, project.amounts, words, once=once)
         yield Row(project.status, project.latest.name or NOTHING, money, project)
 
 
@@ -179,13 +182,14 @@ def _money(
     fundings: Sequence[Funding | None],
     units: tuple[AmountUnit | None, AmountUnit | None],
     changes: Iterable[AmountChange],
+    words: Phrasebook,
     *,
     once: bool,
 ) -> MoneyWords:
     """Return what is said of a total; where it did not change, only what it is."""
     change = next((each for each in changes if each.column == "total"), None)
     if change is not None:
-        return money_words(change, once=once)
+        return money_words(change, words, once=once)
     old, new = (
         "" if funding is None else amount_in_words(funding.total, None if once else unit)
         for funding, unit in zip(fundings, units, strict=True)
@@ -193,13 +197,13 @@ def _money(
     return MoneyWords("" if old and new and are_comparable(*units) else old, new)
 
 
-def money_words(change: AmountChange, *, once: bool) -> MoneyWords:
+def money_words(change: AmountChange, words: Phrasebook, *, once: bool) -> MoneyWords:
     """Return what is said of an amount that changed; its unit stands beside it unless it is told `once` for all."""
     old, new = (
         amount_in_words(amount, None if once else unit)
         for amount, unit in ((change.old, change.old_unit), (change.new, change.new_unit))
     )
-    return MoneyWords(old, new, *_difference_in_words(change, with_unit=not once))
+    return MoneyWords(old, new, *_difference_in_words(change, words, with_unit=not once))
 
 
 # --- names --------------------------------------------------------------------------------------
@@ -210,45 +214,48 @@ def _names(*names: str | None) -> str:
     return " → ".join(dict.fromkeys(name for name in names if name)) or NOTHING
 
 
-def notes_on_table(section: Section) -> Iterator[str]:
+def notes_on_table(section: Section, words: Phrasebook) -> Iterator[str]:
     """Yield what a table's line doesn't say of it."""
     difference = section.difference
     old, new = section.amount_units
     if difference is None or difference.status is not DifferenceStatus.CHANGED:
         return
     if difference.renamed:
-        yield f"department renamed ({difference.score:.2f})"
+        yield words("department renamed ({score:.2f})", score=difference.score)
     if not difference.amounts_compared:
-        stating = "old" if new is None else "new"
-        yield f"amounts are not compared: only the {stating} table states their unit ({old or new})"
+        if new is None:
+            yield words("amounts are not compared: only the old table states their unit ({unit})", unit=old)
+        else:
+            yield words("amounts are not compared: only the new table states their unit ({unit})", unit=new)
     elif difference.amount_unit_changed:
-        yield f"the unit of amounts changed from {old} to {new}; amounts are compared in {_smaller(old, new)}"
+        told = "the unit of amounts changed from {old} to {new}; amounts are compared in {smaller}"
+        yield words(told, old=old, new=new, smaller=_smaller(old, new))
     elif old is None and difference.amounts:
-        yield "neither table states the unit of its amounts, so they are shown as printed and not subtracted"
+        yield words("neither table states the unit of its amounts, so they are shown as printed and not subtracted")
 
 
 def _smaller(old: AmountUnit | None, new: AmountUnit | None) -> AmountUnit:
     return min((unit for unit in (old, new) if unit is not None), key=lambda unit: unit.yuan)
 
 
-def notes_on_project(project: ProjectDifference) -> Iterator[str]:
+def notes_on_project(project: ProjectDifference, words: Phrasebook) -> Iterator[str]:
     """Yield what became of a project's name and place."""
     if project.renamed and project.old is not None:
-        yield f"renamed ({project.score:.2f}), was {project.old.name}"
+        yield words(_RENAMED, score=project.score, name=project.old.name)
     if project.moved:
-        yield f"moved from {project.old_unit or NOTHING} to {project.new_unit or NOTHING}"
+        yield words("moved from {old} to {new}", old=project.old_unit or NOTHING, new=project.new_unit or NOTHING)
     if project.status is DifferenceStatus.CHANGED and project.moved and not project.amounts_compared:
-        yield "amounts are not compared: only one of the tables states their unit"
+        yield words("amounts are not compared: only one of the tables states their unit")
 
 
-def notes_on_indicator(indicator: IndicatorDifference) -> Iterator[str]:
+def notes_on_indicator(indicator: IndicatorDifference, words: Phrasebook) -> Iterator[str]:
     """Yield what became of an indicator's name and category."""
     if indicator.old is None:
         return
     if indicator.renamed:
-        yield f"renamed ({indicator.score:.2f}), was {indicator.old.name}"
+        yield words(_RENAMED, score=indicator.score, name=indicator.old.name)
     if indicator.recategorized:
-        yield f"moved here from {category_label(indicator.old)}"
+        yield words("moved here from {category}", category=category_label(indicator.old))
 
 
 def category_label(indicator: Indicator) -> str:
@@ -277,13 +284,15 @@ def _plain(amount: Decimal, sign: str = "") -> str:
     return f"{amount:{sign},f}" if short else f"{amount:{sign}.6g}"
 
 
-def _difference_in_words(change: AmountChange, *, with_unit: bool) -> tuple[str, str]:
+def _difference_in_words(change: AmountChange, words: Phrasebook, *, with_unit: bool) -> tuple[str, str]:
     """Return how much more or less an amount is, and in per cent; empty where that is not known."""
     difference, percentage = change.difference, change.percentage
     more = "" if difference is None else _plain(difference, "+")
     if more and with_unit:
         more += f" {change.unit}"
-    return more + (" (rounding)" if change.is_rounding else ""), "" if percentage is None else f"{percentage:+,.1f}%"
+    return more + (
+        words(" (rounding)") if change.is_rounding else ""
+    ), "" if percentage is None else f"{percentage:+,.1f}%"
 
 
 def sources_of(changes: tuple[AmountChange, ...]) -> list[tuple[str, AmountChange]]:
@@ -301,13 +310,15 @@ def sources_of(changes: tuple[AmountChange, ...]) -> list[tuple[str, AmountChang
 # --- targets ------------------------------------------------------------------------------------
 
 
-def shown_targets(indicator: IndicatorDifference, *, verbose: bool) -> list[tuple[str, TargetChange]]:
+def shown_targets(
+    indicator: IndicatorDifference, words: Phrasebook, *, verbose: bool
+) -> list[tuple[str, TargetChange]]:
     """Return an indicator's changes of targets with what each is; the same change of both is told once."""
     told = [each for each in indicator.targets if verbose or each.verdict is not TargetVerdict.REWORDED]
-    words = [(target_words(each.old), target_words(each.new)) for each in told]
-    if len(told) == 2 and words[0] == words[1]:
+    sides = [(target_words(each.old), target_words(each.new)) for each in told]
+    if len(told) == 2 and sides[0] == sides[1]:
         return [("", told[0])]
-    return [("period" if each.which == "period_target" else "annual", each) for each in told]
+    return [(words(_WHICH[each.which]), each) for each in told]
 
 
 def printed_targets(indicator: Indicator) -> str:
@@ -321,45 +332,51 @@ def target_words(target: Target | None) -> str:
     return NOTHING if target is None else target.normalized
 
 
-def verdict_in_words(change: TargetChange) -> str:
+def verdict_in_words(change: TargetChange, words: Phrasebook) -> str:
     """Return what became of a target.
 
     >>> change = TargetChange(which="annual_target", old=None, new=None, verdict="lowered", outcomes="narrower")
-    >>> verdict_in_words(change)
-    'lowered, asks for more'
+    >>> verdict_in_words(change, Phrasebook()), verdict_in_words(change, Phrasebook("zh"))
+    ('lowered, asks for more', '调低，要求更高')
     """
-    words = str(change.verdict).replace("_", " ")
+    verdict = words(str(change.verdict).replace("_", " "))
     if change.verdict in (TargetVerdict.TIGHTENED, TargetVerdict.LOOSENED, TargetVerdict.REWORDED):
-        return words
-    asking = _ASKING.get(change.outcomes) if change.outcomes else None
-    return ", ".join(filter(None, (words, asking, change.note)))
+        return verdict
+    asking = words(_ASKING[change.outcomes]) if change.outcomes in _ASKING else ""
+    return words(", ").join(filter(None, (verdict, asking, words(change.note))))
 
 
 # --- all of it ----------------------------------------------------------------------------------
 
 #: The numbers of a summary in the order in which they are told, each with one and with many.
 _COUNTED: Final = (
-    ("projects_added", "project added", "projects added"),
-    ("projects_dropped", "project dropped", "projects dropped"),
-    ("projects_renamed", "project renamed", "projects renamed"),
-    ("projects_moved", "project moved", "projects moved"),
-    ("amounts_changed", "project with another amount", "projects with other amounts"),
-    ("objectives_changed", "objective changed", "objectives changed"),
-    ("indicators_added", "indicator added", "indicators added"),
-    ("indicators_dropped", "indicator dropped", "indicators dropped"),
-    ("indicators_renamed", "indicator renamed", "indicators renamed"),
-    ("indicators_recategorized", "indicator in another category", "indicators in other categories"),
+    ("projects_added", "{number} project added", "{number:,} projects added"),
+    ("projects_dropped", "{number} project dropped", "{number:,} projects dropped"),
+    ("projects_renamed", "{number} project renamed", "{number:,} projects renamed"),
+    ("projects_moved", "{number} project moved", "{number:,} projects moved"),
+    ("amounts_changed", "{number} project with another amount", "{number:,} projects with other amounts"),
+    ("objectives_changed", "{number} objective changed", "{number:,} objectives changed"),
+    ("indicators_added", "{number} indicator added", "{number:,} indicators added"),
+    ("indicators_dropped", "{number} indicator dropped", "{number:,} indicators dropped"),
+    ("indicators_renamed", "{number} indicator renamed", "{number:,} indicators renamed"),
+    (
+        "indicators_recategorized",
+        "{number} indicator in another category",
+        "{number:,} indicators in other categories",
+    ),
 )
 
 
-def summary_in_words(difference: Difference) -> list[str]:
+def summary_in_words(difference: Difference, words: Phrasebook) -> list[str]:
     """Return how much differs, in a phrase for each kind of change that there is."""
     numbers = difference.summary
-    compared = numbers["projects_compared"]
-    phrases = [f"{compared:,} {'project' if compared == 1 else 'projects'} compared"]
-    phrases += [f"{numbers[key]:,} {one if numbers[key] == 1 else many}" for key, one, many in _COUNTED if numbers[key]]
+    phrases = [words("{projects} compared", projects=words.counted(numbers["projects_compared"], "project"))]
+    for key, one, many in _COUNTED:
+        if numbers[key]:
+            phrases.append(words(one if numbers[key] == 1 else many, number=numbers[key]))
     for verdict in TargetVerdict:
         number = numbers[f"targets_{verdict}"]
         if number:
-            phrases.append(f"{number:,} {'target' if number == 1 else 'targets'} {str(verdict).replace('_', ' ')}")
+            became = words(str(verdict).replace("_", " "))
+            phrases.append(words("{targets} {became}", targets=words.counted(number, "target"), became=became))
     return phrases

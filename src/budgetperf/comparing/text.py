@@ -34,6 +34,7 @@ from budgetperf.comparing.sections import (
     verdict_in_words,
 )
 from budgetperf.layout import CELL_LINES, balanced, natural_width, shared, wrapped
+from budgetperf.phrasebook import ENGLISH, Phrasebook
 from budgetperf.rendering import painted, visible
 from budgetperf.source import display_width
 
@@ -65,7 +66,14 @@ _PIECE_STYLES: Final = {"-": "31", "+": "32", "=": _DIM}
 _OUTCOME_STYLES: Final = {OutcomeRange.NARROWER: "36", OutcomeRange.WIDER: "35"}
 
 
-def diff_text(difference: Difference, *, width: int = 100, colour: bool = False, verbose: bool = False) -> str:
+def diff_text(
+    difference: Difference,
+    *,
+    width: int = 100,
+    colour: bool = False,
+    verbose: bool = False,
+    language: str = ENGLISH,
+) -> str:
     """Return a difference as plain text, or coloured by terminal escapes.
 
     Args:
@@ -73,22 +81,25 @@ def diff_text(difference: Difference, *, width: int = 100, colour: bool = False,
         width: That of the page, in cells; from 72 to 120 are used.
         colour: Whether to colour it.
         verbose: Whether to show every text whole, and the targets that are merely reworded.
+        language: That of what is told: ``"en"`` or ``"zh"``.
 
     """
-    text = _Text(min(max(width, _LEAST_WIDTH), _MOST_WIDTH), colour=colour, verbose=verbose)
+    text = _Text(min(max(width, _LEAST_WIDTH), _MOST_WIDTH), Phrasebook(language), colour=colour, verbose=verbose)
     return "".join(f"{line.rstrip()}\n" for line in text.lines(difference))
 
 
 class _Text:
     """The lines of a difference."""
 
-    def __init__(self, width: int, *, colour: bool, verbose: bool) -> None:
+    def __init__(self, width: int, words: Phrasebook, *, colour: bool, verbose: bool) -> None:
         self.width = width
+        self.words = words
         self.colour = colour
         self.verbose = verbose
 
     def lines(self, difference: Difference) -> Iterator[str]:
-        names = [visible(name or side) for name, side in ((difference.old_name, "old"), (difference.new_name, "new"))]
+        sides = ((difference.old_name, self.words("old")), (difference.new_name, self.words("new")))
+        names = [visible(name or side) for name, side in sides]
         heading = wrapped(_ARROW.join(names), self.width - 6, 1)[0]
         rule = "─" * (self.width - display_width(heading) - 4)
         yield f"{self._painted('──', _FRAME)} {self._painted(heading, _STRONG)} {self._painted(rule, _FRAME)}"
@@ -96,22 +107,23 @@ class _Text:
             yield from self._section(section)
         yield ""
         if not difference:
-            yield f"{self._painted('nothing differs', '1;32')}: {', '.join(summary_in_words(difference))}"
+            told = self.words(", ").join(summary_in_words(difference, self.words))
+            yield f"{self._painted(self.words('nothing differs'), '1;32')}{self.words(': ')}{told}"
             return
-        yield from _phrases_in_lines(summary_in_words(difference), self.width)
+        yield from _phrases_in_lines(summary_in_words(difference, self.words), self.width)
         reworded = difference.summary[f"targets_{TargetVerdict.REWORDED}"]
         if reworded and not self.verbose:
-            yield self._painted("targets that are only reworded are not shown (-v shows them)", _DIM)
+            yield self._painted(self.words("targets that are only reworded are not shown (-v shows them)"), _DIM)
 
     # --- tables -----------------------------------------------------------------------------------
 
     def _section(self, section: Section) -> Iterator[str]:
         yield ""
         yield from (self._painted(line, _STRONG) for line in wrapped("    ".join(section.captions), self.width))
-        for note in notes_on_table(section):
+        for note in notes_on_table(section, self.words):
             yield from self._note(note, "")
         yield ""
-        rows = [*rows_of(section)]
+        rows = [*rows_of(section, self.words)]
         widths = [natural_width((row.money[at] for row in rows), _MOST_MONEY) for at in range(4)]
         columns = self._indicator_columns(section)
         for row in rows:
@@ -134,10 +146,10 @@ class _Text:
     # --- projects ---------------------------------------------------------------------------------
 
     def _project(self, project: ProjectDifference, section: Section, columns: Sequence[int]) -> Iterator[str]:
-        for note in notes_on_project(project):
+        for note in notes_on_project(project, self.words):
             yield from self._note(note, _INDENT)
         for heading, change in sources_of(project.amounts):
-            money = money_words(change, once=section.unit_stated_once)
+            money = money_words(change, self.words, once=section.unit_stated_once)
             yield from self._note(
                 f"{heading} {money.old}{_ARROW}{money.new}  {money.more}  {money.percentage}", _INDENT
             )
@@ -180,7 +192,7 @@ class _Text:
             cells
             for project in section.projects
             for indicator in project.indicators
-            for cells in _indicator_cells(indicator, verbose=self.verbose)
+            for cells in _indicator_cells(indicator, self.words, verbose=self.verbose)
         ]
         wishes = [natural_width((row[at] for row in rows), most) for at, most in enumerate(_MOST_CELLS)]
         return shared(self.width - len(_INDENT) - len("~ ") - len(_ARROW) - 3 * len(_GAP), wishes)
@@ -189,8 +201,9 @@ class _Text:
         sign = SIGNS[indicator.status]
         status = _STATUS_STYLES[indicator.status]
         most = None if self.verbose else CELL_LINES
-        styles = [_verdict_style(change) for _, change in shown_targets(indicator, verbose=self.verbose)] or [""]
-        for style, cells in zip(styles, _indicator_cells(indicator, verbose=self.verbose), strict=True):
+        told = shown_targets(indicator, self.words, verbose=self.verbose)
+        styles = [_verdict_style(change) for _, change in told] or [""]
+        for style, cells in zip(styles, _indicator_cells(indicator, self.words, verbose=self.verbose), strict=True):
             lines = [balanced(words, width, most) for words, width in zip(cells, columns, strict=True)]
             arrow = _ARROW if cells[2] and cells[3] else " " * len(_ARROW)
             for row in zip_longest(*lines, fillvalue=""):
@@ -198,7 +211,7 @@ class _Text:
                 left = self._painted(f"{sign} {category}{_GAP}{name}", status)
                 yield f"{_INDENT}{left}{_GAP}{old}{arrow}{new}{_GAP}{self._painted(row[-1], style)}"
                 sign, arrow = " ", " " * len(_ARROW)
-        for note in notes_on_indicator(indicator):
+        for note in notes_on_indicator(indicator, self.words):
             yield from self._note(note, _INDENT * 2)
 
     def _painted(self, words: str, style: str) -> str:
@@ -210,7 +223,7 @@ def _phrases_in_lines(phrases: Iterable[str], width: int) -> Iterator[str]:
     line = ""
     for phrase in phrases:
         longer = f"{line} · {phrase}" if line else phrase
-        if len(longer) > width:
+        if display_width(longer) > width:
             yield line
             longer = phrase
         line = longer
@@ -243,18 +256,21 @@ def _verdict_style(change: TargetChange) -> str:
     return _OUTCOME_STYLES.get(change.outcomes, "") if change.outcomes else ""
 
 
-def _indicator_cells(indicator: IndicatorDifference, *, verbose: bool) -> Iterator[tuple[str, str, str, str, str]]:
+def _indicator_cells(
+    indicator: IndicatorDifference, words: Phrasebook, *, verbose: bool
+) -> Iterator[tuple[str, str, str, str, str]]:
     """Yield what is said of an indicator, a row for each target that changed: the cells of its columns."""
     either = indicator.latest
     category, name = category_label(either), either.name
     if indicator.status is not DifferenceStatus.CHANGED:
-        words = printed_targets(either)
-        old, new = ("", words) if indicator.status is DifferenceStatus.ADDED else (words, "")
-        yield category, name, old, new, str(indicator.status)
+        printed = printed_targets(either)
+        old, new = ("", printed) if indicator.status is DifferenceStatus.ADDED else (printed, "")
+        yield category, name, old, new, words(str(indicator.status))
         return
-    for which, change in shown_targets(indicator, verbose=verbose):
-        told = verdict_in_words(change)
-        yield category, name, target_words(change.old), target_words(change.new), f"{which}: {told}" if which else told
+    for which, change in shown_targets(indicator, words, verbose=verbose):
+        told = verdict_in_words(change, words)
+        told = f"{which}{words(': ')}{told}" if which else told
+        yield category, name, target_words(change.old), target_words(change.new), told
         category = name = ""
     if category:
         yield category, name, "", "", ""
