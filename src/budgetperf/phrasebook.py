@@ -9,7 +9,7 @@ whoever raised it: this package, argparse or the system.
 import re
 import tomllib
 from ast import literal_eval
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from string import Formatter
@@ -30,7 +30,7 @@ _RECOGNIZED: Final = ("raised", "doubted")
 #: A text as ``repr`` gives it.
 _AS_REPR: Final = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
 #: Words of a document in a diagnostic's message.
-_PRINTED: Final = re.compile("“([^”]+)”")
+_PRINTED: Final = re.compile("“((?:[^“”]|“[^“”]*”)+)”")
 #: What a place is told by, from the largest part to the smallest.
 _PLACES: Final = {
     "page": "page {number}",
@@ -71,6 +71,14 @@ class Phrasebook:
             return f"{number:,} {noun}" + ("s" if number != 1 else "")
         return f"{number:,} {_section(self.language, 'counted')[noun]}"
 
+    def enumerated(self, items: Sequence[str]) -> str:
+        """Return things of one kind in a row.
+
+        >>> Phrasebook("zh").enumerated(["G202", "T401"]), Phrasebook("en").enumerated(["G202", "T401"])
+        ('G202、T401', 'G202, T401')
+        """
+        return "".join(self("{item}, ", item=item) for item in items[:-1]) + "".join(items[-1:])
+
     def severity(self, severity: Severity) -> str:
         """Return the word for a severity."""
         return WORDINGS[self.language].severities[severity]
@@ -108,9 +116,8 @@ class Phrasebook:
         details = self.understood(diagnostic.message)
         if details == diagnostic.message:
             # All that is certain is which words it is about.
-            quoted = dict.fromkeys(words for words in _PRINTED.findall(details) if words != printed)
-            details = "、".join(f"“{words}”" for words in quoted)
-        return f"{title}：{details}" if details else title
+            details = "、".join(f"“{words}”" for words in dict.fromkeys(_PRINTED.findall(details)) if words != printed)
+        return title if details in ("", f"“{printed}”") else f"{title}：{details}"
 
 
 class _Known(NamedTuple):

@@ -60,8 +60,9 @@ def _format_of(output: str) -> str:
     """Return the format that the ending of a file names."""
     name = _FORMATS.get(Path(output).suffix.lower())
     if name is None or is_folder(output):
-        accepted = f"--to FORMAT, or -o OUT that ends in {', '.join(_FORMATS)}"
-        raise Misuse(f"what to convert to is not said; accepted is {accepted}")
+        raise Misuse(
+            f"what to convert to is not said; accepted is --to FORMAT, or -o OUT that ends in {', '.join(_FORMATS)}"
+        )
     return name
 
 

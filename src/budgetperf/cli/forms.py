@@ -43,9 +43,11 @@ def refuse_mixing(options: Namespace, inputs: list[Input], named: str, *, alone:
     if options.bom and options.format != "csv":
         raise Misuse(f"--bom goes with {named} csv, not with {options.format}")
     if options.format in alone and len(inputs) > 1 and not is_folder(options.output):
-        jsonl = f"{named} jsonl, or " if options.format == "json" else ""
-        accepted = f"accepted is {jsonl}-o FOLDER/ for one file each"
-        raise Misuse(f"{named} {options.format} holds one document, but {len(inputs)} files are given; {accepted}")
+        accepted = f"accepted is {named} jsonl, or -o" if options.format == "json" else "accepted is -o"
+        raise Misuse(
+            f"{named} {options.format} holds one document, but {len(inputs)} files are given; "
+            f"{accepted} FOLDER/ for one file each"
+        )
 
 
 def preface_of(options: Namespace) -> str:

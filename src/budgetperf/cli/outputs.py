@@ -101,8 +101,10 @@ def _targets(output: str, inputs: Iterable[Input], suffix: str) -> dict[Input, P
     for source in inputs:
         target = folder / _place_of(source).with_suffix(suffix)
         if target in targets:
-            both = f"{targets[target].name!r} and {source.name!r} would both be written to {str(target)!r}"
-            raise Misuse(f"{both}; nothing is written: name one of them in a command of its own, with another -o")
+            raise Misuse(
+                f"{targets[target].name!r} and {source.name!r} would both be written to {str(target)!r}; "
+                "nothing is written: name one of them in a command of its own, with another -o"
+            )
         targets[target] = source
     _refuse_overwriting(targets, inputs)
     with _writing(output):

@@ -121,6 +121,6 @@ def tally(diagnostics: Iterable[Diagnostic], words: Phrasebook) -> str:
 
 def _tally_of(severity: Severity, counts: Mapping[tuple[Severity, str], int], words: Phrasebook) -> str:
     codes = {code: number for (weight, code), number in counts.items() if weight is severity}
-    shown = words(", ").join(f"{code} ×{number:,}" if number > 1 else code for code, number in codes.items())
+    shown = words.enumerated([f"{code} ×{number:,}" if number > 1 else code for code, number in codes.items()])
     total = sum(codes.values())
     return words("{number} ({codes})", number=words.counted(total, severity), codes=shown) if codes else ""

@@ -87,8 +87,6 @@ _PAGE: Final = """\
 </html>
 """
 _COLUMNS: Final = ("Project, indicator", "Old", "New", "Difference", "%")
-#: The language as HTML names it.
-_TAG_OF: Final = {"en": "en", "zh": "zh-Hans"}
 _TAGS: Final = {"-": "del", "+": "ins"}
 
 
@@ -104,7 +102,7 @@ def diff_html(difference: Difference, *, fragment: bool = False, language: str =
     words = Phrasebook(language)
     title = f"{difference.old_name or words('old')} → {difference.new_name or words('new')}"
     body = "\n".join(_body(difference, title, words))
-    return f"{body}\n" if fragment else _PAGE.format(language=_TAG_OF[language], title=_words(title), body=body)
+    return f"{body}\n" if fragment else _PAGE.format(language=language, title=_words(title), body=body)
 
 
 def _words(text: str) -> str:

@@ -83,7 +83,7 @@ class TextReport:
             for finding, *again in _alike(findings):
                 lines += [self._finding(finding, again), ""]
         if left_out:
-            rest = self._listed(f"{code} ×{number:,}" for code, number in left_out.items())
+            rest = self.words.enumerated([f"{code} ×{number:,}" for code, number in left_out.items()])
             lines += [self._painted(self.words("not shown: {rest} (-v shows all)", rest=rest), _DIM), ""]
         return "".join(f"{line}\n" for line in lines)
 
@@ -214,7 +214,7 @@ class TextReport:
         places = [place for finding in findings if (place := self._place(finding))]
         if places:
             yield Part(Role.FRAME, f"\n{_margin(findings[0])} = ")
-            yield Part(Role.NOTE, self.words("the same at {places}", places=self._listed(places)))
+            yield Part(Role.NOTE, self.words("the same at {places}", places=self.words.enumerated(places)))
 
     def _place(self, finding: Finding) -> str:
         """Return where a finding stands, without the name of the file."""
