@@ -315,7 +315,7 @@ def _difference_in_words(change: AmountChange, words: Phrasebook, *, with_unit: 
 
 
 def _share(percentage: Decimal) -> str:
-    return f"{percentage:+,.1f}%" if abs(percentage) < _MOST_PER_CENT else f"{percentage:+.3g}%"
+    return f"{percentage:+,.1f}%" if percentage.copy_abs() < _MOST_PER_CENT else f"{percentage:+.3g}%"
 
 
 def sources_in_words(project: ProjectDifference, section: Section, words: Phrasebook) -> list[tuple[str, MoneyWords]]:
