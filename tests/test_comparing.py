@@ -40,6 +40,7 @@ from budgetperf.comparing.names import key_of, literal_key, similarity
 from budgetperf.comparing.sections import summary_in_words
 from budgetperf.jsontext import decoded
 from budgetperf.model import Category
+from budgetperf.phrasebook import Phrasebook
 from budgetperf.source import display_width
 from budgetperf.taxonomy import standard_taxonomy
 
@@ -1068,7 +1069,7 @@ def test_results_of_reading_bring_their_names() -> None:
 
     assert not found
     assert ("samples/pipe_table.md", None) == (found.old_name, found.new_name)
-    assert ["8 projects compared"] == summary_in_words(found)
+    assert ["8 projects compared"] == summary_in_words(found, Phrasebook())
 
 
 def test_texts_that_repeat_themselves_take_no_longer() -> None:
