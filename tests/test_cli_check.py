@@ -297,7 +297,7 @@ def test_titles_in_chinese(run: Output, monkeypatch: pytest.MonkeyPatch, option:
     """The table of codes says in the language that is asked for, or that of the locale, what each is about."""
     monkeypatch.setenv("LANG", locale)
     assert 1 == run("check", "flawed.txt", "--statistics", *option.split())
-    assert f"1  error    G205  {catalogue('zh')['G205'].title}\n" in run.out
+    assert f"1  错误  G205  {catalogue('zh')['G205'].title}\n" in run.out
 
 
 def test_quiet_is_one_line_a_file(run: Output) -> None:

@@ -1,5 +1,6 @@
 """``budgetperf convert``: every format holds what was read, and a file that can't be converted stops no other."""
 
+import codecs
 import csv
 import io
 import re
@@ -91,6 +92,18 @@ def test_no_spreadsheet_runs_a_field(run: Output, command: str) -> None:
     assert ('\'=HYPERLINK("http://a.example")', "-6.50") == (row["project"], row["project_total"])
 
 
+@pytest.mark.parametrize("command", ["convert well.txt --to csv", "parse well.txt -q -f csv"])
+@pytest.mark.usefixtures("well")
+def test_a_byte_order_mark(run: Output, command: str) -> None:
+    """Excel needs one; it stands once before all rows, and is no part of the first column's name."""
+    assert 0 == run(*command.split())
+    plain = run.out
+    assert 0 == run(*command.split(), "--bom")
+    assert "\ufeff" + plain == run.out
+    assert 0 == run(*command.split(), "--bom", "-o", "out/")
+    assert codecs.BOM_UTF8 + plain.encode() == Path("out/well.csv").read_bytes()
+
+
 @pytest.mark.parametrize(
     ("out", "begins"),
     [
@@ -113,6 +126,66 @@ def test_the_name_of_the_file_tells_the_format(run: Output, out: str, begins: by
     assert Path(out).read_bytes().startswith(begins)
 
 
+# --- folders ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("files", ["dumps", "dumps/**/*.txt"])
+def test_folders_below_folders(run: Output, files: str) -> None:
+    """Files of one name in several folders are written to several folders."""
+    for name in ("2023/a.txt", "2024/a.txt", "a.txt"):
+        written(Path("dumps", name))
+    assert 0 == run("convert", files, "--to", "jsonl", "-o", "out/")
+    found = {path.relative_to("out").as_posix() for path in Path("out").rglob("*.jsonl")}
+    assert {"2023/a.jsonl", "2024/a.jsonl", "a.jsonl"} == found
+
+
+@pytest.mark.parametrize("names", [("dumps/a.txt", "dumps/a.md"), ("2023/a.txt", "2024/a.txt")])
+def test_files_that_would_be_one(run: Output, names: tuple[str, str]) -> None:
+    """They are refused before anything is read or made, with what to do."""
+    for name in names:
+        written(Path(name))
+    assert 2 == run("convert", *names, "--to", "jsonl", "-o", "out/")
+    first, second = names
+    expected = f"{first!r} and {second!r} would both be written to 'out/a.jsonl'; nothing is written: "
+    assert run.refusal.startswith(expected)
+    assert not Path("out").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "out"),
+    [
+        ("convert dumps --to csv", "dumps/all.csv"),
+        ("convert dumps --to csv", "dumps/rows/"),
+        ("convert dumps/**/*.* --to markdown", "dumps/tables/"),
+        ("parse dumps -q", "dumps/trees/"),
+        ("check dumps", "dumps/found.txt"),
+        ("report dumps", "dumps/report.html"),
+    ],
+)
+def test_what_is_written_is_not_read(run: Output, command: str, out: str) -> None:
+    """A command that writes into the folder that it reads does the same when it runs again."""
+    for name in ("a.txt", "b/a.txt"):
+        written(Path("dumps", name), WELL)
+    seen = []
+    for _ in range(2):
+        assert 0 == run(*command.split(), "-o", out), run.err
+        files = [path for path in sorted(Path("dumps").rglob("*")) if path.is_file()]
+        seen.append((run.err, [(path, path.read_bytes()) for path in files]))
+    assert seen[0] == seen[1]
+    assert {3, 4} >= {len(files) for _, files in seen}
+
+
+def test_an_output_folder_that_holds_the_inputs(run: Output) -> None:
+    """Its other files are inputs as before; one that is named is never overwritten."""
+    written(Path("dumps/a.txt"))
+    assert 0 == run("convert", "dumps", "--to", "csv", "-o", "./")
+    assert Path("a.csv").exists()
+    assert 2 == run("convert", "dumps/a.txt", "--to", "csv", "-o", "dumps/a.txt")
+    assert "'dumps/a.txt' is read and would be overwritten" in run.refusal
+    assert 2 == run("convert", "dumps", "--to", "csv", "-o", "dumps/a.txt")
+    assert run.refusal.startswith("no documents in the folder 'dumps'")
+
+
 # --- misuse -------------------------------------------------------------------------------------
 
 
@@ -126,6 +199,7 @@ def test_the_name_of_the_file_tells_the_format(run: Output, out: str, begins: by
         ("well.txt --to xlsx", "xlsx is no text; -o OUT.xlsx writes it to a file"),
         ("well.txt --to parquet", "parquet is no text; -o OUT.parquet writes it to a file"),
         ("well.txt --to html --spans", "--spans goes with --to json or jsonl, not with html"),
+        ("well.txt --to tsv --bom", "--bom goes with --to csv, not with tsv"),
         (
             "well.txt b.txt -o out.json",
             "--to json holds one document, but 2 files are given; accepted is --to jsonl, or ",

@@ -7,12 +7,14 @@ import sys
 import time
 from argparse import Namespace
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from budgetperf.cli import main
 from budgetperf.cli.inputs import Input
 from budgetperf.cli.jobs import _cores, answers
+from budgetperf.cli.outcomes import Made
 from budgetperf.cli.reading import CantRead
 from budgetperf.errors import MissingExtra
 from commandline import BROKEN, FINE, TABLE, WELL, Output, Terminal, workbook_of, written
@@ -112,7 +114,7 @@ def mixed(folder: Path) -> None:
         "parse dumps -v --color always",
         "parse dumps -f csv -v",
         "convert dumps --to jsonl -v",
-        "check dumps",
+        "check dumps --lang zh",
         "check dumps -f sarif",
         "check dumps --limit cells=3",
     ],
@@ -125,7 +127,10 @@ def test_the_output_is_the_same(run: Output, workplace: Path, arguments: str) ->
         code = run(*arguments.split(), "--jobs", jobs)
         seen.append((code, run.out, run.err))
     assert seen[0] == seen[1]
-    assert "can't read 'dumps/11a.txt': No such file or directory" in seen[0][2].replace(os.sep, "/")
+    missing = (
+        "无法读取“dumps/11a.txt”" if "zh" in arguments else "can't read 'dumps/11a.txt': No such file or directory"
+    )
+    assert missing in seen[0][2].replace(os.sep, "/")
 
 
 def test_progress_is_shown(workplace: Path, run: Output, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,28 +150,64 @@ def test_a_number_of_processes(run: Output, number: str) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
-@pytest.mark.parametrize("how", ["ctrl-c", "interrupt", "kill"])
-def test_the_first_process_ends_all(workplace: Path, how: str) -> None:
-    """Ctrl-C, which a terminal sends to all, or a signal to the first alone: 130, nothing said or left; no other outlives it."""
+@pytest.mark.parametrize(
+    ("how", "code", "jobs"),
+    [
+        ("ctrl-c", 128 + signal.SIGINT, "2"),
+        ("interrupt", 128 + signal.SIGINT, "2"),
+        ("terminate", 128 + signal.SIGTERM, "2"),
+        ("hang-up", 129, "1"),
+        ("kill", -9, "2"),
+    ],
+)
+def test_the_first_process_ends_all(workplace: Path, how: str, code: int, jobs: str) -> None:
+    """Ctrl-C, which a terminal sends to all, or a signal to the first alone: nothing said or left; no other outlives it."""
     pipes = [workplace / "a.txt", workplace / "b.txt"]
     for pipe in pipes:
         os.mkfifo(pipe)  # which is read until somebody writes to it
-    command = [sys.executable, "-m", "budgetperf", "convert", "a.txt", "b.txt", "-o", "all.csv", "--jobs", "2"]
+    command = [sys.executable, "-m", "budgetperf", "convert", "a.txt", "b.txt", "-o", "all.csv", "--jobs", jobs]
     variables = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     started = subprocess.Popen(command, env=variables, stderr=subprocess.PIPE, start_new_session=True)
-    writers = [opened_when_read(pipe) for pipe in pipes]
+    writers = [opened_when_read(pipe) for pipe in pipes[: int(jobs)]]
     end = os.killpg if how == "ctrl-c" else os.kill
-    end(started.pid, signal.SIGKILL if how == "kill" else signal.SIGINT)
+    end(started.pid, abs(code) if how == "kill" else code - 128)
     _, said = started.communicate(timeout=30)  # which waits for all that have its standard error
-    if how == "kill":  # Python may tell of what it cleans up
-        assert -signal.SIGKILL == started.returncode
-    else:
-        assert (130, b"") == (started.returncode, said)
+    assert code == started.returncode
+    assert how == "kill" or not said  # killed, Python may tell of what it cleans up
     for writer in writers:
         with pytest.raises(BrokenPipeError):
             os.write(writer, b"x")  # for nobody reads it any more
         os.close(writer)
     assert how == "kill" or {*pipes} == {*workplace.iterdir()}
+
+
+def test_what_is_half_written_is_taken_away(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever ends the process, and however often it is asked to; then signals mean again what they meant."""
+    before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+    written(workplace / "a.txt")
+
+    def impatient(*_: object, **__: object) -> Made:
+        assert [] != [*workplace.glob(".*.tmp")]
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        finally:
+            signal.raise_signal(signal.SIGINT)
+        raise AssertionError("nothing stopped it")
+
+    monkeypatch.setattr("budgetperf.cli.convert._made", impatient)
+    assert 128 + signal.SIGTERM == main(["convert", "a.txt", "-o", "all.csv"])
+    assert ["a.txt"] == [path.name for path in workplace.iterdir()]
+    assert before == [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+
+
+def test_a_thread_handles_no_signals(workplace: Path) -> None:
+    """Only the first thread of a program may; in another the command works all the same."""
+    written(workplace / "a.txt")
+    codes: list[int] = []
+    thread = Thread(target=lambda: codes.append(main(["convert", "a.txt", "-o", "all.csv"])))
+    thread.start()
+    thread.join()
+    assert [0] == codes
 
 
 def opened_when_read(pipe: Path) -> int:

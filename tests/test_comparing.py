@@ -6,7 +6,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact, localcontext
 from fractions import Fraction
 
 import pytest
@@ -40,6 +40,7 @@ from budgetperf.comparing.names import key_of, literal_key, similarity
 from budgetperf.comparing.sections import summary_in_words
 from budgetperf.jsontext import decoded
 from budgetperf.model import Category
+from budgetperf.phrasebook import Phrasebook
 from budgetperf.source import display_width
 from budgetperf.taxonomy import standard_taxonomy
 
@@ -507,6 +508,18 @@ def test_extreme_amounts(old: str, new: str, more: str, percentage: str) -> None
         json.loads(diff_json(found))["difference"]["projects"][0]["amounts"][0]["percentage"]
         == f"{change.percentage:f}"
     )
+
+
+@pytest.mark.parametrize("context", [Context(prec=3, traps=[]), Context(prec=3, Emax=2, Emin=-2, traps=[Inexact])])
+def test_amounts_are_exact_in_any_context(context: Context) -> None:
+    """What a caller asks of other numbers changes nothing."""
+    change = AmountChange(
+        column="total", old=Decimal("123456.78"), new=Decimal("1234567849.99"), old_unit=WAN, new_unit=YUAN
+    )
+    expected = change.difference, change.percentage, change.is_rounding, change.to_dict()
+    with localcontext(context):
+        assert expected == (change.difference, change.percentage, change.is_rounding, change.to_dict())
+    assert (Decimal("49.99"), True) == (change.difference, change.is_rounding)
 
 
 def test_units_stand_beside_the_amounts_of_a_project_from_another_table() -> None:
@@ -1056,7 +1069,7 @@ def test_results_of_reading_bring_their_names() -> None:
 
     assert not found
     assert ("samples/pipe_table.md", None) == (found.old_name, found.new_name)
-    assert ["8 projects compared"] == summary_in_words(found)
+    assert ["8 projects compared"] == summary_in_words(found, Phrasebook())
 
 
 def test_texts_that_repeat_themselves_take_no_longer() -> None:

@@ -21,7 +21,8 @@ from budgetperf.errors import MissingExtra
 from budgetperf.figures import NOTHING, as_printed, category_label, sources_of, with_separators
 from budgetperf.layout import CELL_LINES, LEAST_CELLS, balanced, natural_width, shared, wrapped
 from budgetperf.model import Document, Funding, Indicator, PerformanceTable, Project, SpendingUnit, Target
-from budgetperf.rendering import Role, counted, rendered_parts, visible
+from budgetperf.phrasebook import ENGLISH, Phrasebook
+from budgetperf.rendering import Role, rendered_parts, visible
 from budgetperf.results import ParseResult
 from budgetperf.source import SourceText, display_width
 
@@ -77,8 +78,14 @@ _ROLE_STYLES = {
 _Item = TypeVar("_Item")
 
 
-def drawn(
-    result: ParseResult[Document], *, width: int, colour: bool = False, verbose: bool = False, quiet: bool = False
+def drawn(  # noqa: PLR0913 - each option by its name
+    result: ParseResult[Document],
+    *,
+    width: int,
+    colour: bool = False,
+    verbose: bool = False,
+    quiet: bool = False,
+    language: str = ENGLISH,
 ) -> str:
     """Return the document of `result` as a tree, with its doubts below.
 
@@ -88,16 +95,18 @@ def drawn(
         colour: Whether to colour it by terminal escapes.
         verbose: Whether to show every text whole and every diagnostic.
         quiet: Whether to leave the diagnostics out, but for their number.
+        language: That of what is told about the document: ``"en"`` or ``"zh"``.
 
     """
+    words = Phrasebook(language)
     width = max(width, _LEAST_WIDTH)
     page = min(width, _MOST_WIDTH)
     parts = [_heading(visible(result.source.name or "<text>"), page)]
     for table in result.value.tables:
         parts += [_captions(table, page), _Tree(table, page, verbose=verbose).lines()]
-    parts.append(_summary(result))
+    parts.append(_summary(result, words))
     if not quiet:
-        parts.append(_doubts(result, width, verbose=verbose))
+        parts.append(_doubts(result, width, words, verbose=verbose))
     return _printed(chain.from_iterable(parts), colour=colour)
 
 
@@ -329,26 +338,27 @@ def _annual_cell(indicator: Indicator) -> tuple[str, str]:
 # --- doubts -------------------------------------------------------------------------------------
 
 
-def _summary(result: ParseResult[Document]) -> Iterator[Text]:
+def _summary(result: ParseResult[Document], words: Phrasebook) -> Iterator[Text]:
     tables = result.value.tables
     units = [unit for table in tables for unit in table.spending_units]
     projects = [project for unit in units for project in unit.projects]
     indicators = sum(len(project.indicators) for project in projects)
     named = sum(unit.name is not None for unit in units)
-    models = [counted(named, "unit"), counted(len(projects), "project"), counted(indicators, "indicator")]
+    models = [words.counted(named, "unit"), words.counted(len(projects), "project")]
+    models.append(words.counted(indicators, "indicator"))
     if len(tables) != 1:
-        models.insert(0, counted(len(tables), "table"))
-    line = Text.assemble((", ".join(models), "bold"), " · ")
+        models.insert(0, words.counted(len(tables), "table"))
+    line = Text.assemble((words(", ").join(models), "bold"), " · ")
     numbers = Counter(diagnostic.severity for diagnostic in result.diagnostics)
     parts = [
-        Text(counted(numbers[severity], severity), style if numbers[severity] else "dim")
+        Text(words.counted(numbers[severity], severity), style if numbers[severity] else "dim")
         for severity, style in _SEVERITY_STYLES.items()
     ]
     yield Text()
-    yield line.append_text(Text(", ").join(parts))
+    yield line.append_text(Text(words(", ")).join(parts))
 
 
-def _doubts(result: ParseResult[Document], width: int, *, verbose: bool) -> Iterator[Text]:
+def _doubts(result: ParseResult[Document], width: int, words: Phrasebook, *, verbose: bool) -> Iterator[Text]:
     """Yield errors and warnings with the printed words, by code; of the infos the number of each code."""
     by_code: dict[str, list[Diagnostic]] = {}
     for diagnostic in result.diagnostics:
@@ -359,27 +369,31 @@ def _doubts(result: ParseResult[Document], width: int, *, verbose: bool) -> Iter
         shown = group if verbose or len(group) <= _MANY else group[:_FEW]
         for diagnostic in shown:
             yield Text()
-            yield _rendered(diagnostic, result.source, width)
+            yield _rendered(diagnostic, result.source, width, words)
         if len(shown) < len(group):
-            yield Text(f"… and {len(group) - len(shown):,} more {group[0].code} (-v shows all)", "dim")
+            more = words(
+                "… and {number:,} more {code} (-v shows all)", number=len(group) - len(shown), code=group[0].code
+            )
+            yield Text(more, "dim")
     if infos:
         yield Text()
-        yield from map(_tally, groups[-infos:])
+        yield from (_tally(group, words) for group in groups[-infos:])
     if groups:
         yield Text()
-        yield Text(f"budgetperf explain {groups[0][0].code} tells what a code means", "dim")
+        yield Text(words("budgetperf explain {code} tells what a code means", code=groups[0][0].code), "dim")
 
 
-def _rendered(diagnostic: Diagnostic, source: SourceText, width: int) -> Text:
+def _rendered(diagnostic: Diagnostic, source: SourceText, width: int, words: Phrasebook) -> Text:
     own = {Role.CODE: _SEVERITY_STYLES[diagnostic.severity], Role.CARET: _SEVERITY_STYLES[diagnostic.severity]}
     styles = _ROLE_STYLES | own
-    parts = rendered_parts(diagnostic, source, width=width)
+    parts = rendered_parts(diagnostic, source, width=width, language=words.language)
     return Text.assemble(*((part.text, styles[part.role]) for part in parts))
 
 
-def _tally(group: Sequence[Diagnostic]) -> Text:
+def _tally(group: Sequence[Diagnostic], words: Phrasebook) -> Text:
     first = group[0]
     style = _SEVERITY_STYLES[first.severity]
-    title = catalogue()[first.code].title if first.code in catalogue() else first.message
+    title = catalogue(words.language)[first.code].title if first.code in catalogue() else first.message
     times = f" ×{len(group):,}" if len(group) > 1 else ""
-    return Text.assemble((f"{first.severity}[{first.code}]", style), f": {visible(title)}", (times, "dim"))
+    code = f"{words.severity(first.severity)}[{first.code}]"
+    return Text.assemble((code, style), f"{words(': ')}{visible(title)}", (times, "dim"))

@@ -13,9 +13,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from budgetperf.diagnostics import Diagnostic
+from budgetperf.phrasebook import ENGLISH, Phrasebook
 from budgetperf.source import SourceText, Span, display_width
 
-__all__ = ["Part", "Role", "beginning", "broken", "counted", "painted", "render", "rendered_parts", "visible"]
+__all__ = ["Part", "Role", "beginning", "broken", "counted", "filled", "painted", "render", "rendered_parts", "visible"]
 
 _ELLIPSIS = "…"
 _NEWLINE = "\n"
@@ -52,13 +53,17 @@ class Part(NamedTuple):
     text: str
 
 
-def render(diagnostic: Diagnostic, source: SourceText | None = None, *, width: int = 100) -> str:
+def render(
+    diagnostic: Diagnostic, source: SourceText | None = None, *, width: int = 100, language: str = ENGLISH
+) -> str:
     """Return `diagnostic` as plain text, with the source line when `source` is given.
 
     `width` is that of the terminal, in cells; the source line is cut to fit it
     (messages and hints are not). Of a file that is no text, the place is page, cell
     or paragraph, and the source line is that of the text made of it. Characters that a
     terminal would act upon are shown as one visible cell each. A span outside `source` is moved to its end.
+    In another `language` than English, the title of the code is told in place of the message, with the printed
+    words that the message quotes, or all of it where it is translated.
 
     >>> from budgetperf.diagnostics import Severity
     >>> clause = "年度指标值：3人；年度指标值：3人。"
@@ -71,26 +76,31 @@ def render(diagnostic: Diagnostic, source: SourceText | None = None, *, width: i
     1 | 年度指标值：3人；年度指标值：3人。
       |                  ^^^^^^^^^^^^^^^
     """
-    return "".join(part.text for part in rendered_parts(diagnostic, source, width=width))
+    return "".join(part.text for part in rendered_parts(diagnostic, source, width=width, language=language))
 
 
-def rendered_parts(diagnostic: Diagnostic, source: SourceText | None = None, *, width: int = 100) -> Iterator[Part]:
-    """Yield the parts of ``render(diagnostic, source, width=width)``, so that each can be styled."""
-    yield Part(Role.CODE, f"{diagnostic.severity}[{diagnostic.code}]")
-    yield Part(Role.FRAME, ": ")
-    yield Part(Role.MESSAGE, visible(diagnostic.message))
+def rendered_parts(
+    diagnostic: Diagnostic, source: SourceText | None = None, *, width: int = 100, language: str = ENGLISH
+) -> Iterator[Part]:
+    """Yield the parts of :func:`render`, so that each can be styled."""
+    words = Phrasebook(language)
+    printed = source[diagnostic.span] if source is not None and diagnostic.span is not None else ""
+    yield Part(Role.CODE, f"{words.severity(diagnostic.severity)}[{diagnostic.code}]")
+    yield Part(Role.FRAME, words(": "))
+    yield Part(Role.MESSAGE, visible(words.doubt(diagnostic, printed)))
     margin = " "
     if source is not None and diagnostic.span is not None:
         excerpt = _excerpt(source, diagnostic.span, width)
         margin = " " * len(str(excerpt.line))
-        yield from _excerpt_parts(excerpt, _place_of(source, diagnostic.span, excerpt), margin)
+        yield from _excerpt_parts(excerpt, _place_of(source, diagnostic.span, excerpt, words), margin, words)
     elif source is not None and source.name is not None:
         yield Part(Role.FRAME, f"{_NEWLINE}{margin}--> ")
         yield Part(Role.PLACE, visible(source.name))
-    for label, note in (("in", diagnostic.path), ("hint", diagnostic.hint)):
+    hint = words.understood(diagnostic.hint) if diagnostic.hint else ""
+    for label, note in ((words("in"), diagnostic.path), (words("hint"), hint)):
         if note:
             yield Part(Role.FRAME, f"{_NEWLINE}{margin} = ")
-            yield Part(Role.NOTE, f"{label}: {visible(note)}")
+            yield Part(Role.NOTE, f"{label}{words(': ')}{visible(note)}")
 
 
 class _Excerpt(NamedTuple):
@@ -105,15 +115,15 @@ class _Excerpt(NamedTuple):
     more_lines: int
 
 
-def _place_of(source: SourceText, span: Span, excerpt: _Excerpt) -> str:
+def _place_of(source: SourceText, span: Span, excerpt: _Excerpt, words: Phrasebook) -> str:
     """Return where the words stand, as the reader of the file counts: line and column only of a text."""
     place = source.place(Span(min(max(0, span.start), len(source.text)), span.end))
     if place is None:
         return f"{source.name or '<text>'}:{excerpt.line}:{excerpt.column}"
-    return f"{source.name or '<file>'}, {place}"
+    return words("{file}, {place}", file=source.name or "<file>", place=words.place(place))
 
 
-def _excerpt_parts(excerpt: _Excerpt, place: str, margin: str) -> Iterator[Part]:
+def _excerpt_parts(excerpt: _Excerpt, place: str, margin: str, words: Phrasebook) -> Iterator[Part]:
     yield Part(Role.FRAME, f"{_NEWLINE}{margin}--> ")
     yield Part(Role.PLACE, visible(place))
     yield Part(Role.FRAME, f"{_NEWLINE}{margin} |{_NEWLINE}{excerpt.line} | ")
@@ -124,9 +134,9 @@ def _excerpt_parts(excerpt: _Excerpt, place: str, margin: str) -> Iterator[Part]
     # Words without a width of their own (an empty span, a combining mark) get one caret.
     yield Part(Role.CARET, "^" * max(1, display_width(excerpt.words)))
     if excerpt.more_lines:
-        plural = "s" if excerpt.more_lines > 1 else ""
+        more = words.counted(excerpt.more_lines, "more line")
         yield Part(Role.FRAME, f"{_NEWLINE}{margin} = ")
-        yield Part(Role.NOTE, f"the words go on for {excerpt.more_lines} more line{plural}")
+        yield Part(Role.NOTE, words("the words go on for {more_lines}", more_lines=more))
 
 
 def _excerpt(source: SourceText, span: Span, width: int) -> _Excerpt:
@@ -241,4 +251,13 @@ def counted(number: int, noun: str) -> str:
     >>> counted(1, "error"), counted(1200, "indicator"), counted(0, "warning")
     ('1 error', '1,200 indicators', '0 warnings')
     """
-    return f"{number:,} {noun}" + ("s" if number != 1 else "")
+    return Phrasebook().counted(number, noun)
+
+
+def filled(words: str, cells: int) -> str:
+    """Return `words` with blanks behind them, as many as it takes to fill `cells`.
+
+    >>> filled("单位", 6), filled("unit", 6)
+    ('单位  ', 'unit  ')
+    """
+    return words + " " * (cells - display_width(words))

@@ -183,6 +183,23 @@ def test_totals_that_some_tables_print(shown: Open) -> None:
     assert "1 of 2 tables print a total, 9.00 万元; their projects have 7.50 万元" == notes.all_inner_texts()[-1]
 
 
+def test_totals_that_make_up_for_each_other(shown: Open) -> None:
+    """Each table's total must be that of its projects; that the sums agree by chance is no agreement."""
+    more, less = (dump(2).replace("| 合计 | 4.00 |", f"| 合计 | {total} |") for total in ("5.00", "3.00"))
+    notes = shown(checked(more), checked(less, "乙.txt")).locator(".figure").first.locator(".note .line")
+    assert "printed total: 8.00 万元" == notes.all_inner_texts()[-1]
+
+
+def test_a_total_alone(shown: Open) -> None:
+    """Where no project has an amount, the printed total is told."""
+    text = dump(1).replace("| 1.50 | 1.50 |", "| | |").replace("| 合计 | | |", "| 合计 | 1.50 | 1.50 |")
+    figure = shown(checked(text)).locator(".figure").first
+    expect(figure.locator(".value")).to_have_text("—")
+    assert ["1 project without an amount", "printed total: 1.50 万元"] == figure.locator(
+        ".note .line"
+    ).all_inner_texts()
+
+
 def test_totals_in_several_units(shown: Open) -> None:
     """Where they differ, each unit of amounts has a note of its own."""
     odd = dump(2).replace("单位：万元", "单位：元").replace("| 合计 | 4.00 |", "| 合计 | 9.00 |")

@@ -8,7 +8,7 @@ import pytest
 import budgetperf
 from budgetperf.writers import to_csv, to_xlsx
 from rendering.converting import converted
-from test_writers import PLAIN, run_everywhere
+from writtenforms import PLAIN, run_everywhere
 
 pytestmark = pytest.mark.rendered
 

@@ -9,7 +9,6 @@ from attrs import evolve
 
 from budgetperf.cli.checking import Checking
 from budgetperf.cli.inputs import inputs_named
-from budgetperf.cli.languages import language_of
 from budgetperf.cli.outputs import is_folder, opened_report
 from budgetperf.cli.reading import tally, why_no_table
 from budgetperf.cli.streams import DASH, FINE, PAGE_WIDTH, Misuse, coloured, page_width
@@ -31,7 +30,7 @@ _FORMATS: Final = {suffix: name for name, suffix in REPORTS.items() if suffix}
 
 def check(options: Namespace) -> int:
     """Report what is wrong with the files in the format that is asked for."""
-    inputs = inputs_named(options.files)
+    inputs = inputs_named(options.files, output=options.output)
     checking = Checking.by(options)
     options.format = options.format or _FORMATS.get(Path(options.output).suffix.lower(), "text")
     if options.statistics and options.format != "text":
@@ -77,7 +76,7 @@ def _text(checking: Checking, files: "Iterable[Checked]", options: Namespace) ->
         colour=coloured(options),
         verbose=options.verbose,
         asked_for=asked_for,
-        language=language_of(options),
+        language=options.words.language,
     )
     for file in files:
         report.count(file)
@@ -91,10 +90,12 @@ def _text(checking: Checking, files: "Iterable[Checked]", options: Namespace) ->
 
 def _line(result: "ParseResult[Document]", options: Namespace) -> str:
     """Return one line about a file in which something was found, or nothing."""
-    counted = tally(_noteworthy(result, options).diagnostics)
+    words = options.words
+    counted = tally(_noteworthy(result, options).diagnostics, words)
     if not counted:
         return ""
-    return f"{visible(result.source.name or '')}: {counted if result.value.tables else why_no_table(result)}\n"
+    found = counted if result.value.tables else why_no_table(result, words)
+    return f"{visible(result.source.name or '')}{words(': ')}{found}\n"
 
 
 def _noteworthy(result: "ParseResult[Document]", options: Namespace) -> "ParseResult[Document]":

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from budgetperf.cli.inputs import Input
 from budgetperf.cli.jobs import answers
-from budgetperf.cli.reading import CantRead, read_input
+from budgetperf.cli.reading import CantRead, read_input, why_unread
 from budgetperf.cli.streams import FINE, INCOMPLETE, MISUSE, Misuse, say
 from budgetperf.configuration import Configuration, find_configuration
 
@@ -45,7 +45,7 @@ class Checking:
         with closing(answers(_found, inputs, self.options)) as answered:
             for source, result in answered:
                 if isinstance(result, CantRead):
-                    say(f"error: can't read {source.name!r}: {result}")
+                    say(why_unread(source.name, result, self.options.words))
                     self.exit_code = MISUSE
                     yield Unread(source.name, str(result))
                     continue

@@ -33,7 +33,7 @@ _BINARY: Final = ("parquet", "xlsx")
 
 def convert(options: Namespace) -> int:
     """Write the documents in the files in another format; of a file without tables nothing is written."""
-    inputs = inputs_named(options.files)
+    inputs = inputs_named(options.files, output=options.output)
     options.format = options.to or _format_of(options.output)
     refuse_mixing(options, inputs, "--to", alone=("json", *_LAYOUTS))
     if options.format in _BINARY and options.output == DASH:
@@ -48,7 +48,7 @@ def convert(options: Namespace) -> int:
         inputs,
         suffix=CONVERSIONS[options.format],
         encoding="utf-8",
-        preface=preface_of(options.format),
+        preface=preface_of(options),
     ) as write:
         for source, made in outcomes.made(_made):
             if isinstance(made.content, str | bytes):
@@ -60,8 +60,9 @@ def _format_of(output: str) -> str:
     """Return the format that the ending of a file names."""
     name = _FORMATS.get(Path(output).suffix.lower())
     if name is None or is_folder(output):
-        accepted = f"--to FORMAT, or -o OUT that ends in {', '.join(_FORMATS)}"
-        raise Misuse(f"what to convert to is not said; accepted is {accepted}")
+        raise Misuse(
+            f"what to convert to is not said; accepted is --to FORMAT, or -o OUT that ends in {', '.join(_FORMATS)}"
+        )
     return name
 
 
@@ -100,16 +101,22 @@ def _made(source: Input, options: Namespace) -> Made:
     """
     result = read_input(source, options)
     outcome = outcome_of(result)
-    details = rendered(result) if options.verbose else ""
+    details = rendered(result, options.words) if options.verbose else ""
     if outcome is Outcome.WITHOUT:
-        return Made(outcome, None, details, noted(result))
+        return Made(outcome, None, details, noted(result, options.words))
     try:
         content = _converted(result, options)
     except Unwritable as error:
-        reason = f"error: can't write {source.name!r} as {options.format}: {error.path}: {error.reason}"
+        reason = options.words(
+            "error: can't write {name!r} as {format}: {path}: {reason}",
+            name=source.name,
+            format=options.format,
+            path=error.path,
+            reason=options.words.understood(error.reason),
+        )
         return Made(Outcome.UNWRITTEN, None, details, reason)
     told = options.verbose or (outcome is Outcome.FLAWED and not options.quiet)
-    return Made(outcome, content, details, noted(result) if told else "")
+    return Made(outcome, content, details, noted(result, options.words) if told else "")
 
 
 def _converted(result: "ParseResult[Document]", options: Namespace) -> str | bytes | list[ProjectRows]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from budgetperf.cli.inputs import Input, is_directory
 from budgetperf.cli.outputs import is_folder, opened_report
-from budgetperf.cli.reading import CantRead, read_input, tally, why_no_table
+from budgetperf.cli.reading import CantRead, read_input, tally, why_no_table, why_unread
 from budgetperf.cli.streams import DASH, FINE, INCOMPLETE, MISUSE, PAGE_WIDTH, Misuse, coloured, page_width, say
 from budgetperf.diagnostics import Severity
 
@@ -52,17 +52,18 @@ def _input_named(name: str) -> Input:
 
 def _read(source: Input, options: Namespace) -> "ParseResult[Document] | None":
     """Return what is read from a file; say why not, and what is missing from it, since that would pass for a change."""
+    words = options.words
     try:
         result = read_input(source, options)
     except CantRead as error:
-        say(f"error: can't read {source.name!r}: {error}")
+        say(why_unread(source.name, error, words))
         return None
     if not result.value.tables:
-        say(f"error: {source.name}: {why_no_table(result)}")
+        say(words("error: {reason}", reason=f"{source.name}{words(': ')}{why_no_table(result, words)}"))
         return None
-    errors = tally(doubt for doubt in result.diagnostics if doubt.severity is Severity.ERROR)
+    errors = tally((doubt for doubt in result.diagnostics if doubt.severity is Severity.ERROR), words)
     if errors:
-        say(f"{source.name}: {errors}; what is missing may pass for a difference")
+        say(words("{name}: {errors}; what is missing may pass for a difference", name=source.name, errors=errors))
     return result
 
 
@@ -72,6 +73,11 @@ def _written(difference: "Difference", options: Namespace) -> str:
     if options.format == "json":
         return diff_json(difference, indent=2) + "\n"
     if options.format == "html":
-        return diff_html(difference)
-    width = page_width() if options.output == DASH else PAGE_WIDTH
-    return diff_text(difference, width=width, colour=coloured(options), verbose=options.verbose)
+        return diff_html(difference, language=options.words.language)
+    return diff_text(
+        difference,
+        width=page_width() if options.output == DASH else PAGE_WIDTH,
+        colour=coloured(options),
+        verbose=options.verbose,
+        language=options.words.language,
+    )

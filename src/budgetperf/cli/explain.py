@@ -6,7 +6,6 @@ from argparse import Namespace
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from budgetperf.cli.languages import language_of
 from budgetperf.cli.streams import FINE, Misuse, page_width, standard_output
 from budgetperf.diagnostics import CatalogueEntry, catalogue
 from budgetperf.rendering import visible
@@ -32,7 +31,7 @@ _PIECES: Final = {
 
 def explain(options: Namespace) -> int:
     """Print the entries of the catalogue that are asked for, or list those whose codes begin so; all, where none is."""
-    language = language_of(options)
+    language = options.words.language
     entries = catalogue(language)
     parts = [_part(code.upper(), entries, language) for code in options.codes]
     standard_output()("\n".join(parts) or _listed(entries.values(), language))

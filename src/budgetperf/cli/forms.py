@@ -22,6 +22,8 @@ __all__ = ["DATA_SUFFIXES", "as_data", "preface_of", "refuse_mixing"]
 #: Each format with the suffix of the files that hold it.
 DATA_SUFFIXES: Final = {"json": ".json", "jsonl": ".jsonl", "csv": ".csv"}
 
+#: By it Excel knows that a text is in UTF-8.
+_BYTE_ORDER_MARK: Final = "\ufeff"
 #: Columns in which "=" stands by itself, which is no formula.
 _OUR_WORDS: Final = ("period_comparator", "annual_comparator")
 
@@ -38,15 +40,20 @@ def refuse_mixing(options: Namespace, inputs: list[Input], named: str, *, alone:
     """
     if options.spans and options.format not in ("json", "jsonl"):
         raise Misuse(f"--spans goes with {named} json or jsonl, not with {options.format}")
+    if options.bom and options.format != "csv":
+        raise Misuse(f"--bom goes with {named} csv, not with {options.format}")
     if options.format in alone and len(inputs) > 1 and not is_folder(options.output):
-        jsonl = f"{named} jsonl, or " if options.format == "json" else ""
-        accepted = f"accepted is {jsonl}-o FOLDER/ for one file each"
-        raise Misuse(f"{named} {options.format} holds one document, but {len(inputs)} files are given; {accepted}")
+        accepted = f"accepted is {named} jsonl, or -o" if options.format == "json" else "accepted is -o"
+        raise Misuse(
+            f"{named} {options.format} holds one document, but {len(inputs)} files are given; "
+            f"{accepted} FOLDER/ for one file each"
+        )
 
 
-def preface_of(name: str) -> str:
+def preface_of(options: Namespace) -> str:
     """Return what stands first in a file of that format."""
-    return _csv([COLUMNS]) if name == "csv" else ""
+    mark = _BYTE_ORDER_MARK if options.bom else ""
+    return mark + (_csv([COLUMNS]) if options.format == "csv" else "")
 
 
 def as_data(result: "ParseResult[Document]", options: Namespace) -> str:

@@ -5,7 +5,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -34,34 +34,65 @@ class Input:
 
     name: str
     path: Path | None
+    #: The folder that was named, below which it was found; that of a pattern is what stands before its first sign.
+    below: Path | None = None
 
 
-def inputs_named(names: Iterable[str]) -> list[Input]:
-    """Return what the FILE arguments name, each file once, or its money would count twice."""
+def inputs_named(names: Iterable[str], *, output: str = DASH) -> list[Input]:
+    """Return what the FILE arguments name, each file once, or its money would count twice.
+
+    Args:
+        names: Files, folders, patterns, or a dash for standard input.
+        output: As ``-o`` names it. What the command wrote there when it ran before is no input, unless it is named
+            as a file.
+
+    """
     inputs: dict[str, Input] = {}
     for name in names:
         if name == DASH:
             inputs.setdefault(DASH, Input("<stdin>", None))
             continue
-        for path in _files_named(name):
-            inputs.setdefault(os.path.realpath(path), Input(str(path), path))
+        for source in _files_named(name, output):
+            inputs.setdefault(os.path.realpath(source.name), source)
     return list(inputs.values())
 
 
-def _files_named(name: str) -> list[Path]:
+def _files_named(name: str, output: str) -> list[Input]:
     if is_directory(name):
-        files = sorted(_documents_below(name))
+        files = [*_found_below(Path(name), sorted(_documents_below(name)), output)]
         if not files:
             raise Misuse(f"no documents in the folder {name!r}; accepted are files that end in {', '.join(ENDINGS)}")
         return files
     if os.path.lexists(name) or not glob.has_magic(name):
-        return [Path(name)]  # reading it will say that it is missing, and the others go on
+        return [Input(str(Path(name)), Path(name))]  # reading it will say that it is missing, and the others go on
     matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
-    if not matches:
-        raise Misuse(f"no file matches {name!r}")
     # A folder among them may be empty, as one below a folder may.
     members = (sorted(_documents_below(match)) if is_directory(match) else [Path(match)] for match in matches)
-    return list(chain.from_iterable(members))
+    files = [*_found_below(_fixed_part(name), chain.from_iterable(members), output)]
+    if not files:
+        raise Misuse(f"no file matches {name!r}")
+    return files
+
+
+def _fixed_part(pattern: str) -> Path:
+    """Return the folder in which every file lies that a pattern can match.
+
+    >>> _fixed_part("dumps/2024/**/*.txt").as_posix(), str(_fixed_part("*.txt"))
+    ('dumps/2024', '.')
+    """
+    parts = Path(pattern).parts[:-1]
+    return Path(*takewhile(lambda part: not glob.has_magic(part), parts))
+
+
+def _found_below(folder: Path, paths: Iterable[Path], output: str) -> Iterator[Input]:
+    """Yield what was found below a folder, but for what the command itself writes there."""
+    target, top = Path(os.path.realpath(output)), Path(os.path.realpath(folder))
+    # A folder for the output that holds all the inputs would leave none of them.
+    inside = target != top and target.is_relative_to(top)
+    for path in paths:
+        place = Path(os.path.realpath(path))
+        if output == DASH or not inside or not place.is_relative_to(target):
+            yield Input(str(path), path, folder)
 
 
 def is_directory(name: str) -> bool:
@@ -91,4 +122,4 @@ def watched(inputs: list[Input], options: Namespace) -> Iterable[Input]:
         from budgetperf.display import with_progress
     except MissingExtra:
         return inputs
-    return with_progress(inputs, "reading")
+    return with_progress(inputs, options.words("reading"))

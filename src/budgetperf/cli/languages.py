@@ -1,18 +1,41 @@
-"""The language in which people are told what codes and columns mean."""
+"""The language in which the command line tells things."""
 
+import locale
 import os
-from argparse import Namespace
+from collections.abc import Sequence
 from typing import Final
 
-__all__ = ["language_of"]
+from budgetperf.diagnostics import LANGUAGES
+from budgetperf.phrasebook import ENGLISH
 
+__all__ = ["language_asked_for"]
+
+_OPTION: Final = "--lang"
 #: What tells the language of messages, the first that is set (POSIX, environment variables, 8.2).
 _LOCALES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
+#: Whether the system has a language of its own, where nothing of that is set.
+_SYSTEM_TELLS: Final = os.name == "nt"
 
 
-def language_of(options: Namespace) -> str:
-    """Return the language that ``--lang`` names, or else Chinese where the locale is Chinese, and English otherwise."""
-    if options.lang:
-        return str(options.lang)
-    locale = next((os.environ[name] for name in _LOCALES if os.environ.get(name)), "")
-    return "zh" if locale.lower().startswith("zh") else "en"
+def language_asked_for(arguments: Sequence[str]) -> str:
+    """Return the language that ``--lang`` names, or else Chinese where the locale is Chinese, and English otherwise.
+
+    Arguments are looked through before they are understood, since help and refusals are told in that language, too.
+
+    >>> language_asked_for(["parse", "--lang", "zh", "a.txt"]), language_asked_for(["check", "--lang=en"])
+    ('zh', 'en')
+    """
+    asked = "zh" if _locale().lower().startswith(("zh", "chinese")) else ENGLISH
+    for place, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        name, _, value = argument.partition("=")
+        if name == _OPTION:
+            value = value or next(iter(arguments[place + 1 :]), "")
+            asked = value if value in LANGUAGES else asked
+    return asked
+
+
+def _locale() -> str:
+    named = next((os.environ[name] for name in _LOCALES if os.environ.get(name)), "")
+    return named or (_SYSTEM_TELLS and locale.getlocale()[0]) or ""

@@ -12,8 +12,9 @@ from attrs import frozen
 
 from budgetperf.cli.inputs import MANY_FILES, Input
 from budgetperf.cli.jobs import Work, answers
-from budgetperf.cli.reading import CantRead, tally, why_no_table
+from budgetperf.cli.reading import CantRead, tally, why_no_table, why_unread
 from budgetperf.cli.streams import FINE, INCOMPLETE, MISUSE, page_width, say
+from budgetperf.phrasebook import Phrasebook
 from budgetperf.rendering import render
 
 if TYPE_CHECKING:
@@ -25,13 +26,13 @@ __all__ = ["Made", "Outcome", "Outcomes", "noted", "outcome_of", "rendered"]
 
 
 class Outcome(Enum):
-    """What became of a file."""
+    """What became of a file, and how many are counted of which that is so."""
 
-    UNDERSTOOD = "with tables"
-    FLAWED = "with tables, and errors"
-    WITHOUT = "without"
-    UNWRITTEN = "that can't be written"
-    UNREAD = "that can't be read"
+    UNDERSTOOD = "{number:,} with tables"
+    FLAWED = "{number:,} of them with errors"
+    WITHOUT = "{number:,} without"
+    UNWRITTEN = "{number:,} that can't be written"
+    UNREAD = "{number:,} that can't be read"
 
 
 _EXIT_CODES: Final = {
@@ -63,15 +64,17 @@ def outcome_of(result: "ParseResult[Document]") -> Outcome:
     return Outcome.UNDERSTOOD if result.ok else Outcome.FLAWED
 
 
-def noted(result: "ParseResult[Document]") -> str:
+def noted(result: "ParseResult[Document]", words: Phrasebook) -> str:
     """Return one line about what was doubted in a file, or why there is no table in it."""
-    doubted = tally(result.diagnostics) or "no diagnostics"
-    return f"{result.source.name}: {doubted if result.value.tables else why_no_table(result)}"
+    doubted = tally(result.diagnostics, words) or words("no diagnostics")
+    return f"{result.source.name}{words(': ')}{doubted if result.value.tables else why_no_table(result, words)}"
 
 
-def rendered(result: "ParseResult[Document]") -> str:
+def rendered(result: "ParseResult[Document]", words: Phrasebook) -> str:
     """Return every diagnostic with its source line."""
-    return "".join(f"{render(each, result.source, width=page_width())}\n\n" for each in result.diagnostics)
+    width, language = page_width(), words.language
+    parts = (render(each, result.source, width=width, language=language) for each in result.diagnostics)
+    return "".join(f"{part}\n\n" for part in parts)
 
 
 class Outcomes:
@@ -87,7 +90,7 @@ class Outcomes:
         with closing(answers(work, self.inputs, self.options)) as answered:
             for source, made in answered:
                 if isinstance(made, CantRead):
-                    say(f"error: can't read {source.name!r}: {made}")
+                    say(why_unread(source.name, made, self.options.words))
                     self._counted[Outcome.UNREAD] += 1
                     continue
                 yield source, made
@@ -100,20 +103,23 @@ class Outcomes:
     def close(self) -> int:
         """Sum up what became of many files, and return what the process ends with."""
         if len(self.inputs) >= MANY_FILES and not self.options.quiet:
-            say(_summary(self._counted))
+            say(_summary(self._counted, self.options.words))
         return max((_EXIT_CODES[outcome] for outcome in self._counted), default=FINE)
 
 
-def _summary(outcomes: Counter[Outcome]) -> str:
+def _summary(outcomes: Counter[Outcome], words: Phrasebook) -> str:
     """Return what became of many files, in words.
 
-    >>> _summary(Counter({Outcome.UNDERSTOOD: 24, Outcome.FLAWED: 2, Outcome.WITHOUT: 4}))
+    >>> outcomes = Counter({Outcome.UNDERSTOOD: 24, Outcome.FLAWED: 2, Outcome.WITHOUT: 4})
+    >>> _summary(outcomes, Phrasebook())
     '30 files: 26 with tables (2 of them with errors), 4 without'
+    >>> _summary(outcomes, Phrasebook("zh"))
+    '共 30 个文件：26 个有绩效目标表（其中 2 个有错误），4 个没有'
     """
     flawed = outcomes[Outcome.FLAWED]
-    parts = [f"{outcomes[Outcome.UNDERSTOOD] + flawed:,} with tables"]
+    parts = [words(Outcome.UNDERSTOOD.value, number=outcomes[Outcome.UNDERSTOOD] + flawed)]
     if flawed:
-        parts[0] += f" ({flawed:,} of them with errors)"
+        parts[0] += words(" ({parts})", parts=words(Outcome.FLAWED.value, number=flawed))
     failed = (Outcome.WITHOUT, Outcome.UNWRITTEN, Outcome.UNREAD)
-    parts += [f"{outcomes[outcome]:,} {outcome.value}" for outcome in failed if outcomes[outcome]]
-    return f"{outcomes.total():,} files: {', '.join(parts)}"
+    parts += [words(each.value, number=outcomes[each]) for each in failed if outcomes[each]]
+    return words("{number:,} files: {parts}", number=outcomes.total(), parts=words(", ").join(parts))

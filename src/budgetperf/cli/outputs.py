@@ -92,19 +92,32 @@ def is_folder(name: str) -> bool:
 
 
 def _targets(output: str, inputs: Iterable[Input], suffix: str) -> dict[Input, Path]:
-    """Return the file in the output folder for each input; the folder is made where it is missing."""
+    """Return the file in the output folder for each input, below it as the input is below the folder that was named.
+
+    The folders are made where they are missing.
+    """
     folder = Path(output)
     targets: dict[Path, Input] = {}
     for source in inputs:
-        stem = "stdin" if source.path is None else source.path.stem
-        target = folder / f"{stem}{suffix}"
+        target = folder / _place_of(source).with_suffix(suffix)
         if target in targets:
-            raise Misuse(f"{targets[target].name!r} and {source.name!r} would both be written to {str(target)!r}")
+            raise Misuse(
+                f"{targets[target].name!r} and {source.name!r} would both be written to {str(target)!r}; "
+                "nothing is written: name one of them in a command of its own, with another -o"
+            )
         targets[target] = source
     _refuse_overwriting(targets, inputs)
     with _writing(output):
-        folder.mkdir(parents=True, exist_ok=True)
+        for target in targets:
+            target.parent.mkdir(parents=True, exist_ok=True)
     return {source: target for target, source in targets.items()}
+
+
+def _place_of(source: Input) -> Path:
+    """Return the path of an input below the folder that was named, or its name alone."""
+    if source.path is None:
+        return Path("stdin")
+    return Path(source.path.name) if source.below is None else source.path.relative_to(source.below)
 
 
 def _refuse_overwriting(targets: Iterable[Path], inputs: Iterable[Input]) -> None:

@@ -24,7 +24,7 @@ _FORMATS: Final = {suffix: name for name, suffix in SUFFIXES.items()}
 
 def parse(options: Namespace) -> int:
     """Write what is read from the files in the format that is asked for."""
-    inputs = inputs_named(options.files)
+    inputs = inputs_named(options.files, output=options.output)
     options.format = options.format or _FORMATS.get(Path(options.output).suffix.lower(), "tree")
     refuse_mixing(options, inputs, "--format")
     # What only this process can tell of the page.
@@ -38,7 +38,7 @@ def parse(options: Namespace) -> int:
         inputs,
         suffix=SUFFIXES[options.format],
         encoding=None if tree else "utf-8",
-        preface=preface_of(options.format),
+        preface=preface_of(options),
         between="\n" if tree else "",
     ) as write:
         for source, made in outcomes.made(_made):
@@ -56,8 +56,8 @@ def _made(source: Input, options: Namespace) -> Made:
     return Made(
         outcome_of(result),
         _converted(result, options) if drawn or options.format != "tree" else None,
-        rendered(result) if told and options.verbose else "",
-        noted(result) if told else "",
+        rendered(result, options.words) if told and options.verbose else "",
+        noted(result, options.words) if told else "",
     )
 
 
@@ -67,5 +67,11 @@ def _converted(result: "ParseResult[Document]", options: Namespace) -> str:
         return as_data(result, options)
     from budgetperf.display import drawn
 
-    colour = options.color == "always"
-    return drawn(result, width=options.width, colour=colour, verbose=options.verbose, quiet=options.quiet)
+    return drawn(
+        result,
+        width=options.width,
+        colour=options.color == "always",
+        verbose=options.verbose,
+        quiet=options.quiet,
+        language=options.words.language,
+    )

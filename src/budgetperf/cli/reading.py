@@ -15,13 +15,14 @@ from budgetperf.cli.inputs import Input
 from budgetperf.cli.streams import opened
 from budgetperf.diagnostics import Diagnostic, Severity
 from budgetperf.errors import LimitExceeded, MissingExtra
+from budgetperf.phrasebook import Phrasebook
 
 if TYPE_CHECKING:
     from budgetperf.model import Document
     from budgetperf.readers import Limits
     from budgetperf.results import ParseResult
 
-__all__ = ["CantRead", "content_of", "limits_of", "read_input", "reasons_told", "tally", "why_no_table"]
+__all__ = ["CantRead", "content_of", "limits_of", "read_input", "reasons_told", "tally", "why_no_table", "why_unread"]
 
 #: Codes that say why a file holds no table, the most telling first.
 _REASONS: Final = ("R102", "R119", "R124", "R122", "R121", "R103", "R101")
@@ -99,22 +100,27 @@ def _read(content: Path | bytes, options: Namespace, limits: "Limits") -> "Parse
 # --- one line about it --------------------------------------------------------------------------
 
 
-def why_no_table(result: "ParseResult[Document]") -> str:
+def why_unread(name: str, error: CantRead | str, words: Phrasebook) -> str:
+    """Return that an input can't be read, and why."""
+    return words("error: can't read {name!r}: {reason}", name=name, reason=words.understood(str(error)))
+
+
+def why_no_table(result: "ParseResult[Document]", words: Phrasebook) -> str:
     """Return why a document has no tables, and what to do about it."""
     found = {diagnostic.code: diagnostic for diagnostic in reversed(result.diagnostics)}
     reason = next(found[code] for code in (*_REASONS, *found) if code in found)
-    hint = f"; {reason.hint}" if reason.hint and reason.code != "R101" else ""
-    return f"{reason.message} [{reason.code}]{hint}"
+    hint = f"{words('; ')}{words.understood(reason.hint)}" if reason.hint and reason.code != "R101" else ""
+    return f"{words.doubt(reason)} [{reason.code}]{hint}"
 
 
-def tally(diagnostics: Iterable[Diagnostic]) -> str:
+def tally(diagnostics: Iterable[Diagnostic], words: Phrasebook) -> str:
     """Return such as ``1 error (G205), 3 warnings (G202 ×2, T401)``, or nothing."""
     counts = Counter((diagnostic.severity, diagnostic.code) for diagnostic in diagnostics)
-    return ", ".join(filter(None, (_tally_of(severity, counts) for severity in Severity)))
+    return words(", ").join(filter(None, (_tally_of(severity, counts, words) for severity in Severity)))
 
 
-def _tally_of(severity: Severity, counts: Mapping[tuple[Severity, str], int]) -> str:
+def _tally_of(severity: Severity, counts: Mapping[tuple[Severity, str], int], words: Phrasebook) -> str:
     codes = {code: number for (weight, code), number in counts.items() if weight is severity}
-    shown = (f"{code} ×{number:,}" if number > 1 else code for code, number in codes.items())
+    shown = words.enumerated([f"{code} ×{number:,}" if number > 1 else code for code, number in codes.items()])
     total = sum(codes.values())
-    return f"{total:,} {severity}{'s' if total > 1 else ''} ({', '.join(shown)})" if codes else ""
+    return words("{number} ({codes})", number=words.counted(total, severity), codes=shown) if codes else ""

@@ -13,7 +13,7 @@ __all__ = ["report"]
 
 def report(options: Namespace) -> int:
     """Write one page about the files; what is found in them is no failure."""
-    inputs = inputs_named(options.files)
+    inputs = inputs_named(options.files, output=options.output)
     if is_folder(options.output):
         raise Misuse(f"report writes one page about all files, but {options.output!r} is a folder")
     if options.output == DASH and sys.stdout is not None and sys.stdout.isatty():
@@ -22,5 +22,5 @@ def report(options: Namespace) -> int:
     with opened_report(options.output, inputs, encoding="utf-8") as put:
         from budgetperf.reports import to_page
 
-        put(to_page(checking.checked(inputs), title=options.title, language=options.lang))
+        put(to_page(checking.checked(inputs), title=options.title, language=getattr(options, "lang", None)))
     return MISUSE if checking.exit_code == MISUSE else FINE

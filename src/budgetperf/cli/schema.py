@@ -5,7 +5,6 @@ from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from budgetperf.cli.languages import language_of
 from budgetperf.cli.streams import FINE, standard_output
 from budgetperf.errors import MissingExtra
 from budgetperf.source import display_width
@@ -20,7 +19,7 @@ _GAP: Final = "  "
 
 def schema(options: Namespace) -> int:
     """Print the description that is asked for."""
-    standard_output("utf-8")(SCHEMAS[options.what](language_of(options)))
+    standard_output("utf-8")(SCHEMAS[options.what](options.words.language))
     return FINE
 
 

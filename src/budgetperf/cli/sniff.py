@@ -10,8 +10,18 @@ from attrs import evolve, frozen
 
 from budgetperf.cli.inputs import Input, inputs_named, watched
 from budgetperf.cli.outputs import opened_output
-from budgetperf.cli.reading import CantRead, content_of, limits_of, read_input, reasons_told, tally, why_no_table
+from budgetperf.cli.reading import (
+    CantRead,
+    content_of,
+    limits_of,
+    read_input,
+    reasons_told,
+    tally,
+    why_no_table,
+    why_unread,
+)
 from budgetperf.cli.streams import DASH, FINE, INCOMPLETE, MISUSE, Misuse, Put, coloured, say, standard_output
+from budgetperf.phrasebook import Phrasebook
 from budgetperf.rendering import painted, visible
 from budgetperf.source import Place, SourceText, Span, display_width
 
@@ -24,6 +34,11 @@ __all__ = ["sniff"]
 
 _NOTHING: Final = "—"
 _GAP: Final = "  "
+#: What is said of one page or line, and of several.
+_STRETCHES: Final = {
+    "page": ("page {number}", "pages {first}–{last}"),
+    "line": ("line {number}", "lines {first}–{last}"),
+}
 #: How each part of a line looks in colour.
 _STYLES: Final = {"name": "1", "place": "36", "title": "2", "doubt": "33", "error": "1;31"}
 
@@ -55,7 +70,13 @@ def _draw(inputs: Sequence[Input], options: Namespace) -> int:
             limits = limits_of(options)
             drawing = debug_svg(content_of(source, limits), options.svg, password=options.password, limits=limits)
     except CantRead as error:
-        say(f"error: can't draw page {options.svg} of {source.name!r}: {error}")
+        words = options.words
+        reason = words.understood(str(error))
+        say(
+            words(
+                "error: can't draw page {page} of {name!r}: {reason}", page=options.svg, name=source.name, reason=reason
+            )
+        )
         return MISUSE
     with opened_output(options.output, list(inputs), suffix=".svg", encoding="utf-8") as write:
         write(source, drawing)
@@ -108,60 +129,65 @@ def _tell(finding: _Finding, put: Put, options: Namespace) -> None:
     if options.json:
         put(json.dumps(_as_data(finding), ensure_ascii=False) + "\n")
     if finding.sniffed is None:
-        say(f"error: can't read {finding.source.name!r}: {finding.error}")
+        say(why_unread(finding.source.name, finding.error or "", options.words))
     elif not options.json:
-        put("".join(f"{line}\n" for line in _lines(finding, finding.sniffed, colour=coloured(options))))
+        lines = _lines(finding, finding.sniffed, options.words, colour=coloured(options))
+        put("".join(f"{line}\n" for line in lines))
 
 
 # --- for people ---------------------------------------------------------------------------------
 
 
-def _lines(finding: _Finding, sniffed: "Sniffed", *, colour: bool) -> Iterator[str]:
-    def styled(words: str, style: str) -> str:
-        return painted(visible(words), _STYLES[style] if colour else "")
+def _lines(finding: _Finding, sniffed: "Sniffed", words: Phrasebook, *, colour: bool) -> Iterator[str]:
+    def styled(shown: str, style: str) -> str:
+        return painted(visible(shown), _STYLES[style] if colour else "")
 
-    yield f"{styled(finding.source.name, 'name')}: {visible(_kind(sniffed))}"
+    yield f"{styled(finding.source.name, 'name')}{words(': ')}{visible(_kind(sniffed, words))}"
     result = finding.result
     if result is None:
-        reason = f"can't be read: {finding.error}"
+        reason = words("can't be read: {reason}", reason=words.understood(finding.error or ""))
         yield f"  {styled(reason, 'error')}"
         return
     if not result.value.tables:
         # What it is stands above already, where that is all there is against it.
-        reason = "; ".join(filter(None, ("no reader", sniffed.hint)))
-        yield f"  {styled(why_no_table(result) if sniffed.reader else reason, 'doubt')}"
+        hint = words.understood(sniffed.hint) if sniffed.hint else None
+        reason = words("; ").join(filter(None, (words("no reader"), hint)))
+        yield f"  {styled(why_no_table(result, words) if sniffed.reader else reason, 'doubt')}"
         return
-    rows = [_row(table, result.source) for table in result.value.tables]
+    rows = [_row(table, result.source, words) for table in result.value.tables]
     for table, (where, *cells) in zip(result.value.tables, _in_columns(rows), strict=True):
         yield f"  {styled(where, 'place')}{_GAP}{_GAP.join(map(visible, cells))}".rstrip()
         if table.title:
             yield " " * (2 + display_width(where) + len(_GAP)) + styled(table.title, "title")
-    if doubted := tally(result.diagnostics):
+    if doubted := tally(result.diagnostics, words):
         yield f"  {styled(doubted, 'doubt')}"
 
 
-def _kind(sniffed: "Sniffed") -> str:
+def _kind(sniffed: "Sniffed", words: Phrasebook) -> str:
     """Return what a file is, and who reads it.
 
     >>> from budgetperf.opening import sniff
-    >>> _kind(sniff("单位：万元".encode("gb18030"))), _kind(sniff(b"%PDF-1.7 ..."))
+    >>> text = sniff("单位：万元".encode("gb18030"))
+    >>> _kind(text, Phrasebook()), _kind(sniff(b"%PDF-1.7 ..."), Phrasebook())
     ('a text in gb18030, read by text', 'a PDF, read by pdf')
+    >>> _kind(text, Phrasebook("zh"))
+    '文本，编码 gb18030，由 text 读取'
     """
-    encoding = f" in {sniffed.encoding}" if sniffed.encoding else ""
-    reader = f", read by {sniffed.reader}" if sniffed.reader else ""
-    return sniffed.words + encoding + reader
+    encoding = words(" in {encoding}", encoding=sniffed.encoding) if sniffed.encoding else ""
+    reader = words(", read by {reader}", reader=sniffed.reader) if sniffed.reader else ""
+    return words.understood(sniffed.words) + encoding + reader
 
 
-def _row(table: "PerformanceTable", source: SourceText) -> tuple[str, ...]:
+def _row(table: "PerformanceTable", source: SourceText, words: Phrasebook) -> tuple[str, ...]:
     units, projects, indicators = _numbers(table)
     return (
-        _where(table.span, source),
+        _where(table.span, source, words),
         table.department or _NOTHING,
         _NOTHING if table.year is None else str(table.year),
         table.amount_unit or _NOTHING,
-        _counted(units, "unit"),
-        _counted(projects, "project"),
-        _counted(indicators, "indicator"),
+        _counted(units, "unit", words),
+        _counted(projects, "project", words),
+        _counted(indicators, "indicator", words),
     )
 
 
@@ -172,16 +198,17 @@ def _numbers(table: "PerformanceTable") -> tuple[int, int, int]:
     return units, len(indicators), sum(indicators)
 
 
-def _where(span: Span | None, source: SourceText) -> str:
+def _where(span: Span | None, source: SourceText, words: Phrasebook) -> str:
     """Return where a table is printed: its pages, its upper left cell, or its lines."""
     if span is None:
         return _NOTHING
     first, last = _first_place(span, source), _last_place(span, source)
     if first is None or last is None:
-        return _stretch("line", source.line_number(span.start), source.line_number(max(span.start, span.end - 1)))
+        lines = source.line_number(span.start), source.line_number(max(span.start, span.end - 1))
+        return _stretch("line", *lines, words)
     if first.page is not None and last.page is not None:
-        return _stretch("page", first.page, last.page)
-    return str(first if first.sheet is not None else evolve(first, column=None))
+        return _stretch("page", first.page, last.page, words)
+    return words.place(first if first.sheet is not None else evolve(first, column=None))
 
 
 def _first_place(span: Span, source: SourceText) -> Place | None:
@@ -192,17 +219,20 @@ def _last_place(span: Span, source: SourceText) -> Place | None:
     return source.place(Span(max(span.start, span.end - 1), span.end))
 
 
-def _stretch(what: str, first: int, last: int) -> str:
+def _stretch(what: str, first: int, last: int, words: Phrasebook) -> str:
     """Return a stretch of pages or lines in words.
 
-    >>> _stretch("page", 3, 3), _stretch("line", 1, 1200)
+    >>> _stretch("page", 3, 3, Phrasebook()), _stretch("line", 1, 1200, Phrasebook())
     ('page 3', 'lines 1–1200')
     """
-    return f"{what} {first}" if first == last else f"{what}s {first}–{last}"
+    one, many = _STRETCHES[what]
+    return words(one, number=first) if first == last else words(many, first=first, last=last)
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("s" if number != 1 else " ")
+def _counted(number: int, noun: str, words: Phrasebook) -> str:
+    # One thing lacks the letter of several, and what stands to the right has to stand straight.
+    several = display_width(words.counted(2, noun)) - display_width(words.counted(1, noun))
+    return words.counted(number, noun) + " " * (several if number == 1 else 0)
 
 
 def _in_columns(rows: Iterable[Sequence[str]]) -> Iterator[list[str]]:

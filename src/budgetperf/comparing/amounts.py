@@ -69,13 +69,14 @@ class AmountChange:
     @property
     def is_rounding(self) -> bool:
         """Whether two units are printed, and the amounts are the same as far as the larger of them shows digits."""
-        if self.old_unit == self.new_unit or not self.difference or self.old is None or self.new is None:
+        difference = self.difference
+        if self.old_unit == self.new_unit or not difference or self.old is None or self.new is None:
             return False
         coarse, unit = max(
             ((self.old, self.old_unit), (self.new, self.new_unit)), key=lambda side: side[1].yuan if side[1] else 0
         )
-        last_digit = Decimal(1).scaleb(int(coarse.as_tuple().exponent))
-        return abs(self.difference) * 2 <= _converted(last_digit, unit, self.unit)
+        last_digit = Decimal((0, (1,), int(coarse.as_tuple().exponent)))
+        return _EXACT.multiply(difference.copy_abs(), Decimal(2)) <= _converted(last_digit, unit, self.unit)
 
     @property
     def _old_in_unit(self) -> Decimal:

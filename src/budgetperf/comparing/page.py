@@ -13,6 +13,7 @@ from budgetperf.comparing.differences import (
     TextChange,
 )
 from budgetperf.figures import category_label
+from budgetperf.phrasebook import ENGLISH, Phrasebook
 from budgetperf.webpages import content_policy, escaped
 
 __all__ = ["diff_html"]
@@ -56,7 +57,7 @@ _PAGE_STYLE: Final = """:root{color-scheme:light dark}body{margin:0}
 @media(prefers-color-scheme:dark){body{background:#0d1117}}@media print{body{background:#fff}}"""
 _PAGE: Final = """\
 <!DOCTYPE html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
@@ -75,7 +76,7 @@ _COLUMNS: Final = ("Project, indicator", "Old", "New", "Difference", "%")
 _TAGS: Final = {"-": "del", "+": "ins"}
 
 
-def diff_html(difference: Difference, *, fragment: bool = False) -> str:
+def diff_html(difference: Difference, *, fragment: bool = False, language: str = ENGLISH) -> str:
     """Return a difference as a page of HTML that needs nothing else, for light and dark screens and for paper.
 
     A policy in it lets nothing run and nothing be fetched; in a fragment, that is up to the page around it.
@@ -83,42 +84,44 @@ def diff_html(difference: Difference, *, fragment: bool = False) -> str:
     Args:
         difference: What :func:`budgetperf.diff` returned.
         fragment: Whether to return one ``<section>`` with its style, to stand in another page.
+        language: That of what is told: ``"en"`` or ``"zh"``.
 
     """
-    title = sections.title_of(difference)
-    body = "\n".join(_body(difference, title))
+    words = Phrasebook(language)
+    title = sections.title_of(difference, words)
+    body = "\n".join(_body(difference, title, words))
     if fragment:
         return f"{body}\n"
     policy = content_policy(styles=[_PAGE_STYLE, _STYLE])
-    return _PAGE.format(policy=policy, title=escaped(title), style=_PAGE_STYLE, body=body)
+    return _PAGE.format(language=language, policy=policy, title=escaped(title), style=_PAGE_STYLE, body=body)
 
 
-def _body(difference: Difference, title: str) -> Iterator[str]:
+def _body(difference: Difference, title: str, words: Phrasebook) -> Iterator[str]:
     yield f'<section class="budgetperf-diff"><style>{_STYLE}</style>'
     yield f"<h1>{escaped(title)}</h1>"
     if not difference:
-        yield "<p>Nothing differs.</p>"
+        yield f"<p>{words('Nothing differs.')}</p>"
     yield '<ul class="summary">'
-    yield from (f"<li>{escaped(phrase)}</li>" for phrase in sections.summary_in_words(difference))
+    yield from (f"<li>{escaped(phrase)}</li>" for phrase in sections.summary_in_words(difference, words))
     yield "</ul>"
     for section in sections.sections_of(difference):
-        yield from _section(section)
+        yield from _section(section, words)
     yield "</section>"
 
 
 # --- tables ---------------------------------------------------------------------------------------
 
 
-def _section(section: sections.Section) -> Iterator[str]:
+def _section(section: sections.Section, words: Phrasebook) -> Iterator[str]:
     department, *captions = section.captions
     yield f"<h2>{escaped(department)}</h2>"
     yield f'<p class="faint">{escaped(" · ".join(captions))}</p>'
-    yield from (f"<p>{escaped(note)}</p>" for note in sections.notes_on_table(section))
-    yield f"<table><thead><tr>{''.join(map(_heading, _COLUMNS))}</tr></thead><tbody>"
-    for row in sections.rows_of(section):
-        yield _head(row)
+    yield from (f"<p>{escaped(note)}</p>" for note in sections.notes_on_table(section, words))
+    yield f"<table><thead><tr>{''.join(_heading(words(column)) for column in _COLUMNS)}</tr></thead><tbody>"
+    for row in sections.rows_of(section, words):
+        yield _head(row, words)
         if row.project:
-            yield from _project(row.project, section)
+            yield from _project(row.project, section, words)
     yield "</tbody></table>"
 
 
@@ -127,12 +130,12 @@ def _heading(words: str) -> str:
     return f'<th scope="col"{style}>{words}</th>'
 
 
-def _head(row: sections.Row) -> str:
+def _head(row: sections.Row, words: Phrasebook) -> str:
     """Return the line of a name and its money."""
     sign = f'<span class="sign">{row.sign}</span>' if row.sign else ""
     alone = row.status is not None and row.status is not DifferenceStatus.CHANGED
-    told = f' <span class="faint">{row.status}</span>' if alone else ""
-    below = _notes(sections.notes_on_project(row.project)) if row.project else ""
+    told = f' <span class="faint">{words(str(row.status))}</span>' if alone else ""
+    below = _notes(sections.notes_on_project(row.project, words)) if row.project else ""
     name = f'<th scope="row">{sign}{escaped(row.name)}{told}{below}</th>'
     return f'<tr class="head {row.status or ""}">{name}{_money(row.money)}</tr>'
 
@@ -148,13 +151,13 @@ def _money(money: sections.MoneyWords) -> str:
 # --- projects -------------------------------------------------------------------------------------
 
 
-def _project(project: ProjectDifference, section: sections.Section) -> Iterator[str]:
-    for heading, money in sections.sources_in_words(project, section):
+def _project(project: ProjectDifference, section: sections.Section, words: Phrasebook) -> Iterator[str]:
+    for heading, money in sections.sources_in_words(project, section, words):
         yield f'<tr class="inner"><td>{heading}</td>{_money(money)}</tr>'
     if project.objective:
         yield f'<tr class="inner"><td>绩效目标</td><td colspan="4">{_text(project.objective)}</td></tr>'
     for indicator in project.indicators:
-        yield from _indicator(indicator)
+        yield from _indicator(indicator, words)
 
 
 def _text(change: TextChange) -> str:
@@ -168,13 +171,13 @@ def _text(change: TextChange) -> str:
 # --- indicators -----------------------------------------------------------------------------------
 
 
-def _indicator(indicator: IndicatorDifference) -> Iterator[str]:
+def _indicator(indicator: IndicatorDifference, words: Phrasebook) -> Iterator[str]:
     """Yield a row for each target that changed; of an indicator that came or went, one with what it asks for."""
     either = indicator.latest
     label = f'<span class="faint">{escaped(category_label(either))}</span> {escaped(either.name)}'
-    notes = _notes(sections.notes_on_indicator(indicator))
+    notes = _notes(sections.notes_on_indicator(indicator, words))
     name = f'<span class="sign">{sections.SIGNS[indicator.status]}</span>{label}{notes}'
-    for told in sections.targets_in_words(indicator, verbose=True):
+    for told in sections.targets_in_words(indicator, words, verbose=True):
         verdict = f'<td colspan="2" class="{_style_of(told)}">{escaped(told.told)}</td>'
         cells = f"<td>{escaped(told.old)}</td><td>{escaped(told.new)}</td>{verdict}"
         yield f'<tr class="inner {indicator.status}"><td>{name}</td>{cells}</tr>'

@@ -20,6 +20,7 @@ from budgetperf.comparing.differences import (
 from budgetperf.comparing.names import key_of
 from budgetperf.figures import NOTHING, SOURCES, category_label, with_separators
 from budgetperf.model import AmountUnit, Funding, Indicator, PerformanceTable, Project, SpendingUnit
+from budgetperf.phrasebook import Phrasebook
 from budgetperf.soundness import bare_department
 
 __all__ = [
@@ -46,6 +47,8 @@ SIGNS: Final = {DifferenceStatus.ADDED: "+", DifferenceStatus.DROPPED: "−", Di
 _MOST_PER_CENT: Final = 10**9
 #: Of what two texts have in common, so much is shown on either side of a change.
 _CONTEXT: Final = 12
+_WHICH: Final = {"period_target": "period", "annual_target": "annual"}
+_RENAMED: Final = "renamed ({score:.2f}), was {name}"
 _ASKING: Final = {OutcomeRange.NARROWER: "asks for more", OutcomeRange.WIDER: "asks for less"}
 
 
@@ -118,9 +121,9 @@ class TargetWords(NamedTuple):
     change: TargetChange | None = None
 
 
-def title_of(difference: Difference) -> str:
+def title_of(difference: Difference, words: Phrasebook) -> str:
     """Return where the two documents came from."""
-    return f"{difference.old_name or 'old'} → {difference.new_name or 'new'}"
+    return f"{difference.old_name or words('old')} → {difference.new_name or words('new')}"
 
 
 def sections_of(difference: Difference, *, verbose: bool = True) -> list[Section]:
@@ -167,22 +170,22 @@ def indicator_is_telling(indicator: IndicatorDifference) -> bool:
     )
 
 
-def rows_of(section: Section) -> Iterator[Row]:
+def rows_of(section: Section, words: Phrasebook) -> Iterator[Row]:
     """Yield the total, the units that differ, and the projects."""
     table, units = section.difference, section.amount_units
     fundings = [None if each is None else each.total for each in (section.old, section.new)]
     once = section.states_unit_of(())
     if any(funding is not None for funding in fundings):
         alone = table.status if table and table.status is not DifferenceStatus.CHANGED else None
-        yield Row(alone, "合计", _money(fundings, units, table.amounts if table else (), once=once))
+        yield Row(alone, "合计", _money(fundings, units, table.amounts if table else (), words, once=once))
     for unit in table.units if table else ():
         before = unit.old.name if unit.renamed and unit.old else None
         name = _names(before, unit.latest.name)
-        money = _money(_fundings(unit.old, unit.new), units, unit.amounts, once=once)
+        money = _money(_fundings(unit.old, unit.new), units, unit.amounts, words, once=once)
         yield Row(unit.status, f"{name}（资金使用单位）", money)
     for project in section.projects:
         own, once = (project.old_amount_unit, project.new_amount_unit), _unit_is_told(project, section)
-        money = _money(_fundings(project.old, project.new), own, project.amounts, once=once)
+        money = _money(_fundings(project.old, project.new), own, project.amounts, words, once=once)
         yield Row(project.status, project.latest.name or NOTHING, money, project)
 
 
@@ -200,13 +203,14 @@ def _money(
     fundings: Sequence[Funding | None],
     units: tuple[AmountUnit | None, AmountUnit | None],
     changes: Iterable[AmountChange],
+    words: Phrasebook,
     *,
     once: bool,
 ) -> MoneyWords:
     """Return what is said of a total; where it did not change, only what it is."""
     change = next((each for each in changes if each.column == "total"), None)
     if change is not None:
-        return _money_words(change, once=once)
+        return _money_words(change, words, once=once)
     old, new = (
         "" if funding is None else _amount_in_words(funding.total, None if once else unit)
         for funding, unit in zip(fundings, units, strict=True)
@@ -214,13 +218,13 @@ def _money(
     return MoneyWords("" if old and new and are_comparable(*units) else old, new)
 
 
-def _money_words(change: AmountChange, *, once: bool) -> MoneyWords:
+def _money_words(change: AmountChange, words: Phrasebook, *, once: bool) -> MoneyWords:
     """Return what is said of an amount that changed; its unit stands beside it unless it is told `once` for all."""
     old, new = (
         _amount_in_words(amount, None if once else unit)
         for amount, unit in ((change.old, change.old_unit), (change.new, change.new_unit))
     )
-    return MoneyWords(old, new, *_difference_in_words(change, with_unit=not once))
+    return MoneyWords(old, new, *_difference_in_words(change, words, with_unit=not once))
 
 
 # --- names --------------------------------------------------------------------------------------
@@ -231,35 +235,39 @@ def _names(*names: str | None) -> str:
     return " → ".join(dict.fromkeys(name for name in names if name)) or NOTHING
 
 
-def notes_on_table(section: Section) -> Iterator[str]:
+def notes_on_table(section: Section, words: Phrasebook) -> Iterator[str]:
     """Yield what a table's line doesn't say of it."""
     difference = section.difference
     old, new = section.amount_units
     if difference is None or difference.status is not DifferenceStatus.CHANGED:
         return
     if difference.renamed:
-        yield f"department renamed ({difference.score:.2f})"
+        yield words("department renamed ({score:.2f})", score=difference.score)
     if not difference.amounts_compared:
-        stating = "old" if new is None else "new"
-        yield f"amounts are not compared: only the {stating} table states their unit ({old or new})"
+        if new is None:
+            yield words("amounts are not compared: only the old table states their unit ({unit})", unit=old)
+        else:
+            yield words("amounts are not compared: only the new table states their unit ({unit})", unit=new)
     elif difference.amount_unit_changed:
-        yield f"the unit of amounts changed from {old} to {new}; amounts are compared in {_smaller(old, new)}"
+        told = "the unit of amounts changed from {old} to {new}; amounts are compared in {smaller}"
+        yield words(told, old=old, new=new, smaller=_smaller(old, new))
     elif old is None and difference.amounts:
-        yield "neither table states the unit of its amounts, so they are shown as printed and not subtracted"
+        yield words("neither table states the unit of its amounts, so they are shown as printed and not subtracted")
 
 
 def _smaller(old: AmountUnit | None, new: AmountUnit | None) -> AmountUnit:
     return min((unit for unit in (old, new) if unit is not None), key=lambda unit: unit.yuan)
 
 
-def notes_on_project(project: ProjectDifference) -> Iterator[str]:
+def notes_on_project(project: ProjectDifference, words: Phrasebook) -> Iterator[str]:
     """Yield what became of a project's name and place."""
     if project.renamed and project.old is not None:
-        yield f"renamed ({project.score:.2f}), was {project.old.name}"
+        yield words(_RENAMED, score=project.score, name=project.old.name)
     if project.moved:
-        yield "moved from {} to {}".format(*_places(project))
+        old, new = _places(project)
+        yield words("moved from {old} to {new}", old=old, new=new)
     if project.status is DifferenceStatus.CHANGED and project.moved and not project.amounts_compared:
-        yield "amounts are not compared: only one of the tables states their unit"
+        yield words("amounts are not compared: only one of the tables states their unit")
 
 
 def _places(project: ProjectDifference) -> tuple[str, str]:
@@ -273,14 +281,14 @@ def _places(project: ProjectDifference) -> tuple[str, str]:
     return old, new
 
 
-def notes_on_indicator(indicator: IndicatorDifference) -> Iterator[str]:
+def notes_on_indicator(indicator: IndicatorDifference, words: Phrasebook) -> Iterator[str]:
     """Yield what became of an indicator's name and category."""
     if indicator.old is None:
         return
     if indicator.renamed:
-        yield f"renamed ({indicator.score:.2f}), was {indicator.old.name}"
+        yield words(_RENAMED, score=indicator.score, name=indicator.old.name)
     if indicator.recategorized:
-        yield f"moved here from {category_label(indicator.old)}"
+        yield words("moved here from {category}", category=category_label(indicator.old))
 
 
 # --- money --------------------------------------------------------------------------------------
@@ -297,20 +305,20 @@ def _amount_in_words(amount: Decimal | None, unit: AmountUnit | None) -> str:
     return f"{with_separators(amount)} {unit or ''}".rstrip()
 
 
-def _difference_in_words(change: AmountChange, *, with_unit: bool) -> tuple[str, str]:
+def _difference_in_words(change: AmountChange, words: Phrasebook, *, with_unit: bool) -> tuple[str, str]:
     """Return how much more or less an amount is, and in per cent; empty where that is not known."""
     difference, percentage = change.difference, change.percentage
     more = "" if difference is None else with_separators(difference, sign="+")
     if more and with_unit:
         more += f" {change.unit}"
-    return more + (" (rounding)" if change.is_rounding else ""), "" if percentage is None else _share(percentage)
+    return more + (words(" (rounding)") if change.is_rounding else ""), "" if percentage is None else _share(percentage)
 
 
 def _share(percentage: Decimal) -> str:
-    return f"{percentage:+,.1f}%" if abs(percentage) < _MOST_PER_CENT else f"{percentage:+.3g}%"
+    return f"{percentage:+,.1f}%" if percentage.copy_abs() < _MOST_PER_CENT else f"{percentage:+.3g}%"
 
 
-def sources_in_words(project: ProjectDifference, section: Section) -> list[tuple[str, MoneyWords]]:
+def sources_in_words(project: ProjectDifference, section: Section, words: Phrasebook) -> list[tuple[str, MoneyWords]]:
     """Return the heading of each source of funds whose amount changed, and what is said of it.
 
     Where all the money comes from one source, and the total says the same, nothing more is told.
@@ -320,7 +328,7 @@ def sources_in_words(project: ProjectDifference, section: Section) -> list[tuple
     if total and len(sources) == 1 and (sources[0].old, sources[0].new) == (total.old, total.new):
         return []
     once = _unit_is_told(project, section)
-    return [(SOURCES[each.column], _money_words(each, once=once)) for each in sources]
+    return [(SOURCES[each.column], _money_words(each, words, once=once)) for each in sources]
 
 
 # --- objectives ---------------------------------------------------------------------------------
@@ -338,24 +346,22 @@ def _ends_of(text: str) -> str:
 # --- targets ------------------------------------------------------------------------------------
 
 
-def targets_in_words(indicator: IndicatorDifference, *, verbose: bool) -> list[TargetWords]:
+def targets_in_words(indicator: IndicatorDifference, words: Phrasebook, *, verbose: bool) -> list[TargetWords]:
     """Return what is said of an indicator's targets; of one that came or went, what it asks for.
 
     Unless `verbose`, nothing of what is merely reworded. The same change of both targets is told once. There is always
     one line, if only an empty one.
     """
     if indicator.status is not DifferenceStatus.CHANGED:
-        words = _printed_targets(indicator.latest)
-        old, new = ("", words) if indicator.status is DifferenceStatus.ADDED else (words, "")
-        return [TargetWords(old, new, str(indicator.status))]
+        printed = _printed_targets(indicator.latest)
+        old, new = ("", printed) if indicator.status is DifferenceStatus.ADDED else (printed, "")
+        return [TargetWords(old, new, words(str(indicator.status)))]
     told = [each for each in indicator.targets if verbose or each.verdict is not TargetVerdict.REWORDED]
-    lines = [_target_words(each) for each in told]
+    lines = [_target_words(each, words) for each in told]
     if len(lines) == 2 and lines[0][:3] == lines[1][:3]:
         return lines[:1]
-    which = ("period" if each.which == "period_target" else "annual" for each in told)
-    return [line._replace(told=f"{each}: {line.told}") for line, each in zip(lines, which, strict=True)] or [
-        TargetWords()
-    ]
+    which = (f"{words(_WHICH[each.which])}{words(': ')}" for each in told)
+    return [line._replace(told=each + line.told) for line, each in zip(lines, which, strict=True)] or [TargetWords()]
 
 
 def _printed_targets(indicator: Indicator) -> str:
@@ -364,50 +370,56 @@ def _printed_targets(indicator: Indicator) -> str:
     return " / ".join(dict.fromkeys(target.normalized for target in targets if target.normalized))
 
 
-def _target_words(change: TargetChange) -> TargetWords:
+def _target_words(change: TargetChange, words: Phrasebook) -> TargetWords:
     old, new = (NOTHING if target is None else target.normalized for target in (change.old, change.new))
-    return TargetWords(old, new, _verdict_in_words(change), change)
+    return TargetWords(old, new, _verdict_in_words(change, words), change)
 
 
-def _verdict_in_words(change: TargetChange) -> str:
+def _verdict_in_words(change: TargetChange, words: Phrasebook) -> str:
     """Return what became of a target.
 
     >>> change = TargetChange(which="annual_target", old=None, new=None, verdict="lowered", outcomes="narrower")
-    >>> _verdict_in_words(change)
-    'lowered, asks for more'
+    >>> _verdict_in_words(change, Phrasebook()), _verdict_in_words(change, Phrasebook("zh"))
+    ('lowered, asks for more', '调低，要求更高')
     """
-    words = str(change.verdict).replace("_", " ")
+    verdict = words(str(change.verdict).replace("_", " "))
     if change.verdict in (TargetVerdict.TIGHTENED, TargetVerdict.LOOSENED, TargetVerdict.REWORDED):
-        return words
-    asking = _ASKING.get(change.outcomes) if change.outcomes else None
-    return ", ".join(filter(None, (words, asking, change.note)))
+        return verdict
+    asking = words(_ASKING[change.outcomes]) if change.outcomes in _ASKING else ""
+    return words(", ").join(filter(None, (verdict, asking, words(change.note))))
 
 
 # --- all of it ----------------------------------------------------------------------------------
 
 #: The numbers of a summary in the order in which they are told, each with one and with many.
 _COUNTED: Final = (
-    ("projects_added", "project added", "projects added"),
-    ("projects_dropped", "project dropped", "projects dropped"),
-    ("projects_renamed", "project renamed", "projects renamed"),
-    ("projects_moved", "project moved", "projects moved"),
-    ("amounts_changed", "project with another amount", "projects with other amounts"),
-    ("objectives_changed", "objective changed", "objectives changed"),
-    ("indicators_added", "indicator added", "indicators added"),
-    ("indicators_dropped", "indicator dropped", "indicators dropped"),
-    ("indicators_renamed", "indicator renamed", "indicators renamed"),
-    ("indicators_recategorized", "indicator in another category", "indicators in other categories"),
+    ("projects_added", "{number} project added", "{number:,} projects added"),
+    ("projects_dropped", "{number} project dropped", "{number:,} projects dropped"),
+    ("projects_renamed", "{number} project renamed", "{number:,} projects renamed"),
+    ("projects_moved", "{number} project moved", "{number:,} projects moved"),
+    ("amounts_changed", "{number} project with another amount", "{number:,} projects with other amounts"),
+    ("objectives_changed", "{number} objective changed", "{number:,} objectives changed"),
+    ("indicators_added", "{number} indicator added", "{number:,} indicators added"),
+    ("indicators_dropped", "{number} indicator dropped", "{number:,} indicators dropped"),
+    ("indicators_renamed", "{number} indicator renamed", "{number:,} indicators renamed"),
+    (
+        "indicators_recategorized",
+        "{number} indicator in another category",
+        "{number:,} indicators in other categories",
+    ),
 )
 
 
-def summary_in_words(difference: Difference) -> list[str]:
+def summary_in_words(difference: Difference, words: Phrasebook) -> list[str]:
     """Return how much differs, in a phrase for each kind of change that there is."""
     numbers = difference.summary
-    compared = numbers["projects_compared"]
-    phrases = [f"{compared:,} {'project' if compared == 1 else 'projects'} compared"]
-    phrases += [f"{numbers[key]:,} {one if numbers[key] == 1 else many}" for key, one, many in _COUNTED if numbers[key]]
+    phrases = [words("{projects} compared", projects=words.counted(numbers["projects_compared"], "project"))]
+    for key, one, many in _COUNTED:
+        if numbers[key]:
+            phrases.append(words(one if numbers[key] == 1 else many, number=numbers[key]))
     for verdict in TargetVerdict:
         number = numbers[f"targets_{verdict}"]
         if number:
-            phrases.append(f"{number:,} {'target' if number == 1 else 'targets'} {str(verdict).replace('_', ' ')}")
+            became = words(str(verdict).replace("_", " "))
+            phrases.append(words("{targets} {became}", targets=words.counted(number, "target"), became=became))
     return phrases

@@ -15,6 +15,7 @@ from budgetperf.comparing.differences import (
 )
 from budgetperf.figures import category_label
 from budgetperf.layout import CELL_LINES, balanced, natural_width, shared, wrapped
+from budgetperf.phrasebook import ENGLISH, Phrasebook
 from budgetperf.rendering import painted, visible
 from budgetperf.source import display_width
 
@@ -45,7 +46,14 @@ _PIECE_STYLES: Final = {"-": "31", "+": "32", "=": _DIM}
 _OUTCOME_STYLES: Final = {OutcomeRange.NARROWER: "36", OutcomeRange.WIDER: "35"}
 
 
-def diff_text(difference: Difference, *, width: int = 100, colour: bool = False, verbose: bool = False) -> str:
+def diff_text(
+    difference: Difference,
+    *,
+    width: int = 100,
+    colour: bool = False,
+    verbose: bool = False,
+    language: str = ENGLISH,
+) -> str:
     """Return a difference as plain text, or coloured by terminal escapes.
 
     Args:
@@ -53,44 +61,47 @@ def diff_text(difference: Difference, *, width: int = 100, colour: bool = False,
         width: That of the page, in cells; from 72 to 120 are used.
         colour: Whether to colour it.
         verbose: Whether to show every text whole, and the targets that are merely reworded.
+        language: That of what is told: ``"en"`` or ``"zh"``.
 
     """
-    text = _Text(min(max(width, _LEAST_WIDTH), _MOST_WIDTH), colour=colour, verbose=verbose)
+    text = _Text(min(max(width, _LEAST_WIDTH), _MOST_WIDTH), Phrasebook(language), colour=colour, verbose=verbose)
     return "".join(f"{line.rstrip()}\n" for line in text.lines(difference))
 
 
 class _Text:
     """The lines of a difference."""
 
-    def __init__(self, width: int, *, colour: bool, verbose: bool) -> None:
+    def __init__(self, width: int, words: Phrasebook, *, colour: bool, verbose: bool) -> None:
         self.width = width
+        self.words = words
         self.colour = colour
         self.verbose = verbose
 
     def lines(self, difference: Difference) -> Iterator[str]:
-        heading = wrapped(sections.title_of(difference), self.width - 6, 1)[0]
+        heading = wrapped(sections.title_of(difference, self.words), self.width - 6, 1)[0]
         rule = "─" * (self.width - display_width(heading) - 4)
         yield f"{self._painted('──', _FRAME)} {self._painted(heading, _STRONG)} {self._painted(rule, _FRAME)}"
         for section in sections.sections_of(difference, verbose=self.verbose):
             yield from self._section(section)
         yield ""
         if not difference:
-            yield f"{self._painted('nothing differs', '1;32')}: {', '.join(sections.summary_in_words(difference))}"
+            told = self.words(", ").join(sections.summary_in_words(difference, self.words))
+            yield f"{self._painted(self.words('nothing differs'), '1;32')}{self.words(': ')}{told}"
             return
-        yield from _phrases_in_lines(sections.summary_in_words(difference), self.width)
+        yield from _phrases_in_lines(sections.summary_in_words(difference, self.words), self.width)
         reworded = difference.summary[f"targets_{TargetVerdict.REWORDED}"]
         if reworded and not self.verbose:
-            yield self._painted("targets that are only reworded are not shown (-v shows them)", _DIM)
+            yield self._painted(self.words("targets that are only reworded are not shown (-v shows them)"), _DIM)
 
     # --- tables -----------------------------------------------------------------------------------
 
     def _section(self, section: sections.Section) -> Iterator[str]:
         yield ""
         yield from (self._painted(line, _STRONG) for line in wrapped("    ".join(section.captions), self.width))
-        for note in sections.notes_on_table(section):
+        for note in sections.notes_on_table(section, self.words):
             yield from self._note(note, "")
         yield ""
-        rows = [*sections.rows_of(section)]
+        rows = [*sections.rows_of(section, self.words)]
         widths = [natural_width((row.money[at] for row in rows), _MOST_MONEY) for at in range(4)]
         columns = self._indicator_columns(section)
         for row in rows:
@@ -113,9 +124,9 @@ class _Text:
     # --- projects ---------------------------------------------------------------------------------
 
     def _project(self, project: ProjectDifference, section: sections.Section, columns: Sequence[int]) -> Iterator[str]:
-        for note in sections.notes_on_project(project):
+        for note in sections.notes_on_project(project, self.words):
             yield from self._note(note, _INDENT)
-        for heading, money in sections.sources_in_words(project, section):
+        for heading, money in sections.sources_in_words(project, section, self.words):
             yield from self._note(
                 f"{heading} {money.old}{_ARROW}{money.new}  {money.more}  {money.percentage}", _INDENT
             )
@@ -159,7 +170,7 @@ class _Text:
             cells
             for project in section.projects
             for indicator in project.indicators
-            for _, cells in _indicator_rows(indicator, verbose=self.verbose)
+            for _, cells in _indicator_rows(indicator, self.words, verbose=self.verbose)
         ]
         wishes = [natural_width((row[at] for row in rows), most) for at, most in enumerate(_MOST_CELLS)]
         return shared(self.width - len(_INDENT) - len("~ ") - len(_ARROW) - 3 * len(_GAP), wishes)
@@ -168,7 +179,7 @@ class _Text:
         sign = sections.SIGNS[indicator.status]
         status = _STATUS_STYLES[indicator.status]
         most = None if self.verbose else CELL_LINES
-        for told, cells in _indicator_rows(indicator, verbose=self.verbose):
+        for told, cells in _indicator_rows(indicator, self.words, verbose=self.verbose):
             lines = [balanced(words, width, most) for words, width in zip(cells, columns, strict=True)]
             arrow = _ARROW if told.old and told.new else " " * len(_ARROW)
             for row in zip_longest(*lines, fillvalue=""):
@@ -176,7 +187,7 @@ class _Text:
                 left = self._painted(f"{sign} {category}{_GAP}{name}", status)
                 yield f"{_INDENT}{left}{_GAP}{old}{arrow}{new}{_GAP}{self._painted(row[-1], _style_of(told))}"
                 sign, arrow = " ", " " * len(_ARROW)
-        for note in sections.notes_on_indicator(indicator):
+        for note in sections.notes_on_indicator(indicator, self.words):
             yield from self._note(note, _INDENT * 2)
 
     def _painted(self, words: str, style: str) -> str:
@@ -188,7 +199,7 @@ def _phrases_in_lines(phrases: Iterable[str], width: int) -> Iterator[str]:
     line = ""
     for phrase in phrases:
         longer = f"{line} · {phrase}" if line else phrase
-        if len(longer) > width:
+        if display_width(longer) > width:
             yield line
             longer = phrase
         line = longer
@@ -215,10 +226,10 @@ def _style_of(told: sections.TargetWords) -> str:
 
 
 def _indicator_rows(
-    indicator: IndicatorDifference, *, verbose: bool
+    indicator: IndicatorDifference, words: Phrasebook, *, verbose: bool
 ) -> Iterator[tuple[sections.TargetWords, tuple[str, ...]]]:
     """Yield what is said of an indicator, a row for each target that changed: the cells of its columns."""
     names = category_label(indicator.latest), indicator.latest.name
-    for told in sections.targets_in_words(indicator, verbose=verbose):
+    for told in sections.targets_in_words(indicator, words, verbose=verbose):
         yield told, (*names, told.old, told.new, told.told)
         names = "", ""

@@ -17,11 +17,14 @@ from budgetperf.comparing.differences import (
 from budgetperf.figures import category_label
 from budgetperf.notebook.documents import FRAME, OF_A_PROJECT, Room
 from budgetperf.notebook.elements import Content, block, cut, dim, element, folded, grid, more, page
+from budgetperf.phrasebook import Phrasebook
 
 __all__ = ["difference_html"]
 
 #: So many projects are shown unfolded.
 _OPENED: Final = 8
+#: As everything in a notebook, it is told in English.
+_WORDS: Final = Phrasebook()
 _LONGEST_OBJECTIVE: Final = 400
 _LONGEST_TITLE: Final = 200
 _HEADINGS: Final = ("二级指标", "三级指标", "old", "new", "")
@@ -47,13 +50,15 @@ def difference_html(difference: Difference) -> str:
     told = [each for section in found[: room.tables] for each in _section(section, room, difference)]
     if len(found) > room.tables:
         told.append(more(len(found) - room.tables, "table"))
-    heading = block(element("b", cut(sections.title_of(difference), _LONGEST_TITLE)), " ", dim(_summary(difference)))
+    heading = block(
+        element("b", cut(sections.title_of(difference, _WORDS), _LONGEST_TITLE)), " ", dim(_summary(difference))
+    )
     reworded = [dim(_REWORDED)] if difference.summary["targets_reworded"] else []
     return page(block(heading, *told, block(*reworded, style="font-size:85%;margin-top:.4em"), style=FRAME))
 
 
 def _summary(difference: Difference) -> str:
-    phrases = sections.summary_in_words(difference)
+    phrases = sections.summary_in_words(difference, _WORDS)
     return " · ".join(phrases if difference else ["nothing differs", *phrases])
 
 
@@ -63,8 +68,8 @@ def _summary(difference: Difference) -> str:
 def _section(section: sections.Section, room: Room, difference: Difference) -> Iterator[Element]:
     department, *captions = section.captions
     yield block(element("b", cut(department)), " ", dim(cut("\u2003".join(captions))), style="margin-top:.8em")
-    yield from map(_note, sections.notes_on_table(section))
-    rows = [*sections.rows_of(section)]
+    yield from map(_note, sections.notes_on_table(section, _WORDS))
+    rows = [*sections.rows_of(section, _WORDS)]
     lines, projects = ([row for row in rows if (row.project is None) is alone] for alone in (True, False))
     shown, room.units = lines[: max(1, room.units)], max(0, room.units - len(lines))
     yield from (_line(row) for row in shown)
@@ -116,8 +121,8 @@ def _project(row: sections.Row, section: sections.Section, room: Room, *, opened
 
 
 def _told_of(project: ProjectDifference, section: sections.Section, room: Room) -> Iterator[Element]:
-    yield from map(_note, sections.notes_on_project(project))
-    for heading, money in sections.sources_in_words(project, section):
+    yield from map(_note, sections.notes_on_project(project, _WORDS))
+    for heading, money in sections.sources_in_words(project, section, _WORDS):
         yield block(_money(money), dim(heading))
     if project.objective:
         yield block(dim("绩效目标："), *_pieces(project.objective))
@@ -148,9 +153,13 @@ def _rows(indicators: Iterable[IndicatorDifference]) -> Iterator[list[Content]]:
     for indicator in indicators:
         names: list[Content] = [
             element("span", _signed(indicator.status), " ", cut(category_label(indicator.latest))),
-            element("span", cut(indicator.latest.name), *map(_note, islice(sections.notes_on_indicator(indicator), 2))),
+            element(
+                "span",
+                cut(indicator.latest.name),
+                *map(_note, islice(sections.notes_on_indicator(indicator, _WORDS), 2)),
+            ),
         ]
-        for told in sections.targets_in_words(indicator, verbose=False):
+        for told in sections.targets_in_words(indicator, _WORDS, verbose=False):
             yield [*names, cut(told.old), cut(told.new), element("span", told.told, style=_style_of(told))]
             names = ["", ""]
 

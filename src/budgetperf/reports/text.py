@@ -9,7 +9,8 @@ from attrs import evolve
 from budgetperf.diagnostics import Diagnostic, Severity
 from budgetperf.figures import with_separators
 from budgetperf.model import AmountUnit, Document, Funding
-from budgetperf.rendering import Part, Role, beginning, broken, counted, painted, rendered_parts, visible
+from budgetperf.phrasebook import ENGLISH, Phrasebook
+from budgetperf.rendering import Part, Role, beginning, broken, filled, painted, rendered_parts, visible
 from budgetperf.reports.findings import Checked, Finding, Subject, Tally, findings_of, name_of, title_of
 from budgetperf.results import ParseResult
 from budgetperf.source import display_width
@@ -47,7 +48,7 @@ class TextReport:
         colour: Whether to colour it by terminal escapes.
         verbose: Whether to show every diagnostic, infos too, with its path in the model.
         asked_for: Codes, or beginnings of codes, of which everything is shown.
-        language: That of the titles in the table of codes: ``"en"`` or ``"zh"``.
+        language: That of what is told: ``"en"`` or ``"zh"``.
 
     """
 
@@ -58,13 +59,13 @@ class TextReport:
         colour: bool = False,
         verbose: bool = False,
         asked_for: Collection[str] = (),
-        language: str = "en",
+        language: str = ENGLISH,
     ) -> None:
         self.width = min(width, _MOST_WIDTH)
         self.colour = colour
         self.verbose = verbose
         self.asked_for = tuple(asked_for)
-        self.language = language
+        self.words = Phrasebook(language)
         self.tally = Tally()
 
     # --- one file -------------------------------------------------------------------------------
@@ -81,8 +82,8 @@ class TextReport:
             for finding, *again in _alike(findings):
                 lines += [self._finding(finding, again), ""]
         if left_out:
-            rest = ", ".join(f"{code} ×{number:,}" for code, number in left_out.items())
-            lines += [self._painted(f"not shown: {rest} (-v shows all)", _DIM), ""]
+            rest = self.words.enumerated([f"{code} ×{number:,}" for code, number in left_out.items()])
+            lines += [self._painted(self.words("not shown: {rest} (-v shows all)", rest=rest), _DIM), ""]
         return "".join(f"{line}\n" for line in lines)
 
     def count(self, file: Checked) -> None:
@@ -122,17 +123,18 @@ class TextReport:
         numbers.add(result)
         named = dict.fromkeys(visible(table.department) for table in tables if table.department)
         years = dict.fromkeys(str(table.year) for table in tables if table.year is not None)
+        counted = self.words.counted
         whose = [*named] if len(named) <= 1 else [counted(len(named), "department")]
         numbered = [counted(len(tables), "table")] if len(tables) != 1 else []
         numbered += [counted(numbers.projects, "project"), counted(numbers.indicators, "indicator")]
-        words = " · ".join([*whose, *([", ".join(years)] if years else []), ", ".join(numbered)])
+        about = " · ".join([*whose, *([self._listed(years)] if years else []), self._listed(numbered)])
         found = self._severities(numbers)
-        fits = display_width(" · ".join([words, *(each for _, each in _severity_counts(numbers))])) <= self.width
-        return f"{words} · {found}" if fits else f"{words}\n{found}"
+        fits = display_width(" · ".join([about, *(each for _, each in self._severity_counts(numbers))])) <= self.width
+        return f"{about} · {found}" if fits else f"{about}\n{found}"
 
     def _subject(self, subject: Subject, *, alone: bool) -> str:
         """Return the heading of a project, a unit or a table: its name, its money, and where it belongs."""
-        kind = "" if subject.project else "unit" if subject.unit else "table"
+        kind = "" if subject.project else self.words("unit" if subject.unit else "table")
         belongs = []
         if subject.project is not None and subject.unit is not None and len(subject.table.spending_units) > 1:
             belongs.append(subject.unit.name)
@@ -150,14 +152,14 @@ class TextReport:
         weight = _SEVERITY_STYLES[doubt.severity]
         styles = {**_ROLE_STYLES, Role.CODE: weight, Role.CARET: weight}
         room = self.width - len(_INDENT)
-        parts = rendered_parts(doubt, finding.source, width=room)
+        parts = rendered_parts(doubt, finding.source, width=room, language=self.words.language)
         if finding.about_name and not self.verbose:
             parts = _without_excerpt(parts)
         text = line = ""
-        for part in (*parts, *_where_again(again)):
-            words = "\n".join(_folded(part, line, room))
-            line = (line + words).rpartition("\n")[2]
-            text += self._painted(words, styles[part.role])
+        for part in (*parts, *self._where_again(again)):
+            folded = "\n".join(_folded(part, line, room))
+            line = (line + folded).rpartition("\n")[2]
+            text += self._painted(folded, styles[part.role])
         return "\n".join(f"{_INDENT}{line}" for line in text.split("\n"))
 
     # --- all files ------------------------------------------------------------------------------
@@ -168,41 +170,60 @@ class TextReport:
         if not rows:
             return ""
         digits = max(len(f"{number:,}") for _, _, number in rows)
+        names = {severity: self.words.severity(severity) for severity in Severity}
+        width = max(map(display_width, names.values()))
         lines = (
-            f"{number:>{digits},}  {self._painted(f'{severity:7}', _SEVERITY_STYLES[severity])}  "
-            f"{self._painted(code, _STRONG)}  {title_of(code, self.language)}".rstrip()
+            f"{number:>{digits},}  {self._painted(filled(names[severity], width), _SEVERITY_STYLES[severity])}  "
+            f"{self._painted(code, _STRONG)}  {title_of(code, self.words.language)}".rstrip()
             for severity, code, number in rows
         )
         table = "\n".join(lines)
-        return f"{self._rule('found')}\n{table}\n\n" if headed else f"{table}\n\n"
+        return f"{self._rule(self.words('found'))}\n{table}\n\n" if headed else f"{table}\n\n"
 
     def closing(self, *, failed: bool = False) -> str:
         """Return the last line: how much was checked and found; never that all is well where it `failed`."""
-        tally = self.tally
-        files = counted(tally.files, "file")
+        tally, words = self.tally, self.words
+        files = words.counted(tally.files, "file")
         if tally.unread:
-            files += f" ({tally.unread:,} can't be read)"
+            files += words(" ({number:,} can't be read)", number=tally.unread)
         if failed or tally.of(Severity.ERROR) or tally.of(Severity.WARNING) or tally.unread:
             ranked = tally.ranked()
-            hint = f" · budgetperf explain {ranked[0][1]} says what a code means" if ranked else ""
-            return f"{self._painted(files, _STRONG)}: {self._severities(tally)}{self._painted(hint, _DIM)}\n"
-        read = f"{files}, {counted(tally.projects, 'project')}, {counted(tally.indicators, 'indicator')}"
+            hint = words(" · budgetperf explain {code} says what a code means", code=ranked[0][1]) if ranked else ""
+            found = f"{self._painted(files, _STRONG)}{words(': ')}{self._severities(tally)}"
+            return f"{found}{self._painted(hint, _DIM)}\n"
+        numbers = words.counted(tally.projects, "project"), words.counted(tally.indicators, "indicator")
         infos = tally.of(Severity.INFO)
-        noted = self._painted(f" ({counted(infos, 'info')})", _DIM) if infos else ""
-        return f"{self._painted('all well', '1;32')}: {read}{noted}\n"
+        noted = self._painted(words(" ({infos})", infos=words.counted(infos, Severity.INFO)), _DIM) if infos else ""
+        return f"{self._painted(words('all well'), '1;32')}{words(': ')}{self._listed((files, *numbers))}{noted}\n"
 
     def _severities(self, tally: Tally) -> str:
-        return ", ".join(
-            self._painted(words, _SEVERITY_STYLES[severity] if tally.of(severity) else _DIM)
-            for severity, words in _severity_counts(tally)
+        return self._listed(
+            self._painted(counted, _SEVERITY_STYLES[severity] if tally.of(severity) else _DIM)
+            for severity, counted in self._severity_counts(tally)
         )
+
+    def _severity_counts(self, tally: Tally) -> list[tuple[Severity, str]]:
+        return [(severity, self.words.counted(tally.of(severity), severity)) for severity in Severity]
+
+    def _listed(self, parts: Iterable[str]) -> str:
+        return self.words(", ").join(parts)
+
+    def _where_again(self, findings: Sequence[Finding]) -> Iterator[Part]:
+        """Yield a note on where the same is found again."""
+        places = [place for finding in findings if (place := self._place(finding))]
+        if places:
+            yield Part(Role.FRAME, f"\n{_margin(findings[0])} = ")
+            yield Part(Role.NOTE, self.words("the same at {places}", places=self.words.enumerated(places)))
+
+    def _place(self, finding: Finding) -> str:
+        """Return where a finding stands, without the name of the file."""
+        region = finding.region
+        if region:
+            return f"{region.line}:{region.column}"
+        return self.words.place(finding.place) if finding.place else ""
 
     def _painted(self, words: str, style: str) -> str:
         return painted(words, style if self.colour else "")
-
-
-def _severity_counts(tally: Tally) -> list[tuple[Severity, str]]:
-    return [(severity, counted(tally.of(severity), severity)) for severity in Severity]
 
 
 def _by_subject(findings: Iterable[Finding]) -> list[tuple[Subject | None, list[Finding]]]:
@@ -221,20 +242,6 @@ def _alike(findings: Iterable[Finding]) -> list[list[Finding]]:
         told = finding.diagnostic.code, finding.diagnostic.message, finding.words
         groups.setdefault(told, []).append(finding)
     return [*groups.values()]
-
-
-def _where_again(findings: Sequence[Finding]) -> Iterator[Part]:
-    """Yield a note on where the same is found again."""
-    places = [place for finding in findings if (place := _place(finding))]
-    if places:
-        yield Part(Role.FRAME, f"\n{_margin(findings[0])} = ")
-        yield Part(Role.NOTE, f"the same at {', '.join(places)}")
-
-
-def _place(finding: Finding) -> str:
-    """Return where a finding stands, without the name of the file."""
-    region = finding.region
-    return f"{region.line}:{region.column}" if region else str(finding.place or "")
 
 
 def _margin(finding: Finding) -> str:

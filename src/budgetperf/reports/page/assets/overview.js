@@ -68,22 +68,28 @@ function moneyNotes() {
 
 /** What is printed as totals, told once where it is the same in each unit of amounts. */
 function totalNotes() {
-  const notes = MONEY.map(({ unit }) => totalNote(unit));
+  const units = [...new Set([...MONEY.map(({ unit }) => unit), ...TABLES.filter(totalOf).map((table) => table.amount_unit)])];
+  const notes = units.map(totalNote);
   if (new Set(notes).size < 2) return notes.slice(0, 1);
-  return MONEY.map(({ unit }, number) => `${unit ?? words("unitMissing")}${words("colon")}${notes[number]}`);
+  return units.map((unit, number) => `${unit ?? words("unitMissing")}${words("colon")}${notes[number]}`);
 }
 
 /** What the tables of a unit of amounts print as their total, beside what was added up of the same tables. */
 function totalNote(unit) {
   const tables = TABLES.filter((table) => table.amount_unit === unit);
-  const stating = new Set(tables.filter((table) => amountOf(table.total, unit) !== null));
-  const [printed] = sums([...stating].map((table) => amountOf(table.total, unit)));
-  const [own] = sums(UNITS.filter(({ table }) => stating.has(table)).map(({ money }) => money));
-  if (!printed) return words("totalMissing");
-  const agrees = own && equal(printed, own);
-  if (stating.size === tables.length) return agrees ? words("totalAgrees") : words("totalDiffers", amountWords(printed));
-  const told = [counted(stating.size), counted(tables.length), amountWords(printed), own ? amountWords(own) : "—"];
+  const stating = tables.filter(totalOf);
+  if (!stating.length) return words("totalMissing");
+  const own = groupedBy(UNITS, ({ table }) => table);
+  const added = stating.map((table) => sums((own.get(table) ?? []).map(({ money }) => money))[0] ?? null);
+  const agrees = stating.every((table, number) => added[number] && equal(totalOf(table), added[number]));
+  const printed = sumsInWords(sums(stating.map(totalOf)));
+  if (stating.length === tables.length) return agrees ? words("totalAgrees") : words("totalDiffers", printed);
+  const told = [counted(stating.length), counted(tables.length), printed, sumsInWords(sums(added)) || "—"];
   return words(agrees ? "totalsAgree" : "totalsDiffer", ...told);
+}
+
+function totalOf(table) {
+  return amountOf(table.total, table.amount_unit);
 }
 
 /** How many findings of each severity there are. */
