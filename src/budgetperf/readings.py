@@ -324,6 +324,7 @@ def _nesting(reading: object) -> int:
     return 0
 
 
+#: What a target means: any of the classes of this module. Each tells by its `kind` which it is.
 Reading: TypeAlias = (
     Quantity | DateWindow | Grade | Trend | Change | Boolean | Reference | Scoring | AllOf | Qualitative | Missing
 )
