@@ -96,7 +96,7 @@ def test_the_language_of_the_system(
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
-@pytest.mark.parametrize("columns", [60, 80, 120])
+@pytest.mark.parametrize("columns", [60, 100])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_help_fits_the_page(
     run: Output, monkeypatch: pytest.MonkeyPatch, command: str, columns: int, language: str
@@ -286,6 +286,14 @@ def test_formats_for_programs_are_not_translated(run: Output) -> None:
     for arguments in ("check dumps -f json", "check dumps -f github", "sniff dumps --json", "parse dumps -f csv -q"):
         told = [run(*arguments.split(), "--lang", "zh"), run.out]
         assert told == [run(*arguments.split(), "--lang", "en"), run.out]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.usefixtures("chinese")
+def test_completion(run: Output, shell: str) -> None:
+    """A script for a shell describes options in the language, where that shell shows descriptions."""
+    assert 0 == run("completion", shell)
+    assert ("加密 PDF 的密码" in run.out) is (shell != "bash")
 
 
 def test_a_progress_bar(run: Output, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,7 +63,8 @@ class Phrasebook:
 
     def __call__(self, english: str, /, **values: object) -> str:
         """Return a text with its values; in English where it is not translated."""
-        return _section(self.language, "told").get(english, english).format(**values)
+        text = _section(self.language, "told").get(english, english)
+        return text.format(**values) if values else text
 
     def counted(self, number: int, noun: str) -> str:
         """Return a number of things, which are named in the singular."""
