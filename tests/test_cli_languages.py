@@ -96,7 +96,7 @@ def test_the_language_of_the_system(
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
-@pytest.mark.parametrize("columns", [60, 80, 120])
+@pytest.mark.parametrize("columns", [60, 100])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_help_fits_the_page(
     run: Output, monkeypatch: pytest.MonkeyPatch, command: str, columns: int, language: str
@@ -165,7 +165,7 @@ def test_help_in_chinese(run: Output, monkeypatch: pytest.MonkeyPatch) -> None:
         ("parse dumps/fine.txt -o no/a.csv", "无法写入“no/a.csv”：没有这个文件或文件夹"),
         ("convert dumps/fine.txt --to xlsx", "xlsx 不是文本；请用 -o OUT.xlsx 写到文件"),
         ("convert dumps/fine.txt", "没有说明转换成什么；可用 --to FORMAT，或用后缀为 .json, "),
-        ("check dumps --select Q9", "参数 --select：没有以“Q9”开头的诊断代码；代码的开头有 R, G, V, T, A, P（见 "),
+        ("check dumps --select Q9", "参数 --select：没有以“Q9”开头的诊断编号；编号的开头有 R, G, V, T, A, P（见 "),
         ("check dumps --config no.toml", "无法读取“no.toml”：没有这个文件或文件夹"),
         ("diff dumps/none.txt dumps/fine.txt", "dumps/none.txt：没有找到绩效目标表 [R101]"),
         ("diff dumps dumps/fine.txt", "diff 比较的是两个文件，而“dumps”是文件夹"),
@@ -174,8 +174,8 @@ def test_help_in_chinese(run: Output, monkeypatch: pytest.MonkeyPatch) -> None:
         ("sniff dumps/fine.txt --svg 1", "无法绘出“dumps/fine.txt”的第 1 页：只能绘出 PDF 的页，这是文本"),
         ("parse dumps/fine.txt --sheet 表", "无法读取“dumps/fine.txt”：--sheet 只用于工作簿，这是文本"),
         ("parse dumps/fine.txt --limit file_bytes=3", "无法读取“dumps/fine.txt”：文件过大（限额：file_bytes=3）；用 --limit file_bytes=… 放宽"),
-        ("explain G2033", "未知的诊断代码“G2033”；相近的有：G203"),
-        ("explain none", "未知的诊断代码“NONE”；单用 explain 可列出全部"),
+        ("explain G2033", "未知的诊断编号“G2033”；相近的有：G203"),
+        ("explain none", "未知的诊断编号“NONE”；单用 explain 可列出全部"),
         ("completion csh", "参数 SHELL：无效的选择“csh”（可选："),
     ],
 )  # fmt: skip
@@ -213,7 +213,7 @@ def test_a_tree(run: Output) -> None:
     assert below.startswith(
         "1 个项目，1 项指标 · 1 个错误，0 个警告，0 个提示\n\n错误[G205]：指标值以不同文字重复印出："
     )
-    assert below.endswith("\n用 budgetperf explain G205 查看诊断代码的含义\n")
+    assert below.endswith("\n用 budgetperf explain G205 查看诊断编号的含义\n")
     assert "\n  = 位置：tables[0]." in below
 
 
@@ -224,7 +224,7 @@ def test_a_check(run: Output) -> None:
     assert "1 个项目，3 项指标 · 1 个错误，0 个警告，0 个提示" in run.out
     assert "── 诊断汇总 ─" in run.out
     assert "\n1  错误  R101  没有找到绩效目标表\n" in run.out
-    assert run.out.endswith("2 个文件：2 个错误，0 个警告，0 个提示 · 用 budgetperf explain G205 查看诊断代码的含义\n")
+    assert run.out.endswith("2 个文件：2 个错误，0 个警告，0 个提示 · 用 budgetperf explain G205 查看诊断编号的含义\n")
     assert 1 == run("check", "-q", "dumps/flawed.txt", "dumps/none.txt")
     assert "dumps/flawed.txt：1 个错误（G205）\ndumps/none.txt：没有找到绩效目标表 [R101]\n" == run.out
     assert 0 == run("check", "dumps/well.txt")
@@ -286,6 +286,14 @@ def test_formats_for_programs_are_not_translated(run: Output) -> None:
     for arguments in ("check dumps -f json", "check dumps -f github", "sniff dumps --json", "parse dumps -f csv -q"):
         told = [run(*arguments.split(), "--lang", "zh"), run.out]
         assert told == [run(*arguments.split(), "--lang", "en"), run.out]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.usefixtures("chinese")
+def test_completion(run: Output, shell: str) -> None:
+    """A script for a shell describes options in the language, where that shell shows descriptions."""
+    assert 0 == run("completion", shell)
+    assert ("加密 PDF 的密码" in run.out) is (shell != "bash")
 
 
 def test_a_progress_bar(run: Output, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,8 @@ TREES = {path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text("utf-8"))
 #: What raises or keeps what a user is told of an input or of an argument, and where it does so.
 RAISING = {"ArgumentTypeError", "CantRead", "Kind", "LimitExceeded", "MissingExtra", "Misuse", "Unreadable", "check"}
 ROOMS = ("cli/", "readers/", "opening.py", "configuration.py", "repairs.py", "writers/workbook.py")
+#: A name of all that ``repr`` escapes.
+HOSTILE = "a\udc80\U0010fffe\n\\'长"
 #: What only a program can do wrong: no argument of the command line leads there.
 OF_PROGRAMS = {
     "no reader may be used; leave readers out to allow all",
@@ -170,6 +172,9 @@ def test_of_an_unknown_message_the_printed_words_are_told() -> None:
         ("can't read 'no file matches': whatever else", "无法读取“no file matches”：whatever else"),
         ("argument -o/--output: '' is no path (see budgetperf parse --help)", "参数 -o/--output：“”不是路径（见 budgetperf parse --help）"),
         ("something quite different", "something quite different"),
+        (r"can't read 'C:\users\d': Permission denied", r"can't read 'C:\users\d': Permission denied"),
+        (f"can't read {HOSTILE!r}: Permission denied", f"无法读取“{HOSTILE}”：没有权限"),
+        ("can't read 'a\nb': Permission denied", "can't read 'a\nb': Permission denied"),
         ("the PDF is encrypted with a password", "PDF 设有密码"),
         ("the PDF is encrypted with another password than the one that was given", "PDF 的密码与给出的不同"),
         ("--sheet is for a workbook, and the content is a PDF", "--sheet 只用于工作簿，这是PDF 文件"),

@@ -27,8 +27,9 @@ __all__ = ["ENGLISH", "Phrasebook"]
 ENGLISH: Final = "en"
 #: The sections of a translation whose texts are those of errors and diagnostics.
 _RECOGNIZED: Final = ("raised", "doubted")
-#: A text as ``repr`` gives it.
-_AS_REPR: Final = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
+#: A text as ``repr`` gives it, and nothing else that stands between quotes: it is taken apart as Python does.
+_ESCAPE: Final = r"\\(?:[\\'\"nrt]|x[0-9a-f]{2}|u[0-9a-f]{4}|U000[0-9a-f]{5}|U0010[0-9a-f]{4})"
+_AS_REPR: Final = "|".join(rf"{quote}(?:[^{quote}\\\x00-\x1f\ud800-\udfff]|{_ESCAPE})*{quote}" for quote in "'\"")
 #: Words of a document in a diagnostic's message.
 _PRINTED: Final = re.compile("“((?:[^“”]|“[^“”]*”)+)”")
 #: What a place is told by, from the largest part to the smallest.
@@ -63,7 +64,8 @@ class Phrasebook:
 
     def __call__(self, english: str, /, **values: object) -> str:
         """Return a text with its values; in English where it is not translated."""
-        return _section(self.language, "told").get(english, english).format(**values)
+        text = _section(self.language, "told").get(english, english)
+        return text.format(**values) if values else text
 
     def counted(self, number: int, noun: str) -> str:
         """Return a number of things, which are named in the singular."""
@@ -123,18 +125,20 @@ class Phrasebook:
 class _Known(NamedTuple):
     """A text of an error, and its translation."""
 
+    #: The longest words of its own, by which most messages are told not to be it.
+    words: str
     pattern: re.Pattern[str]
     #: The places whose values are as ``repr`` gives them.
     quoted: frozenset[str]
     translation: str
 
-    def told(self, message: str, words: Phrasebook) -> str | None:
+    def told(self, message: str, phrasebook: Phrasebook) -> str | None:
         """Return a message in other words, with the values in it told, too; None where it is another one."""
-        found = self.pattern.fullmatch(message)
+        found = self.pattern.fullmatch(message) if self.words in message else None
         if found is None:
             return None
         values = {
-            name: literal_eval(value) if name in self.quoted else words.understood(value)
+            name: literal_eval(value) if name in self.quoted else phrasebook.understood(value)
             for name, value in found.groupdict().items()
         }
         return self.translation.format(**values)
@@ -160,13 +164,14 @@ def _known(language: str) -> tuple[_Known, ...]:
 
 
 def _recognizing(english: str, translation: str) -> _Known:
-    pattern, quoted = "", set()
+    pattern, quoted, longest = "", set(), ""
     for words, name, conversion in _pieces(english):
         pattern += re.escape(words)
+        longest = max(longest, words, key=len)
         if name is not None:
             pattern += f"(?P<{name}>{_AS_REPR if conversion else '.+?'})"
             quoted.update([name] if conversion else [])
-    return _Known(re.compile(pattern, re.DOTALL), frozenset(quoted), translation)
+    return _Known(longest, re.compile(pattern, re.DOTALL), frozenset(quoted), translation)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str | None, str | None]]:
