@@ -16,6 +16,7 @@ import budgetperf.reports
 import budgetperf.testing
 import budgetperf.writers
 from budgetperf.cli.options import parser
+from budgetperf.phrasebook import Phrasebook
 from commandline import Output
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -123,4 +124,4 @@ def test_sessions(run: Output, monkeypatch: pytest.MonkeyPatch, workplace: Path,
 def test_commands(command: str) -> None:
     """The command line knows every command and option that is shown."""
     words = shlex.split(command, comments=True)
-    parser().parse_args(words[1 : words.index(">")] if ">" in words else words[1:])
+    parser(Phrasebook("en")).parse_args(words[1 : words.index(">")] if ">" in words else words[1:])
