@@ -170,14 +170,18 @@ _STRAYS = (
 )  # fmt: skip
 
 
-@strategies.composite
-def noisy(draw: strategies.DrawFn, text: str, *, max_damages: int = 3) -> str:
+def noisy(text: str, *, max_damages: int = 3) -> SearchStrategy[str]:
     """Return a strategy for `text` with up to `max_damages` damages.
 
     Each is of one class: a look-alike (``≪`` for ``≤``, ``交益`` for ``效益``, a lost
     hyphen or separator), a stray sign, blank, line break or piece of a clause
     where none belongs, a stretch that is lost, or a stretch printed twice.
     """
+    return _noisy(text, max_damages)
+
+
+@strategies.composite
+def _noisy(draw: strategies.DrawFn, text: str, max_damages: int) -> str:
     for _ in range(draw(strategies.integers(1, max_damages))):
         start = draw(strategies.integers(0, len(text)))
         end = draw(strategies.integers(start, min(len(text), start + 30)))
