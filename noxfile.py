@@ -13,7 +13,7 @@ nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.download_python = "never"
 # Coverage stands last: it reports on what the tests session ran.
-nox.options.sessions = ["lint", "types", "doctests", "tests", "notebook", "rendered", "coverage"]
+nox.options.sessions = ["lint", "types", "users", "doctests", "tests", "notebook", "rendered", "coverage"]
 
 # uv would otherwise fetch an interpreter where nox hands it one that it doubts.
 os.environ["UV_PYTHON_DOWNLOADS"] = "never"
@@ -90,6 +90,15 @@ def types(session: nox.Session) -> None:
     """Check the types of the package and its tests."""
     session.install("-e", ".[all]", *group("types"))
     session.run("mypy", *session.posargs)
+
+
+@nox.session(python=MEASURED, requires=["build"])
+def users(session: nox.Session) -> None:
+    """Check programs as users write them against the types of the installed package, by mypy and by pyright."""
+    env = {**install_wheel(session, "all", "users"), "MYPYPATH": None}
+    session.run("mypy", "--config-file=", "--strict", f"--python-version={MEASURED}", "tests/users", env=env)
+    python = str(Path(session.bin) / "python")
+    session.run("basedpyright", "--pythonpath", python, "--project", "tests/users", env=env)
 
 
 @nox.session(python=MEASURED, default=False)
