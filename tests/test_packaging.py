@@ -6,7 +6,9 @@ import pkgutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
+from email import message_from_string
 from importlib import import_module, metadata
 from pathlib import Path
 
@@ -61,6 +63,56 @@ def test_sdist_holds_the_package_and_its_tests(distributions: Path) -> None:
 
     assert {f"src/{name}" for name in package_files()} <= names
     assert {"pyproject.toml", "noxfile.py", "LICENSE", "README.md", "tests/conftest.py"} <= names
+
+
+#: Everything that is kept in a file is asked for, and a sample is read and written in every form that needs no extra.
+ZIPPED = """
+import sys
+import budgetperf
+from budgetperf.reports import to_page
+from budgetperf.testing import assert_json_round_trip
+from budgetperf.writers import to_csv, to_html, to_markdown, to_tsv
+
+assert budgetperf.__file__.startswith(sys.argv[1]), budgetperf.__file__
+result = budgetperf.read(sys.argv[2])
+assert result.ok and result.value == budgetperf.read(sys.argv[2], isolate=True).value
+for write in (to_csv, to_html, to_markdown, to_tsv):
+    assert budgetperf.parse(write(result.value)).value == result.value
+assert_json_round_trip(result.value)
+assert budgetperf.catalogue("zh").keys() == budgetperf.catalogue().keys()
+assert budgetperf.json_schema() and to_page([result]) and budgetperf.check(result)
+print(len(budgetperf.to_records(result.value)))
+"""
+
+
+def test_the_wheel_runs_as_it_is_zipped(distributions: Path) -> None:
+    """No file of the package is looked for on the disk: grammars, data, and what a page is made of come out of a zip."""
+    (wheel,) = distributions.glob("*.whl")
+    sample = REPOSITORY / "samples" / "pipe_table.md"
+    command = [sys.executable, "-W", "error", "-c", ZIPPED, str(wheel), str(sample)]
+    env = {**os.environ, "PYTHONPATH": str(wheel)}
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
+
+    assert (0, "") == (ran.returncode, ran.stderr)
+    assert len(budgetperf.to_records(budgetperf.read(sample).value)) == int(ran.stdout)
+
+
+def test_the_wheel_says_what_it_is(distributions: Path) -> None:
+    """What an installer and an index go by: the licence and its text, the Pythons, the extras and the command."""
+    (wheel,) = distributions.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = {name.rpartition("/")[2]: name for name in archive.namelist() if ".dist-info/" in name}
+        about = message_from_string(archive.read(names["METADATA"]).decode("utf-8"))
+        commands = archive.read(names["entry_points.txt"]).decode("utf-8")
+
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    assert {"LICENSE", "METADATA", "WHEEL", "RECORD", "entry_points.txt"} == set(names)
+    assert (budgetperf.__version__, "Apache-2.0", ">=3.11") == tuple(
+        about[key] for key in ("Version", "License-Expression", "Requires-Python")
+    )
+    assert sorted(project["optional-dependencies"]) == sorted(about.get_all("Provides-Extra") or ())
+    assert "budgetperf = budgetperf.cli:main" in commands
+    assert str(about.get_payload()).startswith("# budgetperf")
 
 
 @pytest.mark.skipif(not WHEEL, reason="the package is imported from the work tree")
