@@ -8,12 +8,19 @@ from attrs import frozen
 from hypothesis import strategies
 from hypothesis.strategies import SearchStrategy
 
+from budgetperf.language import Dialect
 from budgetperf.model import Category, Indicator, Target
 from budgetperf.normalization import stripped
 from budgetperf.taxonomy import TaxonomyEntry, standard_taxonomy
 from budgetperf.testing.leaves import maybe
 
-__all__ = ["Cell", "cells", "noisy"]
+__all__ = ["Cell", "cells", "dialects", "noisy"]
+
+
+def dialects() -> SearchStrategy[Dialect]:
+    """Return a strategy for the dialects that :func:`budgetperf.format_indicators` writes."""
+    return strategies.sampled_from(Dialect)
+
 
 # --- indicator cells --------------------------------------------------------------------------------
 
