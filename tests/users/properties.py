@@ -13,6 +13,7 @@ from budgetperf import (
     Change,
     DateWindow,
     Diagnostic,
+    Dialect,
     Document,
     Funding,
     Grade,
@@ -29,10 +30,13 @@ from budgetperf import (
     SpendingUnit,
     Target,
     Trend,
+    format_indicators,
     parse,
     parse_indicators,
     testing,
+    to_records,
 )
+from budgetperf.writers import to_markdown
 
 assert_type(testing.texts(max_size=3), SearchStrategy[str])
 assert_type(testing.ANY_TEXT, SearchStrategy[str])
@@ -60,6 +64,9 @@ assert_type(testing.all_ofs(), SearchStrategy[AllOf])
 assert_type(testing.qualitatives(), SearchStrategy[Qualitative])
 assert_type(testing.missings(), SearchStrategy[Missing])
 assert_type(testing.cells(max_clauses=2), SearchStrategy[testing.Cell])
+assert_type(testing.dialects(), SearchStrategy[Dialect])
+assert_type(testing.sound_tables(), SearchStrategy[PerformanceTable])
+assert_type(testing.sound_documents(), SearchStrategy[Document])
 assert_type(testing.noisy("1、1-产出指标；11-数量指标；场次", max_damages=1), SearchStrategy[str])
 
 
@@ -74,6 +81,17 @@ def cells_are_read_as_a_person_copies_them(cell: testing.Cell) -> None:
 
 
 @settings(max_examples=5, database=None)
+@given(testing.sound_documents(), testing.dialects())
+def sound_documents_go_anywhere(document: Document, dialect: Dialect) -> None:
+    """What an office prints can be written, read again, and listed."""
+    testing.assert_answers(parse, to_markdown(document))
+    testing.assert_diagnostics_sound(parse(to_markdown(document)))
+    testing.assert_tidy(to_records(document))
+    for project in document.tables[0].projects:
+        assert parse_indicators(format_indicators(project.indicators, dialect=dialect)).value == project.indicators
+
+
+@settings(max_examples=5, database=None)
 @given(testing.documents())
 def documents_survive(document: Document) -> None:
     """Any document goes through JSON."""
@@ -82,5 +100,6 @@ def documents_survive(document: Document) -> None:
 
 cells_are_read_as_a_person_copies_them()
 documents_survive()
+sound_documents_go_anywhere()
 testing.assert_text_round_trip(parse_indicators("1、1-产出指标；11-数量指标；场次；年度指标值：3场。").value)
 testing.assert_spans_exact(parse("没有表格"))
