@@ -103,8 +103,9 @@ def types(session: nox.Session) -> None:
 @nox.session(python=MEASURED, requires=["build"])
 def users(session: nox.Session) -> None:
     """Check programs as users write them against the types of the installed package, by mypy and by pyright."""
-    env = {**install_wheel(session, "all", "users"), "MYPYPATH": None}
-    session.run("mypy", "--config-file=", "--strict", f"--python-version={MEASURED}", "tests/users", env=env)
+    env = {**install_wheel(session, "all", "users"), "MYPYPATH": "docs/wrapper/src"}
+    written = ["tests/users", "docs/wrapper/src", "docs/wrapper/tests"]
+    session.run("mypy", "--config-file=", "--strict", f"--python-version={MEASURED}", *written, env=env)
     python = str(Path(session.bin) / "python")
     session.run("basedpyright", "--pythonpath", python, "--project", "tests/users", env=env)
 

@@ -166,7 +166,7 @@ def readings_of(document: Document) -> list[Reading | None]:
     """Return what every target means."""
     indicators = [each for table in document.tables for project in table.projects for each in project.indicators]
     targets = [target for each in indicators for target in (each.period_target, each.annual_target)]
-    return [target and target.reading for target in targets]
+    return [None if target is None else target.reading for target in targets]
 
 
 @settings(max_examples=30)

@@ -60,7 +60,7 @@ def _public() -> Iterator[tuple[str, Any]]:
     """Return every public name with its module, and what it stands for."""
     package = _package()
     for path in MODULES:
-        module = package if path == "budgetperf" else package[path.removeprefix("budgetperf.")]
+        module: Any = package if path == "budgetperf" else package[path.removeprefix("budgetperf.")]
         for name in sorted(map(str, module.exports or ())):
             member = module.members[name]
             yield f"{path}.{name}", member.final_target if member.is_alias else member

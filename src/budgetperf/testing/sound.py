@@ -128,10 +128,11 @@ def _indicators(draw: DrawFn, counted: Sequence[str], year: int) -> tuple[Indica
     served, unit = draw(strategies.sampled_from(_SERVED))
     found.append((_BENEFIT, _SOCIAL, served, _number(draw, unit)))
     found.append((_SATISFACTION, _RECIPIENTS, draw(strategies.sampled_from(_SATISFIED)), _share(draw)))
-    return tuple(
-        Indicator(ordinal, level1, level2, name, *[_target(value, name, level2.label, year)] * 2)
-        for ordinal, (level1, level2, name, value) in enumerate(found, 1)
-    )
+    indicators = []
+    for ordinal, (level1, level2, title, value) in enumerate(found, 1):
+        target = _target(value, title, level2.label, year)
+        indicators.append(Indicator(ordinal, level1, level2, title, target, target))
+    return tuple(indicators)
 
 
 def _number(draw: DrawFn, unit: str) -> str:
