@@ -66,7 +66,7 @@ MEASURED = PYTHONS[0]
 #: rich, shtab, pypdfium2, xlsxwriter, altair.
 MEETING_DEPENDENCIES = (
     *("interchange", "jsonreadings", "indicators", "laws", "samples", "testing", "users"),
-    *("cli_schema", "display", "frames", "pdf", "plots", "workbook", "writers"),
+    *("cli_schema", "display", "frames", "pdf", "plots", "writers"),
 )
 
 
