@@ -7,6 +7,7 @@ Only what attrs makes of a class is asked of the class itself, since a converter
 import inspect
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -49,6 +50,7 @@ def not_public() -> set[str]:
 # --- finding ------------------------------------------------------------------------------------------
 
 
+@cache
 def _package() -> griffe.Module:
     folder = Path(budgetperf.__file__).parents[1]
     package = griffe.load("budgetperf", search_paths=[folder], resolve_aliases=True, allow_inspection=False)

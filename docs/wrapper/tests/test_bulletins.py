@@ -1,7 +1,7 @@
 """Bulletins are read as the tables in them are, whatever has happened to them."""
 
 from accountable.bulletins import NO_SEAL, read_bulletin
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis.strategies import SearchStrategy
 
 from budgetperf import Document
@@ -21,7 +21,6 @@ def damaged_bulletins() -> SearchStrategy[str]:
     return sound_documents().map(bulletin).flatmap(noisy)
 
 
-@settings(max_examples=20, deadline=None)
 @given(sound_documents())
 def test_the_portal_adds_nothing(document: Document) -> None:
     """What is read is what the bureau has printed, and it carries the seal."""
@@ -31,14 +30,12 @@ def test_the_portal_adds_nothing(document: Document) -> None:
     assert NO_SEAL not in {each.code for each in result.diagnostics}
 
 
-@settings(max_examples=20, deadline=None)
 @given(damaged_bulletins())
 def test_every_bulletin_is_answered(text: str) -> None:
     """All that holds of a reader holds of ours: it answers, its spans are exact, its rows tidy."""
     assert_answers(read_bulletin, text)
 
 
-@settings(max_examples=5, deadline=None)
 @given(sound_documents())
 def test_a_bulletin_without_its_seal_is_doubted(document: Document) -> None:
     """The doubt is among those of budgetperf, and costs the document nothing."""

@@ -4,7 +4,7 @@ from decimal import Decimal
 from random import Random
 
 from accountable import Standing, ranking
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetperf import Document, ParseResult, SourceText, parse, to_records
@@ -48,7 +48,6 @@ def test_departments_are_ranked() -> None:
     ]
 
 
-@settings(max_examples=20, deadline=None)
 @given(st.lists(sound_documents(), max_size=3), st.randoms())
 def test_the_order_of_bulletins_does_not_matter(found: list[Document], random: Random) -> None:
     """Whichever comes first, the ranking is the same; all that a sound table promises can be measured."""
@@ -60,7 +59,6 @@ def test_the_order_of_bulletins_does_not_matter(found: list[Document], random: R
     assert {1.0} >= {standing.share for standing in standings}
 
 
-@settings(max_examples=20, deadline=None)
 @given(documents())
 def test_no_indicator_is_lost(document: Document) -> None:
     """However strange a document, each of its indicators is counted once."""
