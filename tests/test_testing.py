@@ -194,7 +194,7 @@ def reader_with(**members: Any) -> Callable[[str], ParseResult[Document]]:  # no
 def finding(**members: Any) -> Diagnostic:  # noqa: ANN401 - as above
     """Return a sound diagnostic, but for some attributes."""
     sound = {
-        "code": "L001",
+        "code": "X001",
         "severity": Severity.WARNING,
         "message": "no seal",
         "span": Span(0, 1),

@@ -6,8 +6,8 @@ from budgetperf import Diagnostic, Document, ParseResult, Severity, SourceText, 
 
 __all__ = ["NO_SEAL", "read_bulletin"]
 
-#: The code of our one doubt: a letter that budgetperf has no codes under.
-NO_SEAL = "L001"
+#: The code of our one doubt: X, Y and Z are left to others.
+NO_SEAL = "X001"
 #: What the portal adds to a table: a seal above, and a line at the foot of each page.
 _PORTAL = re.compile(r"^(?:【澜泽省财政公开】.*|第\d+页 共\d+页 *)$", re.MULTILINE)
 _SEAL = "【澜泽省财政公开】"
