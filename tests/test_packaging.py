@@ -62,7 +62,8 @@ def test_sdist_holds_the_package_and_its_tests(distributions: Path) -> None:
         names = {name.partition("/")[2] for name in archive.getnames()}
 
     assert {f"src/{name}" for name in package_files()} <= names
-    assert {"pyproject.toml", "noxfile.py", "LICENSE", "README.md", "tests/conftest.py"} <= names
+    assert {"pyproject.toml", "noxfile.py", "LICENSE", "README.md", "SECURITY.md", "tests/conftest.py"} <= names
+    assert {"docs/licences.md", "docs/wrapper/pyproject.toml", "tests/golden/json/1.0/small.json"} <= names
 
 
 #: Everything that is kept in a file is asked for, and a sample is read and written in every form that needs no extra.
