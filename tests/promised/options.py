@@ -4,13 +4,14 @@ import argparse
 from collections.abc import Iterator
 
 from budgetperf.cli.options import parser
+from budgetperf.phrasebook import Phrasebook
 
 __all__ = ["command_line"]
 
 
 def command_line() -> Iterator[str]:
     """Return a line for each argument of each command: its names, what it takes, and what is taken where it is left out."""
-    yield from _arguments(parser())
+    yield from _arguments(parser(Phrasebook()))
 
 
 def _arguments(command: argparse.ArgumentParser) -> Iterator[str]:
@@ -30,6 +31,6 @@ def _described(action: argparse.Action) -> str:
     takes = "" if action.nargs == 0 or not action.option_strings else f" {action.metavar or action.dest.upper()}"
     many = {"*": " …, or none", "+": " …, at least one"}.get(str(action.nargs), "")
     chosen = f" of {{{', '.join(map(str, action.choices))}}}" if action.choices else ""
-    given = action.nargs != 0 and not many and action.default not in (None, [])
+    given = action.nargs != 0 and not many and action.default not in (None, [], argparse.SUPPRESS)
     absent = f" [{action.default}]" if given else ""
     return f"{names}{takes}{many}{chosen}{absent}"
