@@ -13,7 +13,9 @@ nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.download_python = "never"
 # Coverage stands last: it reports on what the tests session ran.
-nox.options.sessions = ["lint", "types", "doctests", "tests", "docs", "notebook", "rendered", "coverage"]
+nox.options.sessions = [
+    "lint", "types", "users", "doctests", "tests", "lowest", "docs", "notebook", "rendered", "coverage",
+]  # fmt: skip
 
 # uv would otherwise fetch an interpreter where nox hands it one that it doubts.
 os.environ["UV_PYTHON_DOWNLOADS"] = "never"
@@ -63,6 +65,12 @@ def available(versions: tuple[str, ...]) -> list[str]:
 PYTHONS = available(SUPPORTED if RUNNING in SUPPORTED else (*SUPPORTED, RUNNING))
 #: Coverage is measured on one Python only, the oldest.
 MEASURED = PYTHONS[0]
+#: The tests that meet what the package asks of others: attrs, cattrs, lark, hypothesis, pyarrow and the data frames,
+#: rich, shtab, pypdfium2, xlsxwriter, altair.
+MEETING_DEPENDENCIES = (
+    *("interchange", "jsonreadings", "indicators", "laws", "samples", "testing", "users"),
+    *("cli_schema", "display", "frames", "pdf", "plots", "writers"),
+)
 
 
 def group(name: str) -> list[str]:
@@ -70,10 +78,12 @@ def group(name: str) -> list[str]:
     return list(nox.project.dependency_groups(PROJECT, name))
 
 
-def install_wheel(session: nox.Session, extras: str, requirements: str = "test") -> dict[str, str | None]:
+def install_wheel(
+    session: nox.Session, extras: str, requirements: str = "test", *options: str
+) -> dict[str, str | None]:
     """Install the built wheel and a group of requirements; return the environment that holds the tests to it."""
     (wheel,) = DIST.glob("*.whl")
-    session.install(f"budgetperf[{extras}] @ {wheel.resolve().as_uri()}", *group(requirements))
+    session.install(*options, f"budgetperf[{extras}] @ {wheel.resolve().as_uri()}", *group(requirements))
     return {"BUDGETPERF_TEST_WHEEL": str(wheel.resolve()), "PYTHONPATH": None}
 
 
@@ -93,12 +103,32 @@ def types(session: nox.Session) -> None:
     session.run("mypy", *session.posargs)
 
 
+@nox.session(python=MEASURED, requires=["build"])
+def users(session: nox.Session) -> None:
+    """Check programs as users write them against the types of the installed package, by mypy and by pyright."""
+    env = {**install_wheel(session, "all", "users"), "MYPYPATH": "docs/wrapper/src"}
+    written = ["tests/users", "docs/wrapper/src", "docs/wrapper/tests"]
+    session.run("mypy", "--config-file=", "--strict", f"--python-version={MEASURED}", *written, env=env)
+    python = str(Path(session.bin) / "python")
+    session.run("basedpyright", "--pythonpath", python, "--project", "tests/users", env=env)
+
+
 @nox.session(python=MEASURED, default=False)
 def build(session: nox.Session) -> None:
     """Build the sdist, and from it the wheel that every test session installs."""
     session.install("build", *PROJECT["build-system"]["requires"])
     shutil.rmtree(DIST, ignore_errors=True)
     session.run("python", "-m", "build", "--no-isolation", "--outdir", str(DIST), silent=True)
+
+
+@nox.session(python=MEASURED, default=False, requires=["build"])
+def release(session: nox.Session) -> None:
+    """Look at what was built as an index would: see docs/releasing.md."""
+    session.install(*group("release"))
+    built = [str(path) for path in sorted(DIST.iterdir())]
+    session.run("validate-pyproject", "pyproject.toml")
+    session.run("twine", "check", "--strict", *built)
+    session.run("check-wheel-contents", *(path for path in built if path.endswith(".whl")))
 
 
 @nox.session(python=PYTHONS, requires=["build"])
@@ -108,6 +138,19 @@ def tests(session: nox.Session) -> None:
     # The coverage session holds the figure to its bound, so that a selection of tests can pass by itself.
     measure = ["--cov", "--cov-report=", "--cov-fail-under=0"] if session.python == MEASURED else []
     session.run("pytest", "-n", "2", *measure, *session.posargs, env=env)
+
+
+@nox.session(python=MEASURED, requires=["build"])
+def lowest(session: nox.Session) -> None:
+    """Run the tests that meet a dependency with the oldest versions that ``pyproject.toml`` allows."""
+    if session.venv_backend != "uv":
+        session.skip("uv alone resolves to the oldest versions")
+    oldest = str(Path(session.virtualenv.location) / "oldest.txt")
+    asked = ["--extra=all", "--resolution=lowest-direct", f"--python-version={MEASURED}"]
+    session.run_install("uv", "pip", "compile", "--quiet", "pyproject.toml", *asked, f"--output-file={oldest}")
+    env = install_wheel(session, "all", "test", "--constraint", oldest)
+    files = [f"tests/test_{subject}.py" for subject in MEETING_DEPENDENCIES]
+    session.run("pytest", "-n", "2", *(session.posargs or files), env=env)
 
 
 @nox.session(python=MEASURED, default=False, requires=[f"tests-{MEASURED}"])

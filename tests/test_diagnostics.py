@@ -21,7 +21,6 @@ from budgetperf.errors import (
 from budgetperf.source import Span
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-CODES = Path(__file__).with_name("codes.txt")
 LAYERS = "RGVTAP"
 ENTRIES = tuple(catalogue().values())
 REPEATED = Diagnostic(
@@ -42,13 +41,6 @@ def documentation_generator() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-def test_codes_and_severities_are_those_released() -> None:
-    """The catalogue has the codes of codes.txt with their severities, no more and no fewer."""
-    lines = CODES.read_text("utf-8").splitlines()
-    released = [line for line in lines if line and not line.startswith("#")]
-    assert released == [f"{entry.code} {entry.severity}" for entry in ENTRIES]
 
 
 def test_codes_are_in_order_and_unique() -> None:

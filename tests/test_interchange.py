@@ -214,9 +214,9 @@ def test_golden_file(file: str, spans: bool, tmp_path: Path) -> None:  # noqa: F
 
 def test_every_golden_file_loads() -> None:
     """No released format version is ever left behind."""
-    files = sorted(GOLDEN.rglob("*.json"))
+    files = sorted(GOLDEN.glob("*/*.json"))
 
-    assert f"{FORMAT_VERSION}" in {file.parent.name for file in files}
+    assert FORMAT_VERSION in {file.parent.name for file in files}
     assert {"readings.json", "small.json", "small-spans.json"} == {file.name for file in files}
     for file in files:
         assert (DOCUMENT == load(file)) == file.name.startswith("small")

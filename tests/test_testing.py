@@ -1,16 +1,29 @@
 """The strategies and laws that wrappers test themselves with."""
 
 import sys
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from budgetperf import testing
-from budgetperf.diagnostics import Diagnostic
+from budgetperf import Dialect, ParseResult, check, parse, testing, to_records
+from budgetperf.diagnostics import Diagnostic, Severity
 from budgetperf.errors import MissingExtra
-from budgetperf.model import Category, Document, Funding, Indicator, PerformanceTable, Project, SpendingUnit, Target
+from budgetperf.model import (
+    AmountUnit,
+    Category,
+    Document,
+    Funding,
+    Indicator,
+    PerformanceTable,
+    Project,
+    SpendingUnit,
+    Target,
+)
 from budgetperf.readings import (
     KINDS,
     AllOf,
@@ -21,12 +34,14 @@ from budgetperf.readings import (
     Missing,
     Qualitative,
     Quantity,
+    Reading,
     Reference,
     Scoring,
     Trend,
 )
-from budgetperf.source import Span
+from budgetperf.source import SourceText, Span
 from budgetperf.testing import laws
+from budgetperf.writers import to_csv, to_html, to_markdown, to_tsv
 
 
 def test_the_law_fails_where_it_does_not_hold(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,6 +108,10 @@ def test_testing_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
         (testing.projects(), Project),
         (testing.spending_units(), SpendingUnit),
         (testing.tables(), PerformanceTable),
+        (testing.sound_tables(), PerformanceTable),
+        (testing.sound_documents(), Document),
+        (testing.dialects(), Dialect),
+        (testing.noisy("1、1-产出指标；11-数量指标；场次"), str),
         (testing.documents(), Document),
         (testing.diagnostics(), Diagnostic),
         (testing.quantities(), Quantity),
@@ -125,3 +144,116 @@ def test_strategies_make_what_they_say(strategy: st.SearchStrategy[object], cls:
 def test_strategies_take_texts(indicator: Indicator) -> None:
     """Every printed word comes from the texts that were asked for."""
     assert "培训人数" == indicator.name == indicator.level1.label
+
+
+# --- sound documents ------------------------------------------------------------------------------------
+
+
+@settings(max_examples=20)
+@given(testing.sound_documents(), st.sampled_from((to_csv, to_html, to_markdown, to_tsv)))
+def test_sound_documents(document: Document, write: Callable[[Document], str]) -> None:
+    """Nothing is wrong with them, they read back equal however they are written, and so do the meanings of their targets."""
+    result = parse(write(document))
+
+    assert () == check(document)
+    assert not [each for each in check(result) if each.severity != "info"]
+    assert document == result.value
+    assert readings_of(document) == readings_of(result.value)
+    assert None not in readings_of(document)
+
+
+def readings_of(document: Document) -> list[Reading | None]:
+    """Return what every target means."""
+    indicators = [each for table in document.tables for project in table.projects for each in project.indicators]
+    targets = [target for each in indicators for target in (each.period_target, each.annual_target)]
+    return [None if target is None else target.reading for target in targets]
+
+
+@settings(max_examples=30)
+@given(testing.sound_documents().map(to_markdown).flatmap(testing.noisy))
+def test_our_own_reader_answers(text: str) -> None:
+    """The law that wrappers hold their readers to holds of ours."""
+    testing.assert_answers(parse, text)
+
+
+# --- laws for wrappers ----------------------------------------------------------------------------------
+
+TEXT = """\
+| 项目名称（资金使用单位） | 总计 | 财政拨款 | 财政专户拨款 | 其他资金 | 绩效目标 | 绩效指标 |
+|---|---|---|---|---|---|---|
+| 合计 | 3.00 | 3.00 | | | | |
+| 河道清淤 | 3.00 | 3.00 | | | 水流通畅。 | 1、1-产出指标；11-数量指标；清淤长度；年度指标值：≥3公里。 |
+"""
+
+
+def reader_with(**members: Any) -> Callable[[str], ParseResult[Document]]:  # noqa: ANN401 - members of any attribute
+    """Return a reader that answers as ours does, but for some attributes of its answer."""
+    return lambda text: attrs.evolve(parse(text), **members)
+
+
+def finding(**members: Any) -> Diagnostic:  # noqa: ANN401 - as above
+    """Return a sound diagnostic, but for some attributes."""
+    sound = {
+        "code": "X001",
+        "severity": Severity.WARNING,
+        "message": "no seal",
+        "span": Span(0, 1),
+        "path": "tables[0]",
+    }
+    return Diagnostic(**{**sound, **members})
+
+
+def test_a_sound_reader_may_have_codes_of_its_own() -> None:
+    """And doubts about any part of what it has read, or of none."""
+    paths = ("", "tables", "tables[0].total", "tables[0].spending_units[0].projects[0].funding.total")
+    testing.assert_answers(reader_with(diagnostics=[finding(path=path) for path in paths]), TEXT)
+
+
+@pytest.mark.parametrize(
+    ("members", "law"),
+    [
+        ({"diagnostics": [finding(code="seal")]}, "a code is capitals and digits"),
+        ({"diagnostics": [finding(message=" ")]}, "a diagnostic says something"),
+        ({"diagnostics": [finding(span=Span(0, 10_000))]}, "a span lies inside the source"),
+        ({"diagnostics": [finding(path="tables[7]")]}, "a path leads to a part of the value"),
+        ({"diagnostics": [finding(path="tables[0].rows")]}, "a path leads to a part of the value"),
+        ({"diagnostics": [finding(path="table 1")]}, "a path leads to a part of the value"),
+        ({"source": SourceText("x"), "diagnostics": ()}, "the span of a table lies inside its parent's"),
+    ],
+)
+def test_an_unsound_reader_is_told(members: dict[str, Any], law: str) -> None:
+    """The first law that does not hold is named."""
+    with pytest.raises(AssertionError, match=f"not true that {law}"):
+        testing.assert_answers(reader_with(**members), TEXT)
+
+
+def test_a_reader_answers_twice_the_same() -> None:
+    """A reader that counts its calls is no reader."""
+    calls = iter(range(9))
+    with pytest.raises(AssertionError, match="a reader answers twice the same"):
+        testing.assert_answers(lambda text: parse(f"{text}{next(calls)}"), TEXT)
+
+
+def test_a_reader_returns_a_result() -> None:
+    """A document alone has no doubts and no source."""
+    with pytest.raises(AssertionError, match="a reader returns a ParseResult"):
+        testing.assert_answers(lambda text: parse(text).value, TEXT)  # type: ignore[arg-type,return-value] # the mistake
+
+
+@pytest.mark.parametrize(
+    ("members", "law"),
+    [
+        ({"project_total": 3.0}, "project_total is of type amount"),
+        ({"table": None}, "every row has a table"),
+        ({"ordinal": "1"}, "ordinal is of type integer"),
+        ({"annual_end": "2025-13-01"}, "annual_end is of type day"),
+        ({"amount_unit": AmountUnit.YUAN}, "amount_unit is of type text"),
+        ({"region": "澜泽省"}, "a row has the columns of the tidy table"),
+    ],
+)
+def test_untidy_rows_are_told(members: dict[str, object], law: str) -> None:
+    """A value of another type, one that has to be there, a column of one's own."""
+    (row,) = to_records(parse(TEXT).value)
+    testing.assert_tidy([row, {**row, "annual_end": "--12-31"}])
+    with pytest.raises(AssertionError, match=f"not true that {law}"):
+        testing.assert_tidy([{**row, **members}])

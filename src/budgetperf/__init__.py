@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     )
     from budgetperf.configuration import Configuration
     from budgetperf.corpus import Corpus, concat
-    from budgetperf.diagnostics import Diagnostic, Severity, catalogue
+    from budgetperf.diagnostics import CatalogueEntry, Diagnostic, ExampleForm, Findings, Severity, catalogue
     from budgetperf.errors import (
         BudgetPerfError,
         FormatError,
@@ -77,22 +77,26 @@ if TYPE_CHECKING:
         Reference,
         Scoring,
         Trend,
+        is_measurable,
     )
     from budgetperf.records import COLUMNS, to_records
     from budgetperf.rendering import render
+    from budgetperf.repairs import REPAIRS
     from budgetperf.results import ParseResult
-    from budgetperf.source import Place, SourceText, Span
-    from budgetperf.taxonomy import Taxonomy, standard_taxonomy
+    from budgetperf.source import Place, Position, SourceText, Span
+    from budgetperf.taxonomy import Resolution, Taxonomy, TaxonomyEntry, standard_taxonomy
 
 __version__ = "0.1.0.dev0"
 
 __all__ = [
     "COLUMNS",
+    "REPAIRS",
     "AllOf",
     "AmountChange",
     "AmountUnit",
     "Boolean",
     "BudgetPerfError",
+    "CatalogueEntry",
     "Category",
     "Change",
     "Comparator",
@@ -105,6 +109,8 @@ __all__ = [
     "DifferenceStatus",
     "Direction",
     "Document",
+    "ExampleForm",
+    "Findings",
     "FormatError",
     "Funding",
     "Grade",
@@ -121,6 +127,7 @@ __all__ = [
     "ParseResult",
     "PerformanceTable",
     "Place",
+    "Position",
     "Precision",
     "Project",
     "ProjectDifference",
@@ -128,6 +135,7 @@ __all__ = [
     "Quantity",
     "Reading",
     "Reference",
+    "Resolution",
     "Scoring",
     "Severity",
     "Sniffed",
@@ -139,6 +147,7 @@ __all__ = [
     "TargetChange",
     "TargetVerdict",
     "Taxonomy",
+    "TaxonomyEntry",
     "TextChange",
     "Trend",
     "UnitDifference",
@@ -157,6 +166,7 @@ __all__ = [
     "format_indicators",
     "format_target",
     "from_dict",
+    "is_measurable",
     "json_schema",
     "load",
     "loads",
@@ -194,7 +204,7 @@ _MODULES = {
     ),
     "configuration": ("Configuration",),
     "corpus": ("Corpus", "concat"),
-    "diagnostics": ("Diagnostic", "Severity", "catalogue"),
+    "diagnostics": ("CatalogueEntry", "Diagnostic", "ExampleForm", "Findings", "Severity", "catalogue"),
     "errors": (
         "BudgetPerfError",
         "FormatError",
@@ -238,12 +248,14 @@ _MODULES = {
         "Reference",
         "Scoring",
         "Trend",
+        "is_measurable",
     ),
     "records": ("COLUMNS", "to_records"),
     "rendering": ("render",),
+    "repairs": ("REPAIRS",),
     "results": ("ParseResult",),
-    "source": ("Place", "SourceText", "Span"),
-    "taxonomy": ("Taxonomy", "standard_taxonomy"),
+    "source": ("Place", "Position", "SourceText", "Span"),
+    "taxonomy": ("Resolution", "Taxonomy", "TaxonomyEntry", "standard_taxonomy"),
 }
 _HOME = {name: f"{__name__}.{module}" for module, names in _MODULES.items() for name in names}
 

@@ -19,7 +19,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import IO, Any, ClassVar, Final, Protocol, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import IO, Any, ClassVar, Final, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from attrs import frozen
 from cattrs import Converter
@@ -99,10 +99,6 @@ _Model = TypeVar("_Model")
 _Hook: TypeAlias = Callable[[Any, Any], Any]
 
 
-class _TextFile(Protocol):
-    def write(self, text: str, /) -> object: ...
-
-
 @frozen(kw_only=True)
 class _Envelope:
     """The outermost object of a file; its attributes are the keys."""
@@ -167,7 +163,7 @@ def loads(text: str) -> Document:
 
 def dump(
     document: Document,
-    path_or_file: str | os.PathLike[str] | _TextFile,
+    path_or_file: str | os.PathLike[str] | IO[str],
     *,
     diagnostics: Iterable[Diagnostic] = (),
     spans: bool = False,

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import IO, TYPE_CHECKING, Any
 
-from attrs import Attribute, field, frozen
+from attrs import Attribute, Factory, field, frozen
 
 from budgetperf.normalization import normalized
 from budgetperf.readings import Reading
@@ -110,15 +110,11 @@ class Target:
     text: str
     #: The value with LaTeX undone, full-width characters made ASCII and
     #: blanks dropped that Chinese text does not need.
-    normalized: str = field()
+    normalized: str = field(default=Factory(lambda target: normalized(target.text), takes_self=True))
     #: What the value means: derived from the words, and so no part of equality. None
     #: where nothing is printed, and in a target made by hand.
     reading: Reading | None = field(default=None, eq=False, repr=False)
     span: Span | None = _span()
-
-    @normalized.default
-    def _normalize_text(self) -> str:
-        return normalized(self.text)
 
     def _repr_html_(self) -> str:
         """Return the target as a notebook shows it."""

@@ -66,7 +66,7 @@ def money(document: Document) -> "alt.VConcatChart":
 def indicators(document: Document) -> "alt.VConcatChart":
     """Return how many indicators there are of each category, by whether one of their targets can be measured.
 
-    :func:`budgetperf.readings.is_measurable` has what counts as measurable. Indicators of all tables are
+    :func:`budgetperf.is_measurable` has what counts as measurable. Indicators of all tables are
     counted together, under the standard's names of their level-2 categories; where there is none,
     under the words that are printed.
     """

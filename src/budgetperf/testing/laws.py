@@ -1,10 +1,14 @@
 """Laws that hold of documents, indicators and cells, as assertions."""
 
 import html
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any, Final
 
 import attrs
 
+from budgetperf.dates import reads_as_date
 from budgetperf.diagnostics import Diagnostic
 from budgetperf.interchange import dumps, from_dict, loads, to_dict
 from budgetperf.language import Dialect, format_indicators, tokenize
@@ -12,12 +16,96 @@ from budgetperf.model import Document, Indicator, PerformanceTable, Project, Spe
 from budgetperf.normalization import BLANKS, joined, unified
 from budgetperf.parsing import parse_indicators
 from budgetperf.readings import Reading
+from budgetperf.records import COLUMNS, described_columns, to_records
 from budgetperf.results import ParseResult
 from budgetperf.source import Span
 
-__all__ = ["assert_json_round_trip", "assert_lossless", "assert_spans_exact", "assert_text_round_trip"]
+__all__ = [
+    "assert_answers",
+    "assert_diagnostics_sound",
+    "assert_json_round_trip",
+    "assert_lossless",
+    "assert_spans_exact",
+    "assert_text_round_trip",
+    "assert_tidy",
+]
 
+_CODE = re.compile("[A-Z][A-Z0-9_-]*[0-9]")
+_STEP = re.compile(r"\.?([a-z_0-9]+)|\[([0-9]+)\]")
+#: What a column of the tidy table holds, by the type that it is described with.
+_HELD: Final[dict[str, type]] = {"text": str, "integer": int, "amount": Decimal, "number": Decimal, "day": str}
 _BARE = str.maketrans("０１２３４５６７８９", "0123456789", BLANKS + "-－‐‑‒–—―﹣−\x02\ufffe一_~～·.．")
+
+
+def assert_answers(reader: Callable[[str], ParseResult[Document]], text: str) -> None:
+    """Assert all that holds of a reader of yours, whatever `text` it is given.
+
+    It answers, and twice the same; its diagnostics and spans are sound, its document goes
+    through JSON, and its rows are tidy.
+
+    >>> from budgetperf.parsing import parse
+    >>> assert_answers(parse, "| 项目名称（资金使用单位） | 总计 |")
+
+    Raises:
+        AssertionError: if one of these does not hold.
+
+    """
+    result, again = reader(text), reader(text)
+    _hold(isinstance(result, ParseResult), "a reader returns a ParseResult", ParseResult, type(result))
+    _hold(result == again, "a reader answers twice the same", result, again)
+    assert_diagnostics_sound(result)
+    assert_spans_exact(result)
+    assert_json_round_trip(result.value, diagnostics=result.diagnostics)
+    assert_tidy(to_records(result.value))
+
+
+def assert_diagnostics_sound(result: ParseResult[Any]) -> None:
+    """Assert that every diagnostic has a code, words, a span inside the source, and a path to something in the value.
+
+    >>> from budgetperf.parsing import parse_indicators
+    >>> assert_diagnostics_sound(parse_indicators("1、1-产出指标；11-数量指标；场次"))
+
+    Raises:
+        AssertionError: if one does not.
+
+    """
+    whole = Span(0, len(result.source.text))
+    for each in result.diagnostics:
+        _hold(_CODE.fullmatch(each.code) is not None, "a code is capitals and digits", "such as G202", each)
+        _hold(each.message.strip() != "", "a diagnostic says something", "a message", each)
+        _hold(each.span is None or each.span in whole, "a span lies inside the source", whole, each)
+        _hold(_leads_somewhere(each.path, result.value), "a path leads to a part of the value", result.value, each)
+
+
+def _leads_somewhere(path: str, value: object) -> bool:
+    """Whether a path such as ``tables[0].spending_units[1]`` names a part of `value`."""
+    here: Any = {"indicators": value} if isinstance(value, tuple) else value
+    for step in _STEP.finditer(path):
+        name, place = step.groups()
+        try:
+            here = here[int(place)] if place else here[name] if isinstance(here, dict) else getattr(here, name)
+        except (AttributeError, LookupError):
+            return False
+    return _STEP.sub("", path) == ""
+
+
+def assert_tidy(rows: Iterable[Mapping[str, object]]) -> None:
+    """Assert that `rows` have the columns of the tidy table in order, with values of their types.
+
+    >>> assert_tidy(to_records(Document(tables=())))
+
+    Raises:
+        AssertionError: if one is not.
+
+    """
+    described = described_columns()
+    for row in rows:
+        _hold(tuple(row) == COLUMNS, "a row has the columns of the tidy table, in order", COLUMNS, tuple(row))
+        for column, value in row.items():
+            kind, required = described[column]["type"], described[column].get("required", False)
+            _hold(value is not None or not required, f"every row has a {column}", kind, row)
+            held = value is None or (type(value) is _HELD[kind] and (kind != "day" or reads_as_date(str(value))))
+            _hold(held, f"{column} is of type {kind}, or None", kind, value)
 
 
 def assert_json_round_trip(document: Document, *, diagnostics: Iterable[Diagnostic] = ()) -> None:
@@ -153,7 +241,7 @@ def _hold_nested(parent: Span, model: PerformanceTable | SpendingUnit | Project 
 def _hold_words(form: Callable[[str], str], source: str, span: Span, words: str, *, exact: bool) -> None:
     printed = source[span.start : span.end]
     holds = form(printed) == form(words)
-    if not holds and not exact and any(mark in printed for mark in '\n\r\t\f|<&\\*"'):
+    if not holds and not exact and any(mark in printed for mark in '\n\r\t\f|<&\\*",;'):
         rest = iter(html.unescape(printed))
         holds = all(character in rest for character in _bare(words))
     _hold(holds, "a span covers the words read from it", words, printed)

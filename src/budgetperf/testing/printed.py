@@ -8,12 +8,19 @@ from attrs import frozen
 from hypothesis import strategies
 from hypothesis.strategies import SearchStrategy
 
+from budgetperf.language import Dialect
 from budgetperf.model import Category, Indicator, Target
 from budgetperf.normalization import stripped
 from budgetperf.taxonomy import TaxonomyEntry, standard_taxonomy
 from budgetperf.testing.leaves import maybe
 
-__all__ = ["Cell", "cells", "noisy"]
+__all__ = ["Cell", "cells", "dialects", "noisy"]
+
+
+def dialects() -> SearchStrategy[Dialect]:
+    """Return a strategy for the dialects that :func:`budgetperf.format_indicators` writes."""
+    return strategies.sampled_from(Dialect)
+
 
 # --- indicator cells --------------------------------------------------------------------------------
 
@@ -170,14 +177,18 @@ _STRAYS = (
 )  # fmt: skip
 
 
-@strategies.composite
-def noisy(draw: strategies.DrawFn, text: str, *, max_damages: int = 3) -> str:
+def noisy(text: str, *, max_damages: int = 3) -> SearchStrategy[str]:
     """Return a strategy for `text` with up to `max_damages` damages.
 
     Each is of one class: a look-alike (``≪`` for ``≤``, ``交益`` for ``效益``, a lost
     hyphen or separator), a stray sign, blank, line break or piece of a clause
     where none belongs, a stretch that is lost, or a stretch printed twice.
     """
+    return _noisy(text, max_damages)
+
+
+@strategies.composite
+def _noisy(draw: strategies.DrawFn, text: str, max_damages: int) -> str:
     for _ in range(draw(strategies.integers(1, max_damages))):
         start = draw(strategies.integers(0, len(text)))
         end = draw(strategies.integers(start, min(len(text), start + 30)))
