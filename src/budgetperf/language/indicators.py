@@ -5,25 +5,19 @@ The grammar is ``indicators.lark``; what its tokens mean is decided in
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
 
 from attrs import define
-from lark import Lark, Transformer
-from lark.lexer import Lexer
 
 from budgetperf.language.categories import DIGITS, PrintedCategory, read_category
 from budgetperf.language.driver import Driver
+from budgetperf.language.tables import tables_of
 from budgetperf.normalization import BLANKS, SEPARATORS
 from budgetperf.repairs import ALL_REPAIRS, Repairs
 from budgetperf.taxonomy import Taxonomy, standard_taxonomy
-
-if TYPE_CHECKING:
-    from lark.common import LexerConf
-    from lark.lexer import LexerState
 
 __all__ = ["Clause", "Piece", "parse_clauses", "tokenize"]
 
@@ -53,10 +47,6 @@ class Piece:
     value: int
     end: int
 
-    # What Lark asks of the last token when it adds its own end mark.
-    start_pos: ClassVar[None] = None
-    line = column = end_line = end_column = end_pos = start_pos
-
 
 #: A parsed clause or fragment.
 Clause = list[Piece]
@@ -65,24 +55,16 @@ Clause = list[Piece]
 _Mark = tuple[str, int, int]
 
 
-class _IndicatorLexer(Lexer):
+class _IndicatorLexer:
     """Cut a cell at its marks, then name what lies between them."""
 
-    __future_interface__ = 2
-
-    def __init__(self, lexer_conf: "LexerConf") -> None:
-        patterns = {terminal.name: terminal.pattern.to_regexp() for terminal in lexer_conf.terminals}
+    def __init__(self, patterns: Mapping[str, str]) -> None:
         # An empty group after each alternative tells which one it was; a group
         # around it would keep `re` from skipping alternatives by first character.
         self._marks = re.compile("|".join(f"(?:{patterns[name]})()" for name in _MARKS[1:]))
         self._level2, self._damaged, self._stem, self._cut_head = (
             re.compile(patterns[name]) for name in ("LEVEL2", "DAMAGED_LEVEL2", "LEVEL2_STEM", "BROKEN_HEAD")
         )
-
-    def lex(self, lexer_state: "LexerState", parser_state: object) -> Iterator[Any]:  # noqa: ARG002 - Lark's interface
-        """Return the tokens of a cell."""
-        text = lexer_state.text
-        return iter(self.cut(text.text, text.start, text.end))
 
     def cut(self, text: str, start: int, end: int, repairs: Repairs = ALL_REPAIRS) -> list[Piece]:
         """Return the tokens: each mark, and what lies between it and the next."""
@@ -305,41 +287,35 @@ def _belongs(printed: str, level1: PrintedCategory) -> bool:
     return category is not None and parent is not None and standard_taxonomy().belongs(category, parent)
 
 
-class _Clauses(Transformer[Piece, list[Clause]]):
-    """Gather the clauses of a cell; a clause is the list of its pieces."""
+def _nothing(_: list[Any]) -> list[Clause]:
+    """Begin a cell."""
+    return []
 
-    def nothing(self, _: list[object]) -> list[Clause]:
-        """Begin a cell."""
-        return []
 
-    def followed(self, children: list[Any]) -> list[Clause]:
-        """Add a clause or fragment."""
-        clauses: list[Clause] = children[0]
-        clauses.append(children[1:])
-        return clauses
+def _followed(values: list[Any]) -> list[Clause]:
+    """Add a clause, which is the list of its pieces, or a fragment."""
+    clauses: list[Clause] = values[0]
+    clauses.append(values[1:])
+    return clauses
+
+
+def grammar_words() -> str:
+    """Return the terminals of the grammar that are made of the taxonomy."""
+    return _word_terminal(standard_taxonomy(), 1) + _word_terminal(standard_taxonomy(), 2)
 
 
 def _word_terminal(taxonomy: Taxonomy, level: int) -> str:
     """Return the terminal of a level's labels; blanks may stand inside a word."""
-    blanks = r"[\s\x00\u200b-\u200d\u2060\ufeff]*"  # as BLANK; spelled out, it would fill pages
+    blanks = r"[\s\x00\u200b-\u200d]*(?:[\u2060\ufeff][\s\x00\u200b-\u200d]*)*"  # as BLANK*, and compiled sooner
     words = "|".join(blanks.join(label) for label in taxonomy.labels(level))
     return f"LEVEL{level}_WORD: /(?:{words})/\n"
 
 
 @cache
-def _parser() -> Lark:
-    """Build the parser, once, when the first cell is read."""
-    grammar = files("budgetperf").joinpath("language/indicators.lark").read_text("utf-8")
-    taxonomy = standard_taxonomy()
-    words = _word_terminal(taxonomy, 1) + _word_terminal(taxonomy, 2)
-    return Lark(grammar + words, start="cell", parser="lalr", lexer=_IndicatorLexer, transformer=_Clauses())
-
-
-@cache
-def _lexer_and_driver() -> tuple[Any, Driver]:
-    """Return the parser's own lexer, and a driver for its tables."""
-    parser = _parser()
-    return parser.parse_interactive("").lexer_thread.lexer, Driver(parser)
+def _lexer_and_driver() -> tuple[_IndicatorLexer, Driver]:
+    """Link the tables of the grammar, once, when the first cell is read."""
+    tables = tables_of("indicators", grammar_words(), "cell")
+    return _IndicatorLexer(tables.patterns), Driver(tables, {"nothing": _nothing, "followed": _followed})
 
 
 def parse_clauses(text: str, repairs: Repairs = ALL_REPAIRS) -> list[Clause]:

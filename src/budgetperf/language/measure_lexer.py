@@ -5,13 +5,13 @@ that tells 一次 from 一次性, and 三次 from 三公.
 """
 
 import re
-from collections.abc import Mapping
 from itertools import groupby
 from typing import Final
 
 from attrs import define, field
 
 from budgetperf.language.numerals import read_number
+from budgetperf.language.patterns import Patterns
 from budgetperf.language.tokens import CLOSINGS, CUES, NUMBERS, Token
 from budgetperf.language.unit_words import unit_end
 from budgetperf.units import standard_units
@@ -38,7 +38,7 @@ _MEASURES: Final = frozenset((*NUMBERS, "DATE", "LONE_DAY"))
 class _Behind:
     """What stands behind a number, token by token."""
 
-    patterns: Mapping[str, re.Pattern[str]]
+    patterns: Patterns
     text: str
     at: int
     end: int
@@ -68,9 +68,10 @@ class _Behind:
 class MeasureLexer:
     """Finds numbers, dates and what belongs to them; the rest is words."""
 
-    def __init__(self, patterns: Mapping[str, re.Pattern[str]]) -> None:
+    def __init__(self, patterns: Patterns) -> None:
         self.patterns = patterns
-        self._standing_out = re.compile("|".join(f"(?P<{name}>{patterns[name].pattern})" for name in _STANDING_OUT))
+        words = patterns.words
+        self._standing_out = re.compile("|".join(f"(?P<{name}>{words[name]})" for name in _STANDING_OUT))
 
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """Return the tokens of a part; none where it holds neither a number nor a date."""
