@@ -55,8 +55,14 @@ class ParseResult(Generic[Value]):
 def result_of(value: _Value, doubts: Iterable[Diagnostic], source: SourceText) -> ParseResult[_Value]:
     """Return a result whose diagnostics stand in order of place; characters that nobody can print add one."""
     ordered = [*doubts, *_unprintable(source.text)]
-    ordered.sort(key=lambda doubt: (doubt.span is not None, doubt.span or Span(0, 0)))
+    ordered.sort(key=_place)
     return ParseResult(value=value, diagnostics=ordered, source=source)
+
+
+def _place(doubt: Diagnostic) -> tuple[int, int]:
+    """Return where a doubt stands; one about the whole source comes first."""
+    span = doubt.span
+    return (-1, -1) if span is None else (span.start, span.end)
 
 
 def _unprintable(text: str) -> list[Diagnostic]:

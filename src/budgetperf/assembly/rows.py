@@ -110,7 +110,7 @@ class Sheet:
     @property
     def lacking(self) -> frozenset[Column]:
         """The text columns that the header doesn't name; they may be printed apart."""
-        return frozenset({Column.OBJECTIVE, Column.INDICATORS}) - self.header.present
+        return self.header.lacking
 
 
 def quoted(words: str) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from attrs import define, evolve, field
 
+from budgetperf.building import builder
 from budgetperf.diagnostics import Diagnostic, diagnose, quoted
-from budgetperf.language.building import builder
 from budgetperf.language.categories import PrintedCategory, read_category
 from budgetperf.language.indicators import Clause, Piece, parse_clauses
 from budgetperf.language.measures import Doubt
