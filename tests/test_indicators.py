@@ -55,7 +55,7 @@ def test_cell_is_read_as_a_careful_person_would(cell: str, indicators: list[str]
 @pytest.mark.parametrize(("cell", "indicators", "codes"), list(cases()))
 def test_cell_is_parsed_as_lark_itself_does(cell: str, indicators: list[str], codes: list[str]) -> None:  # noqa: ARG001 - the cases are one list
     """The clauses are those that Lark makes of the same tokens."""
-    types = [[piece.type for piece in clause] for clause in parse_clauses(cell)]
+    types = [[terminal for terminal, *_ in clause] for clause in parse_clauses(cell)]
     rule, clauses = larkitself.tree("indicators", list(chain.from_iterable(types)))
     by_lark: list[list[str]] = []
     while rule == "followed":

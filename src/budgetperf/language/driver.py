@@ -5,8 +5,8 @@ is a method. Here the same tables are linked once, before the first run: a state
 straight to the next one, or to what a rule makes of the last values.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, TypeAlias
 
 from budgetperf.language.tables import Rule, Tables
 
@@ -19,16 +19,8 @@ _State: TypeAlias = dict[str, Any]
 _Action: TypeAlias = Callable[[list[Any]], Any]
 
 
-class _Token(Protocol):
-    @property
-    def type(self) -> str: ...
-
-
-class _End(NamedTuple):
-    type: str = "$END"  # as Lark calls it
-
-
-_END = _End()
+#: As Lark calls it.
+_END: Final = "$END"
 
 
 class Driver:
@@ -43,17 +35,16 @@ class Driver:
                 state[symbol] = states[to] if to >= 0 else steps[-1 - to]
         self._start = states[0]
 
-    def run(self, tokens: Iterable[_Token]) -> Any:  # noqa: ANN401 - whatever the actions make
-        """Return what the actions make of `tokens`.
+    def run(self, terminals: Iterable[str], tokens: Sequence[Any]) -> Any:  # noqa: ANN401 - whatever the actions make
+        """Return what the actions make of `tokens`, which are of these `terminals`.
 
         Raises:
-            KeyError: if the grammar has no place for a token.
+            KeyError: if the grammar has no place for a terminal.
 
         """
         states = [self._start]
         values: list[Any] = []
-        for token in (*tokens, _END):
-            symbol = token.type
+        for symbol, token in zip((*terminals, _END), (*tokens, None), strict=True):
             while (step := states[-1][symbol]).__class__ is tuple:
                 size, action, name = step
                 first = len(values) - size

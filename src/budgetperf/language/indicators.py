@@ -5,12 +5,10 @@ The grammar is ``indicators.lark``; what its tokens mean is decided in
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
-from typing import Any
-
-from attrs import define
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from budgetperf.language.categories import DIGITS, PrintedCategory, read_category
 from budgetperf.language.driver import Driver
@@ -19,7 +17,7 @@ from budgetperf.normalization import BLANKS, SEPARATORS
 from budgetperf.repairs import ALL_REPAIRS, Repairs
 from budgetperf.taxonomy import Taxonomy, standard_taxonomy
 
-__all__ = ["Clause", "Piece", "parse_clauses", "tokenize"]
+__all__ = ["Clause", "Piece", "Token", "grammar_words", "parse_clauses", "tokenize"]
 
 #: The marks; each one's number is that of the group that closes it in the pattern.
 _MARKS = ("", "HEAD", "PERIOD", "ANNUAL")
@@ -33,12 +31,13 @@ _LONGEST_CODE = 5
 #: An ordinal behind a clause, without 、.
 _BARE_ORDINAL = re.compile(rf"[。；;][{BLANKS}]*([{DIGITS}]{{1,3}})[{BLANKS}]+\Z")
 _LONGEST_ORDINAL = 12
+#: So many tokens of a cell are remembered in a row.
+_LONGEST_KEPT: Final = 200
 #: How far back a target of the same clause is looked for.
 _MARKS_OF_A_CLAUSE = 8
 
 
-@define  # not frozen, which would double its price; nobody changes one
-class Piece:
+class Piece(NamedTuple):
     """A token: the name of its terminal, and a stretch of the cell."""
 
     type: str
@@ -48,8 +47,11 @@ class Piece:
     end: int
 
 
+#: What a :class:`Piece` is. While a cell is read it is a plain tuple, which costs a fifth of one with names.
+Token: TypeAlias = tuple[str, int, int, int]
+
 #: A parsed clause or fragment.
-Clause = list[Piece]
+Clause: TypeAlias = list[Token]
 
 #: The name of a mark, where it begins, where it ends.
 _Mark = tuple[str, int, int]
@@ -66,18 +68,18 @@ class _IndicatorLexer:
             re.compile(patterns[name]) for name in ("LEVEL2", "DAMAGED_LEVEL2", "LEVEL2_STEM", "BROKEN_HEAD")
         )
 
-    def cut(self, text: str, start: int, end: int, repairs: Repairs = ALL_REPAIRS) -> list[Piece]:
+    def cut(self, text: str, start: int, end: int, repairs: Repairs = ALL_REPAIRS) -> list[Token]:
         """Return the tokens: each mark, and what lies between it and the next."""
-        pieces: list[Piece] = []
+        pieces: list[Token] = []
         marks = self._find_marks(text, start, end, repairs)
         first = marks[0][1]
         if start < first:
-            pieces.append(Piece("DEBRIS", start, first, first))
+            pieces.append(("DEBRIS", start, first, first))
         for (mark, begin, value), (_, until, _) in pairwise(marks):
             if mark in _TARGETS:
-                pieces.append(Piece(mark, begin, value, until))
+                pieces.append((mark, begin, value, until))
                 continue
-            pieces.append(Piece(mark, begin, value, value))
+            pieces.append((mark, begin, value, value))
             if value == until:
                 continue
             if mark == "HEAD":
@@ -85,11 +87,11 @@ class _IndicatorLexer:
                 if "G214" not in repairs and read_category(text[value:name], 2).runs_together(at_end=name == end):
                     name = value
                 if name > value:
-                    pieces.append(Piece(level2, value, name, name))
+                    pieces.append((level2, value, name, name))
                 if until > name:
-                    pieces.append(Piece("NAME", name, until, until))
+                    pieces.append(("NAME", name, until, until))
             else:
-                pieces.append(Piece("DEBRIS", value, until, until))
+                pieces.append(("DEBRIS", value, until, until))
         return pieces
 
     def _find_marks(self, text: str, start: int, end: int, repairs: Repairs) -> list[_Mark]:
@@ -321,12 +323,29 @@ def _lexer_and_driver() -> tuple[_IndicatorLexer, Driver]:
 def parse_clauses(text: str, repairs: Repairs = ALL_REPAIRS) -> list[Clause]:
     """Return the clauses and fragments of a cell, each a list of pieces. Any text has a parse.
 
-    >>> [[piece.type for piece in clause] for clause in parse_clauses("1、1-产出指标；11-数量指标；人数")]
+    >>> [[piece[0] for piece in clause] for clause in parse_clauses("1、1-产出指标；11-数量指标；人数")]
     [['HEAD', 'LEVEL2', 'NAME']]
     """
-    lexer, driver = _lexer_and_driver()
-    clauses: list[Clause] = driver.run(lexer.cut(text, 0, len(text), repairs))
+    lexer, _ = _lexer_and_driver()
+    pieces = lexer.cut(text, 0, len(text), repairs)
+    types = tuple([piece[0] for piece in pieces])
+    clauses: list[Clause] = []
+    first = 0
+    for size in _kept_sizes(types) if len(types) <= _LONGEST_KEPT else _sizes(types):
+        clauses.append(pieces[first : first + size])
+        first += size
     return clauses
+
+
+def _sizes(types: Sequence[str]) -> tuple[int, ...]:
+    """Return how many tokens of these terminals each clause and fragment of a cell has."""
+    _, driver = _lexer_and_driver()
+    clauses: list[list[int]] = driver.run(types, range(len(types)))
+    return tuple(map(len, clauses))
+
+
+#: The terminals in a row are the same from cell to cell, so that the grammar is seldom asked.
+_kept_sizes = lru_cache(maxsize=1024)(_sizes)
 
 
 def tokenize(text: str) -> list[Piece]:
@@ -336,4 +355,4 @@ def tokenize(text: str) -> list[Piece]:
     >>> "".join(text[piece.start : piece.end] for piece in tokenize(text)) == text
     True
     """
-    return [piece for clause in parse_clauses(text) for piece in clause]
+    return [Piece(*piece) for clause in parse_clauses(text) for piece in clause]

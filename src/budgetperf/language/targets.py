@@ -136,7 +136,8 @@ def _part(text: str, start: int, end: int, separator: str) -> Part:
     language = _language()
     words = text[start:end]
     try:
-        phrase: Phrase = language.driver.run(language.lexer.tokens(text, start, end))
+        tokens = language.lexer.tokens(text, start, end)
+        phrase: Phrase = language.driver.run([token.type for token in tokens], tokens)
     except KeyError:
         phrase = Phrase("sentence", [Token("SUBJECT", words, start)])
     return Part(words, phrase, separator)

@@ -41,9 +41,14 @@ class RawCell:
     @property
     def span(self) -> Span:
         """From the first printed character to the last."""
+        return _span(*self.bounds)
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """Where the first printed character stands, and where the last ends."""
         _, start, _ = self.pieces[0]
         _, last, length = self.pieces[-1]
-        return _span(start, max(start, last + length) if self.text else start)
+        return start, max(start, last + length) if self.text else start
 
     def part(self, first: int, last: int) -> "RawCell":
         """Return ``text[first:last]`` as a cell, without blanks at its ends."""
@@ -131,7 +136,7 @@ class RawRow:
     def span(self) -> Span:
         """From the first printed character of the row to the last."""
         words = self.words or self.cells
-        return Span(words[0].span.start, words[-1].span.end)
+        return _span(words[0].bounds[0], words[-1].bounds[1])
 
 
 @frozen
