@@ -253,12 +253,9 @@ def is_listing(row: RawRow) -> bool:
 
 @lru_cache(maxsize=1024)
 def _column(words: str) -> Column | None:
-    if (
-        not _HEADER_WORD.search(words)
-        or len(words) > _LONGEST_HEADER
-        or words.endswith(("。", "；"))
-        or _TITLE.search(words)
-    ):
+    if len(words) > _LONGEST_HEADER or not _HEADER_WORD.search(words):
+        return None
+    if words.endswith(("。", "；")) or _TITLE.search(words):
         return None
     return next((column for column, pattern in _HEADER_WORDS if pattern.search(words)), None)
 

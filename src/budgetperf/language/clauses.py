@@ -160,11 +160,10 @@ class _CellReader:
 
     def _category(self, start: int, end: int, parts: PrintedCategory, level: int) -> Category:
         span = self.locate(start + parts.start, start + parts.end)
-        label, category = parts.label, parts.category
+        label = parts.label if "G208" in self.repairs else parts.printed_label
+        category = parts.category
         if not parts.clean:
             self._report_category(start, end, parts, level, span)
-            if "G208" not in self.repairs:
-                label = parts.printed_label
             if category is None and "T401" in self.repairs:
                 category = _repaired_category(parts, level)
         return _category(parts.code, label, category, span)

@@ -46,11 +46,8 @@ class _Behind:
 
     def take(self, *names: str) -> Token | None:
         """Take the first of the terminals that stands here."""
-        for name in names:
-            found = self.patterns[name].match(self.text, self.at, self.end)
-            if found and found.end() > self.at:
-                return self._add(name, found.end())
-        return None
+        found = self.patterns.any_of(*names).match(self.text, self.at, self.end) if self.at < self.end else None
+        return self._add(found.lastgroup or "", found.end()) if found else None
 
     def take_unit(self, name: str) -> Token | None:
         """Take a unit, bare or in brackets."""
@@ -70,8 +67,7 @@ class MeasureLexer:
 
     def __init__(self, patterns: Patterns) -> None:
         self.patterns = patterns
-        words = patterns.words
-        self._standing_out = re.compile("|".join(f"(?P<{name}>{words[name]})" for name in _STANDING_OUT))
+        self._standing_out = patterns.any_of(*_STANDING_OUT)
 
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """Return the tokens of a part; none where it holds neither a number nor a date."""
@@ -149,7 +145,7 @@ class MeasureLexer:
 
     def _take_unit(self, behind: "_Behind") -> None:
         """Take a unit, and what a classifier counts."""
-        if self._at_closing(behind.text, behind.at, behind.end):
+        if behind.at >= behind.end or self._at_closing(behind.text, behind.at, behind.end):
             return
         unit = behind.take_unit("UNIT")
         if unit is None:
@@ -159,10 +155,8 @@ class MeasureLexer:
 
     def _at_closing(self, text: str, at: int, end: int) -> bool:
         # 起 behind a bare number is the measure word of incidents.
-        found = self.patterns["OR_MORE"].match(text, at, end)
-        if found and found[0] != "起":
-            return True
-        return any(self.patterns[name].match(text, at, end) for name in CLOSINGS[1:])
+        found = self.patterns.any_of(*CLOSINGS).match(text, at, end)
+        return found is not None and (found[0] != "起" or found.lastgroup != "OR_MORE")
 
     def _continues(self, text: str, at: int, end: int, name: str) -> bool:
         """Tell whether a second number follows the sign `name` at `at`."""

@@ -20,6 +20,14 @@ class Patterns(dict[str, re.Pattern[str]]):
         super().__init__()
         #: The patterns as they are written.
         self.words = words
+        self._together: dict[tuple[str, ...], re.Pattern[str]] = {}
+
+    def any_of(self, *terminals: str) -> re.Pattern[str]:
+        """Return a pattern that matches the first of `terminals` that can be, in a group of its name."""
+        if terminals not in self._together:
+            alternatives = "|".join(f"(?P<{terminal}>{self.words[terminal]})" for terminal in terminals)
+            self._together[terminals] = re.compile(alternatives)
+        return self._together[terminals]
 
     def __missing__(self, terminal: str) -> re.Pattern[str]:
         """Compile the pattern of a terminal."""
