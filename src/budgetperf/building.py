@@ -5,7 +5,7 @@ as dear to build as a mutable one, and an indicator is a dozen objects.
 """
 
 from collections.abc import Callable
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar, cast
 
 import attrs
 
@@ -35,9 +35,10 @@ def builder(model: Callable[Fields, Model]) -> Callable[Fields, Model]:
     >>> builder(Span)(2, 5), type(builder(Span)(2, 5)) is Span
     (Span(start=2, end=5), True)
     """
-    names = [attribute.name for attribute in attrs.fields(model)]  # type: ignore[arg-type]  # an attrs class
+    frozen = cast("type[attrs.AttrsInstance]", model)
+    names = [attribute.name for attribute in attrs.fields(frozen)]
     opened = {name: getattr(object, name) for name in ("__setattr__", "__delattr__")}
-    twin = type("Open", (model,), {"__slots__": (), **opened})  # type: ignore[arg-type]  # as above
+    twin = type(frozen.__name__, (frozen,), {"__slots__": (), **opened})
     settings = "\n    ".join(f"built.{name} = {name}" for name in names)
     scope: dict[str, Any] = {"new": object.__new__, "twin": twin, "model": model}
     exec(_BUILDER.format(names=", ".join(names), settings=settings), scope)  # noqa: S102 - as attrs makes its methods

@@ -260,13 +260,17 @@ def test_peers(document: tuple[str, str]) -> None:
     """Print what grammars of the same cells cost in other tools; they return what the plain script does."""
     text, source = document
     indicators = sum(len(plain_script.segment(cell)) for cell in printed_cells(text))
-    sides = {"plain re script": plain_script.read_cell, **peers.PARSERS, "parse_indicators and readings": read_cell}
+    sides: dict[str, Callable[[str], object]] = {
+        "plain re script": plain_script.read_cell,
+        **peers.PARSERS,
+        "parse_indicators and readings": read_cell,
+    }
     seconds: dict[str, list[float]] = {label: [] for label in sides}
     for texts in rounds_of_cells(text, FEW_ROUNDS):
         for read in peers.PARSERS.values():
             assert [read(cell) for cell in texts[:5]] == [plain_script.read_cell(cell) for cell in texts[:5]]
-        for label, read in sides.items():
-            seconds[label].append(timed(read, texts))
+        for label, side in sides.items():
+            seconds[label].append(timed(side, texts))
     best = min(seconds["plain re script"])
     rows = [(f"{label}, µs per indicator", microseconds(each, indicators)) for label, each in seconds.items()]
     times = [(f"{label}, times the plain script", f"{min(each) / best:.1f}") for label, each in seconds.items()]

@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 from attrs import evolve, field, frozen
 
 import invented
-from budgetperf.model import Document, Indicator, PerformanceTable, Project, SpendingUnit, Target
+from budgetperf.model import Document, Funding, Indicator, PerformanceTable, Project, SpendingUnit, Target
 from layouts import render
 
 __all__ = ["documents", "megabytes"]
@@ -25,14 +25,15 @@ Option = TypeVar("Option")
 #: How often a trait of the layout is not the plain one. Some thirty are asked for, so that most documents have one or more.
 _SELDOM: Final = 0.04
 #: What a document says is chosen freely; how it is printed, mostly as most are.
-_CONTENT: Final = frozenset(
+_OFTEN: Final = frozenset(
     {
         *("department", "department label", "title", "total", "units", "projects", "cents", "more cents", "sources"),
         *("objective", "indicators", "category", "value", "annual value", "name"),
-        *("style", "header", "dialect", "amounts"),
+        *("style", "rows per page", "header", "dialect", "amounts"),
     }
 )
-_ROWS_PER_PAGE: Final = (10_000, 10_000, 5, 4)
+#: Pages hold a few rows, since cells are long; some tools print no page breaks.
+_ROWS_PER_PAGE: Final = (10_000, 5, 4)
 #: Of two targets of an indicator, how many are the same.
 _SAME_TARGET: Final = 0.7
 #: How many targets are printed as many others are.
@@ -103,8 +104,8 @@ class _Mostly:
     def __call__(self, trait: str, options: Sequence[Option]) -> Option:
         """Return one of `options`."""
         if trait == "rows per page":
-            return self.generator.choice(_ROWS_PER_PAGE)
-        if trait in _CONTENT or self.generator.random() < _SELDOM:
+            options = [option for option in options if option in _ROWS_PER_PAGE]
+        if trait in _OFTEN or self.generator.random() < _SELDOM:
             return self.generator.choice(options)
         return options[0]
 
@@ -140,7 +141,7 @@ def _document(choose: _Mostly, generator: random.Random, number: int) -> Documen
     return Document(tables=(_whole(table, units, total),))
 
 
-def _whole(table: PerformanceTable, units: tuple[SpendingUnit, ...], total: object) -> PerformanceTable:
+def _whole(table: PerformanceTable, units: tuple[SpendingUnit, ...], total: Funding | None) -> PerformanceTable:
     return evolve(table, spending_units=units, total=total)
 
 
