@@ -212,7 +212,7 @@ def install_system_packages(session: nox.Session) -> None:
 
 @nox.session(python=MEASURED, default=False, requires=["build"])
 def benchmark(session: nox.Session) -> None:
-    """Measure the package against a plain ``re`` script and against pdfplumber, and print both."""
+    """Measure the package against a plain ``re`` script, other grammars and pdfplumber, and print all."""
     env = install_wheel(session, "all", "benchmark")
     session.run("pytest", "--override-ini=python_files=bench_*.py", "-s", "tests/benchmarks", *session.posargs, env=env)
 

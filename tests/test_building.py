@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from budgetperf import Category, Indicator, Span, Target
-from budgetperf.language.building import builder
+from budgetperf.building import builder
 
 LEVEL1 = Category("1", "产出指标", "output", Span(2, 8))
 VALUES = [

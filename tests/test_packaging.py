@@ -52,7 +52,8 @@ def test_wheel_holds_every_file_of_the_package(distributions: Path) -> None:
         names = set(archive.namelist())
 
     assert package_files() == {name for name in names if ".dist-info/" not in name}
-    assert {"budgetperf/py.typed", "budgetperf/language/indicators.lark", "budgetperf/data/taxonomy.toml"} <= names
+    needed = {"py.typed", "language/indicators.lark", "data/grammars.json", "data/taxonomy.toml"}
+    assert {f"budgetperf/{name}" for name in needed} <= names
 
 
 def test_sdist_holds_the_package_and_its_tests(distributions: Path) -> None:

@@ -621,7 +621,7 @@ def test_without_repairs_words_are_as_printed(text: str) -> None:
 def test_nothing_is_lost_whatever_is_repaired(text: str, repair: Any) -> None:  # noqa: ANN401 - as above
     """Each character is in a token; each word is in a model, or a diagnostic has it; spans are exact."""
     pieces = [piece for clause in parse_clauses(text, chosen_repairs(repair)) for piece in clause]
-    assert text == "".join(text[piece.start : piece.end] for piece in pieces)
+    assert text == "".join(text[start:end] for _, start, _, end in pieces)
     result = parse_indicators(text, repair=repair)
     assert_spans_exact(result)
     spans = [each.span for each in result.diagnostics if each.code in LOSSES]

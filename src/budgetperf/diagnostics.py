@@ -16,7 +16,7 @@ P      performance review (绩效评审)
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -25,6 +25,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from budgetperf.building import builder
 from budgetperf.source import Span
 
 __all__ = ["LANGUAGES", "CatalogueEntry", "Diagnostic", "ExampleForm", "Findings", "Severity", "catalogue"]
@@ -143,6 +144,10 @@ class Diagnostic:
         return diagnostic_html(self)
 
 
+# Of bad scans there are more of them than of indicators.
+_diagnostic: Callable[..., Diagnostic] = builder(Diagnostic)
+
+
 class Findings(tuple[Diagnostic, ...]):
     """Diagnostics that a notebook shows by their codes; a tuple in every other respect.
 
@@ -160,8 +165,7 @@ class Findings(tuple[Diagnostic, ...]):
 
 def diagnose(code: str, message: str, span: Span | None = None, path: str = "", hint: str | None = None) -> Diagnostic:
     """Return a diagnostic with the severity that the catalogue gives its code."""
-    severity = catalogue()[code].severity
-    return Diagnostic(code=code, severity=severity, message=message, span=span, path=path, hint=hint)
+    return _diagnostic(code, catalogue()[code].severity, message, span, path, hint)
 
 
 def quoted(words: str) -> str:

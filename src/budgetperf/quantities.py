@@ -199,6 +199,9 @@ def plain(number: Decimal) -> str | None:
     >>> plain(Decimal("2E+4")), plain(Decimal("36.50")), plain(Decimal("1E+999999999")), plain(Decimal("NaN"))
     ('20000', '36.50', None, None)
     """
+    printed = str(number)
+    if "E" not in printed and len(printed) <= LONGEST_NUMBER and number.is_finite():
+        return printed  # as nearly every number is written
     # Asked before it is printed: plain notation of 1E+999999999 would fill the memory.
     if not number.is_finite() or max(number.adjusted(), -_exponent(number)) >= LONGEST_NUMBER:
         return None

@@ -1,11 +1,12 @@
 """What every ``parse_*`` and ``read`` returns: a value and the doubts about it."""
 
 import re
-from collections.abc import Iterable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
 
+from budgetperf.building import builder
 from budgetperf.diagnostics import Diagnostic, Findings, Severity, diagnose
 from budgetperf.errors import ParseFailed
 from budgetperf.source import SourceText, Span
@@ -52,11 +53,20 @@ class ParseResult(Generic[Value]):
         return result_html(self)
 
 
+_result: Callable[..., ParseResult[Any]] = builder(ParseResult)
+
+
 def result_of(value: _Value, doubts: Iterable[Diagnostic], source: SourceText) -> ParseResult[_Value]:
     """Return a result whose diagnostics stand in order of place; characters that nobody can print add one."""
     ordered = [*doubts, *_unprintable(source.text)]
-    ordered.sort(key=lambda doubt: (doubt.span is not None, doubt.span or Span(0, 0)))
-    return ParseResult(value=value, diagnostics=ordered, source=source)
+    ordered.sort(key=_place)
+    return _result(value, Findings(ordered), source)
+
+
+def _place(doubt: Diagnostic) -> tuple[int, int]:
+    """Return where a doubt stands; one about the whole source comes first."""
+    span = doubt.span
+    return (-1, -1) if span is None else (span.start, span.end)
 
 
 def _unprintable(text: str) -> list[Diagnostic]:

@@ -29,6 +29,8 @@ _VALUES = (
     "100%", "≥20家", r"$\geq$ 60%", "3场以上", "稳步提升", "不少于300个点位", "90%以上", r"$\geq 50$ 家",
     "2024年12月31日前完成验收", "1.5亿元", "合格及以上", "有所提高", "12次", "进一步方便居民借阅和归还图书",
 )  # fmt: skip
+#: Characters of which names of places are made.
+_NAMES = "青禾澜霁川岚望溪松栖梧棠樾榆柳桐枫桥坪岭坞浦汀洲渚沙湾滩泽渊潭岩崖峰峦谷原野畈埠墩堡寨营屯庄村镇乡邑"
 #: How many indicators the cells hold, in turn: 53 cells of 4 or 5 make 221.
 _SIZES = (*(5 for _ in range(9)), *(4 for _ in range(44)))
 
@@ -53,8 +55,8 @@ def varied(text: str, *, values: bool = False) -> Iterator[str]:
 
 
 def _mark(number: int) -> str:
-    """Return two Chinese characters that stand for `number`."""
-    return chr(0x4E00 + number // 5000) + chr(0x5000 + number % 5000)
+    """Return two Chinese characters that stand for `number`, and for nothing in the language of values."""
+    return _NAMES[number // len(_NAMES) % len(_NAMES)] + _NAMES[number % len(_NAMES)]
 
 
 def _invented_text() -> str:

@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 from typing import TypeAlias
 
-__all__ = ["PlainIndicator", "PlainValue", "read_cell", "segment"]
+__all__ = ["PlainIndicator", "PlainValue", "read_cell", "read_value", "segment"]
 
 _CLAUSE = re.compile(
     r"(\d+)、(\d)-([^；]+)；(\d\d)-([^；]+)；(.*?)；实施周期指标值[：:](.*?)；年度指标值[：:](.*?)。(?=\d+、\d-|$)"
@@ -34,12 +34,13 @@ def segment(cell: str) -> list[tuple[str, ...]]:
 def read_cell(cell: str) -> list[PlainIndicator]:
     """Return the indicators of a cell, with numbers."""
     return [
-        (int(ordinal), code1, label1, code2, label2, name, _value(period), _value(annual))
+        (int(ordinal), code1, label1, code2, label2, name, read_value(period), read_value(annual))
         for ordinal, code1, label1, code2, label2, name, period, annual in segment(cell)
     ]
 
 
-def _value(text: str) -> PlainValue:
+def read_value(text: str) -> PlainValue:
+    """Return the first number of a target, with what stands around it."""
     found = _VALUE.search(text)
     if found is None:
         return text

@@ -73,8 +73,9 @@ def read_amount(printed: str, repairs: Repairs = ALL_REPAIRS) -> Amount:
     Amount(value=None, doubts=('A505',))
     """
     amount = _NO_NUMBER if len(printed) > _MOST_CHARACTERS else _read(printed)
-    needed = _REPAIRS.intersection(amount.doubts)
-    return amount if needed <= repairs else _NO_NUMBER
+    if not amount.doubts or repairs is ALL_REPAIRS:
+        return amount
+    return amount if _REPAIRS.intersection(amount.doubts) <= repairs else _NO_NUMBER
 
 
 def is_amount(printed: str) -> bool:

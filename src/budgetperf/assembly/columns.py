@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 from itertools import zip_longest
 
-from attrs import frozen
+from attrs import field, frozen
 
 from budgetperf.assembly.amounts import is_amount
 from budgetperf.assembly.words import GUIDES, LISTING, OTHER_TABLES, squeezed
@@ -54,6 +55,7 @@ _HEADER_WORDS = (
     (Column.NAME, re.compile("项目名称|资金使用单位|^项目$|^名称$|^项目[（(]")),
     (Column.TOTAL, re.compile("总计|合计|小计|总额|金额|预算数")),
 )
+_HEADER_WORD = re.compile("|".join(pattern.pattern for _, pattern in _HEADER_WORDS))
 #: A character that is in every word for the name, and in those by which a header without it is known.
 _NAME_SIGN = re.compile("[项称使绩专]")
 #: Header words of columns that a table of ours may have besides.
@@ -80,11 +82,18 @@ class Header:
     """The columns of a header row; None where its words are not ours."""
 
     columns: tuple[Column | None, ...]
+    #: The columns that the header names.
+    present: frozenset[Column] = field(init=False, eq=False, repr=False)
+    #: The text columns that it doesn't name; they may be printed apart.
+    lacking: frozenset[Column] = field(init=False, eq=False, repr=False)
 
-    @property
-    def present(self) -> frozenset[Column]:
-        """The columns that the header names."""
+    @present.default
+    def _named(self) -> frozenset[Column]:
         return frozenset(column for column in self.columns if column)
+
+    @lacking.default
+    def _unnamed(self) -> frozenset[Column]:
+        return _TEXTS - self.present
 
 
 def read_header(row: RawRow, *, expected: bool = False) -> Header | None:
@@ -242,8 +251,11 @@ def is_listing(row: RawRow) -> bool:
     return tuple(cell.text for cell in row.cells[: len(LISTING)]) == LISTING
 
 
+@lru_cache(maxsize=1024)
 def _column(words: str) -> Column | None:
-    if not words or len(words) > _LONGEST_HEADER or words.endswith(("。", "；")) or _TITLE.search(words):
+    if len(words) > _LONGEST_HEADER or not _HEADER_WORD.search(words):
+        return None
+    if words.endswith(("。", "；")) or _TITLE.search(words):
         return None
     return next((column for column, pattern in _HEADER_WORDS if pattern.search(words)), None)
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 from math import comb
+from typing import NamedTuple
 
 from attrs import define, field
 
@@ -128,6 +129,15 @@ def _kinds(row: RawRow) -> str:
 # --- pages ---------------------------------------------------------------------------------------
 
 
+class _Amounts(NamedTuple):
+    """What a row adds to the sums of columns."""
+
+    kinds: str
+    is_total: bool
+    #: Its amounts, each with its place.
+    amounts: list[tuple[int, Decimal]]
+
+
 @define
 class _Fit:
     """A page with the columns of its cells."""
@@ -143,6 +153,7 @@ class _Fit:
     choices: list[Layout] = field(factory=list)
     #: The columns of narrower and wider rows, by the kinds of their cells.
     known: dict[str, tuple[Layout, frozenset[int]]] = field(factory=dict)
+    _amounts: list[_Amounts] | None = None
 
     def columns(self, kinds: str) -> tuple[Layout, frozenset[int]]:
         """Return the columns of a row, and the places that go on with the cell before."""
@@ -153,6 +164,15 @@ class _Fit:
             columns = self.whole if trimmed else self.layout
             self.known[kinds] = _aligned(_profile([kinds]), columns)
         return self.known[kinds]
+
+    def amounts(self) -> list[_Amounts]:
+        """Return the rows with their amounts, subtotals left out; found once, since many layouts are tried on them."""
+        if self._amounts is None:
+            named = zip(map(_short_name, self.page.rows), self.page.rows, self.kinds, strict=True)
+            self._amounts = [
+                _Amounts(kinds, name in TOTALS, _by_place(row)) for name, row, kinds in named if name not in SUBTOTALS
+            ]
+        return self._amounts
 
     def holds_total(self) -> bool:
         """Tell whether 合计 is on the page."""
@@ -181,7 +201,7 @@ def _whole(page: Page, sheet: Sheet, widest: int) -> Layout:
     A page without a header may have those that the header's own page has lost.
     """
     columns = page.header.columns
-    lacking = {Column.OBJECTIVE, Column.INDICATORS} - sheet.header.present
+    lacking = sheet.lacking
     standard = tuple(column for column in STANDARD if column not in lacking)
     order = [column for column in standard if column in columns]
     if page.headed or list(columns) != order:
@@ -383,20 +403,23 @@ def _holds_further_money(fit: _Fit) -> bool:
 def _balance(fit: _Fit, layout: Layout, weigh: Callable[..., int]) -> Sums:
     """Return the weighed sum of each money column of a page."""
     sums = dict.fromkeys(MONEY, Decimal(0))
-    for row, kinds in zip(fit.page.rows, fit.kinds, strict=True):
-        name = _short_name(row)
-        if name in SUBTOTALS:
-            continue
-        weight = weigh(kinds, total=name in TOTALS)
-        columns = layout if layout is not fit.layout else fit.columns(kinds)[0]
-        for cell, column in zip(row.cells, columns, strict=False):
+    for row in fit.amounts():
+        weight = weigh(row.kinds, total=row.is_total)
+        columns = layout if layout is not fit.layout else fit.columns(row.kinds)[0]
+        for place, amount in row.amounts:
+            column = columns[place] if place < len(columns) else None
             if column in sums:
-                sums[column] += weight * (read_amount(cell.text).value or Decimal(0))
+                sums[column] += weight * amount
     return tuple(sums.values())
 
 
 def _added(sums: Sequence[Sums]) -> Sums:
     return tuple(sum(column, Decimal(0)) for column in zip(*sums, strict=True)) or (Decimal(0),) * len(MONEY)
+
+
+def _by_place(row: RawRow) -> list[tuple[int, Decimal]]:
+    amounts = ((place, read_amount(cell.text).value) for place, cell in enumerate(row.cells))
+    return [(place, amount) for place, amount in amounts if amount is not None]
 
 
 def _short_name(row: RawRow) -> str:

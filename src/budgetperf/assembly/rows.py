@@ -57,11 +57,11 @@ class SheetRow:
     @property
     def span(self) -> Span:
         """From the first printed character to the last, cells printed apart left out."""
-        columns = self.cells.keys() - self.given
-        cells = [cell for column in columns for cell in (self.cells[column], *self.rests.get(column, ()))]
+        cells = [cell for column, cell in self.cells.items() if column not in self.given]
+        cells += [cell for column, rests in self.rests.items() if column not in self.given for cell in rests]
         cells += [self.line] if self.line else []
-        spans = [cell.span for cell in cells if cell.text] or [cell.span for cell in cells]
-        return Span(min(span.start for span in spans), max(span.end for span in spans))
+        bounds = [cell.bounds for cell in cells if cell.text] or [cell.bounds for cell in cells]
+        return Span(min(bounds)[0], max(end for _, end in bounds))
 
     @property
     def has_amount(self) -> bool:
@@ -110,7 +110,7 @@ class Sheet:
     @property
     def lacking(self) -> frozenset[Column]:
         """The text columns that the header doesn't name; they may be printed apart."""
-        return frozenset({Column.OBJECTIVE, Column.INDICATORS}) - self.header.present
+        return self.header.lacking
 
 
 def quoted(words: str) -> str:

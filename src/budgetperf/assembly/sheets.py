@@ -447,7 +447,7 @@ def _likeness(title: str, other: str) -> float:
 
 def _holds_money(row: RawRow) -> bool:
     """Tell a row of data from a caption with stray marks, which may be digits."""
-    return any(not is_stray(cell.text) for cell in row.cells[1:] if holds_amount(RawRow((cell, cell))))
+    return any(not is_stray(cell.text) for cell in row.cells[1:] if is_amount(cell.text))
 
 
 def _is_surely_ours(row: RawRow, *, apart: bool) -> bool:

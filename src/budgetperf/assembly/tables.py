@@ -172,7 +172,7 @@ class _Assembler:
     def _indicators(self, cell: RawCell | None, path: str) -> tuple[Indicator, ...]:
         if cell is None or not cell.text:
             return ()
-        indicators, doubts = read_indicators(cell.text, cell.locate, f"{path}.", self.repairs)
+        indicators, doubts = read_indicators(cell.text, cell.locator, f"{path}.", self.repairs)
         self.doubts.extend(doubts)
         return indicators
 

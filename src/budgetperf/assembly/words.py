@@ -26,7 +26,8 @@ __all__ = [
     "squeezed",
 ]
 
-BLANK = r"[\s\x00\u200b-\u200d\u2060\ufeff]*"  # as normalization.BLANKS
+#: Any number of normalization.BLANKS; in two sets, since `re` takes three times as long to compile the one.
+BLANK = r"[\s\x00\u200b-\u200d]*(?:[\u2060\ufeff][\s\x00\u200b-\u200d]*)*"
 
 #: Before a department's name.
 DEPARTMENT_LABELS = (

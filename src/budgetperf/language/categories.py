@@ -5,10 +5,12 @@ from functools import lru_cache
 
 from attrs import frozen
 
+from budgetperf.model import Category
 from budgetperf.normalization import BLANKS, joined, stripped
+from budgetperf.soundness import go_together
 from budgetperf.taxonomy import Resolution, standard_taxonomy
 
-__all__ = ["DIGITS", "PrintedCategory", "read_category"]
+__all__ = ["DIGITS", "PrintedCategory", "are_sound_together", "read_category"]
 
 DIGITS = "0123456789０１２３４５６７８９"
 
@@ -24,7 +26,7 @@ _CODE = re.compile(
 _CLOSED = re.compile(r".[指目]标(?:[（(【\[]|$)")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)  # told apart by identity, so that one may be remembered by another
 class PrintedCategory:
     """What ``1、1-产出指标；`` or ``11-数量指标；`` holds; offsets are within the printed words."""
 
@@ -107,3 +109,10 @@ def read_category(printed: str, level: int) -> PrintedCategory:
         closed=closed,
         certain=certain and closed and resolution.label_known and not hyphen_lost,
     )
+
+
+@lru_cache(maxsize=1024)
+def are_sound_together(level1: PrintedCategory, level2: PrintedCategory) -> bool:
+    """Tell whether a category of level 2 may stand under one of level 1, of two in which nothing is doubtful."""
+    one, two = (Category(parts.code, parts.label, parts.category) for parts in (level1, level2))
+    return go_together(one, two)

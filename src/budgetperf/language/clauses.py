@@ -8,14 +8,14 @@ diagnostic stands at their place.
 import re
 from collections.abc import Callable
 
-from attrs import define, evolve, field
+from attrs import define, field
 
+from budgetperf.building import builder
 from budgetperf.diagnostics import Diagnostic, diagnose, quoted
-from budgetperf.language.building import builder
-from budgetperf.language.categories import PrintedCategory, read_category
-from budgetperf.language.indicators import Clause, Piece, parse_clauses
+from budgetperf.language.categories import PrintedCategory, are_sound_together, read_category
+from budgetperf.language.indicators import Clause, Piece, Token, parse_clauses
 from budgetperf.language.measures import Doubt
-from budgetperf.language.understanding import Understanding, in_context, understood
+from budgetperf.language.understanding import Understanding, in_context, printed_value, understood
 from budgetperf.misreadings import misread_sign
 from budgetperf.model import Category, Indicator, Target
 from budgetperf.normalization import BLANKS, SEPARATORS, joined, normalized, stripped
@@ -33,6 +33,8 @@ _span, _category, _target, _indicator = builder(Span), builder(Category), builde
 Locate = Callable[[int, int], Span]
 
 _TARGETS = ("PERIOD", "ANNUAL")
+#: Where a doubt about a target stands in the model.
+_PARTS = {"PERIOD": ".period_target", "ANNUAL": ".annual_target"}
 #: 。12-质量指标；
 _LEVEL2_AMONG_WORDS = re.compile(rf"[。；;][{BLANKS}]*([1-9][1-9][-－—–][\u4e00-\u9fff]{{2,12}})[；;，,：:]")
 _WITHOUT_BLANKS = str.maketrans("", "", BLANKS)
@@ -78,28 +80,28 @@ class _CellReader:
 
     def read(self, clause: Clause) -> None:
         """Add the indicator that a clause holds, or report the words of a fragment."""
-        head = clause[0]
-        if head.type != "HEAD":
+        terminal, start, _, end = clause[0]
+        if terminal != "HEAD":
             self._report_fragment(clause)
             return
         text = self.text
-        parts = read_category(text[head.start : head.end], 1)
-        ordinal = parts.ordinal
+        head = read_category(text[start:end], 1)
+        ordinal = head.ordinal
         if ordinal is not None and self._is_printed_again(clause, ordinal):
             return
-        level1 = self._category(head, parts, 1)
+        level1 = self._category(start, end, head, 1)
         self.level2 = name_span = None
         self.name = ""
-        targets: list[Piece] = []
+        targets: list[Token] = []
         for piece in clause[1:]:
-            terminal = piece.type
+            terminal, begin, _, end = piece
             if terminal in _TARGETS:
                 targets.append(piece)
             elif terminal == "NAME":
-                self.name, name_span = self._name(piece)
+                self.name, name_span = self._name(begin, end)
             else:
-                self.level2 = self._level2(piece, level1)
-        span = self.locate(head.start, clause[-1].end)
+                self.level2 = self._level2(begin, end, head, level1)
+        span = self.locate(start, end)
         period, annual = self._targets(targets)
         indicator = _indicator(ordinal, level1, self.level2, self.name, period, annual, span, name_span)
         whole = self.name and self.level2 is not None and period is not None and annual is not None
@@ -107,7 +109,7 @@ class _CellReader:
             self._report(indicator)
         elif period and annual and period.text != annual.text:
             self.doubts.extend(sign_doubts(indicator, f"{self.parent}indicators[{len(self.indicators)}]"))
-        if text[head.start - 1 : head.start].isdecimal():
+        if start and text[start - 1].isdecimal():
             self._doubt("G213", f"ordinal {ordinal} is printed right behind a value's last digit", span)
         self.unsound = False
         self.due = (self.due if ordinal is None else ordinal) + 1
@@ -118,12 +120,12 @@ class _CellReader:
         self.doubts.append(diagnose(code, message, span, path, hint))
 
     def _report_fragment(self, fragment: Clause) -> None:
-        first, last = fragment[0], fragment[-1]
+        first, last = Piece(*fragment[0]), Piece(*fragment[-1])
         start, end = stripped(self.text, first.start, last.end)
         if start < end:
             message = f"{quoted(self.text[start:end])} belongs to no clause"
             self.doubts.append(diagnose("G201", message, self.locate(start, end), self.parent.rstrip(".")))
-        if first.type == "BROKEN_HEAD" and first is not last:  # without words behind it, the edge has cut its label
+        if first.type == "BROKEN_HEAD" and len(fragment) > 1:  # without words behind it, the edge has cut its label
             parts = read_category(self.text[first.start : first.end], 1)
             span = self.locate(first.start + parts.start, first.start + parts.end)
             category = Category(parts.code, parts.label, parts.category, span)
@@ -133,7 +135,7 @@ class _CellReader:
 
     def _words(self, clause: Clause) -> str:
         """Return what a clause prints, without blanks and without what parts it from the next."""
-        words = self.text[clause[0].start : clause[-1].end].translate(_WITHOUT_BLANKS)
+        words = self.text[slice(*_extent(clause))].translate(_WITHOUT_BLANKS)
         return words.rstrip(SEPARATORS + ".")
 
     def _is_printed_again(self, clause: Clause, ordinal: int) -> bool:
@@ -145,42 +147,45 @@ class _CellReader:
             return False
         if not self.first_printings:
             for each in reversed(self.clauses):
-                self.first_printings[self._words(each)] = each[0].start
-        if self.first_printings[self._words(clause)] == clause[0].start:
+                self.first_printings[self._words(each)], _ = _extent(each)
+        start, end = _extent(clause)
+        if self.first_printings[self._words(clause)] == start:
             return False
-        start, end = stripped(self.text, clause[0].start, clause[-1].end)
+        start, end = stripped(self.text, start, end)
         message = f"{quoted(self.text[start:end])} is printed again in the same words and left out"
         self.doubts.append(diagnose("G215", message, self.locate(start, end), self.parent.removesuffix(".")))
         return True
 
     # --- head and categories ---------------------------------------------------------
 
-    def _category(self, piece: Piece, parts: PrintedCategory, level: int) -> Category:
-        span = self.locate(piece.start + parts.start, piece.start + parts.end)
+    def _category(self, start: int, end: int, parts: PrintedCategory, level: int) -> Category:
+        span = self.locate(start + parts.start, start + parts.end)
         label = parts.label if "G208" in self.repairs else parts.printed_label
         category = parts.category
         if not parts.clean:
-            self._report_category(piece, parts, level, span)
+            self._report_category(start, end, parts, level, span)
             if category is None and "T401" in self.repairs:
                 category = _repaired_category(parts, level)
         return _category(parts.code, label, category, span)
 
-    def _report_category(self, piece: Piece, parts: PrintedCategory, level: int, span: Span) -> None:
+    def _report_category(self, start: int, end: int, parts: PrintedCategory, level: int, span: Span) -> None:
         """Report what only the printed words of a category show; what its code and label say, the model tells."""
         self.unsound = self.unsound or not parts.resolution.sound or parts.category is None
-        printed = self.text[piece.start + parts.start : piece.start + parts.end]
+        printed = self.text[start + parts.start : start + parts.end]
         part = f".level{level}"
         if parts.blanks_removed and "G208" in self.repairs:
             self._doubt("G208", f"blanks inside {quoted(printed)} removed", span, part=part)
-        at_end = piece.end == len(self.text)
+        at_end = end == len(self.text)
         if parts.runs_together(at_end=at_end):
             self._doubt("G214", f"a hyphen or separator is missing at {quoted(printed)}", span, part=part)
         if not parts.label and parts.category and not parts.runs_on(at_end=at_end):
             self._doubt("T401", f"no label is printed; code {parts.code} says {parts.category}", span, part=part)
 
-    def _level2(self, piece: Piece, level1: Category) -> Category:
-        level2 = self._category(piece, read_category(self.text[piece.start : piece.end], 2), 2)
-        self.unsound = self.unsound or not go_together(level1, level2)
+    def _level2(self, start: int, end: int, head: PrintedCategory, level1: Category) -> Category:
+        parts = read_category(self.text[start:end], 2)
+        level2 = self._category(start, end, parts, 2)
+        fit = are_sound_together(head, parts) if head.clean and parts.clean else go_together(level1, level2)
+        self.unsound = self.unsound or not fit
         return level2
 
     def _report(self, indicator: Indicator) -> None:
@@ -189,8 +194,8 @@ class _CellReader:
         self.doubts.extend(sign_doubts(indicator, path))
         self.doubts.extend(indicator_doubts(indicator, self.due, path))
 
-    def _name(self, piece: Piece) -> tuple[str, Span | None]:
-        start, end = stripped(self.text, piece.start, piece.end)
+    def _name(self, start: int, end: int) -> tuple[str, Span | None]:
+        start, end = stripped(self.text, start, end)
         if start == end:
             return "", None
         printed = self.text[start:end]
@@ -202,10 +207,11 @@ class _CellReader:
 
     # --- targets ---------------------------------------------------------------------
 
-    def _targets(self, targets: list[Piece]) -> tuple[Target | None, Target | None]:
+    def _targets(self, printed: list[Token]) -> tuple[Target | None, Target | None]:
         """Return the first period and annual target; report what is left over."""
-        if len(targets) == 2 and targets[0].type == "PERIOD" and targets[1].type == "ANNUAL":
-            return self._target(targets[0]), self._target(targets[1])  # as nearly every clause is printed
+        if len(printed) == 2 and printed[0][0] == "PERIOD" and printed[1][0] == "ANNUAL":
+            return self._target(printed[0]), self._target(printed[1])  # as nearly every clause is printed
+        targets = [Piece(*token) for token in printed]
         if "G206" in self.repairs:
             targets = self._without_lost_clause(targets)
         if "G203" not in self.repairs:
@@ -229,17 +235,19 @@ class _CellReader:
     def _value(self, piece: Piece) -> str:
         return self.text[slice(*self._bounds(piece))]
 
-    def _target(self, piece: Piece) -> Target:
-        start, end = stripped(self.text, piece.value, piece.end)
-        text, span = self.text[start:end], self.locate(start, end)
-        found = understood(text, self.repairs)
+    def _target(self, token: Token) -> Target:
+        terminal, begin, value, until = token
+        start, text, found = printed_value(self.text[value:until], self.repairs)
+        start += value
+        end = start + len(text)
+        span = self.locate(start, end)
         reading, doubts = found.reading, found.doubts
         if found.is_open:
             reading, doubts = self._in_context(found)
         for doubt in doubts:
-            self._doubt(doubt.code, doubt.message, span, part=_part(piece))
-        if start == end:
-            self._doubt("G211", "a target is printed empty", self.locate(piece.start, end), part=_part(piece))
+            self._doubt(doubt.code, doubt.message, span, part=_PARTS[terminal])
+        if not text:
+            self._doubt("G211", "a target is printed empty", self.locate(begin, end), part=_PARTS[terminal])
         return _target(text, found.normalized, reading, span)
 
     def _in_context(self, found: Understanding) -> tuple[Reading | None, tuple[Doubt, ...]]:
@@ -251,13 +259,13 @@ class _CellReader:
         words = self.text[start:end]
         span = self.locate(piece.start, end)
         if normalized(words) == first.normalized:
-            self._doubt("G203", "the target is printed again in the same words", span, part=_part(piece))
+            self._doubt("G203", "the target is printed again in the same words", span, part=_PARTS[piece.type])
         else:
             message = f"the target is printed again as {quoted(words)}; the first is kept"
-            self._doubt("G205", message, span, part=_part(piece))
+            self._doubt("G205", message, span, part=_PARTS[piece.type])
             misread = misread_sign(self._in_context(understood(words, self.repairs))[0], first.reading)
             if misread:
-                self._doubt("V308", misread, self.locate(start, end), part=_part(piece))
+                self._doubt("V308", misread, self.locate(start, end), part=_PARTS[piece.type])
 
     def _with_repetitions(self, targets: list[Piece]) -> list[Piece]:
         """Return the targets; one printed again in the same words is part of the one that it follows."""
@@ -266,7 +274,7 @@ class _CellReader:
         for piece in targets:
             words = normalized(self._value(piece))
             if first.setdefault(piece.type, words) == words and piece.type in {each.type for each in joined_targets}:
-                joined_targets[-1] = evolve(joined_targets[-1], end=piece.end)
+                joined_targets[-1] = joined_targets[-1]._replace(end=piece.end)
             else:
                 joined_targets.append(piece)
         return joined_targets
@@ -285,7 +293,7 @@ class _CellReader:
                 lost = self._swallowed_category(before) if has_annual else None
                 if lost is not None:
                     self._report_lost_head(lost, targets[-1].end)
-                    return [*targets[: place - 1], evolve(before, end=lost)]
+                    return [*targets[: place - 1], before._replace(end=lost)]
                 has_annual = True
             elif period is None:
                 period = self._value(piece)
@@ -295,7 +303,7 @@ class _CellReader:
                 end = self._end_of_value(before, period, repeated=repeated)
                 if end < before.end or not repeated:
                     self._report_lost_head(end, targets[-1].end)
-                    return [*targets[: place - 1], evolve(before, end=end)]
+                    return [*targets[: place - 1], before._replace(end=end)]
         return targets
 
     def _swallowed_category(self, piece: Piece) -> int | None:
@@ -329,5 +337,6 @@ def _repaired_category(parts: PrintedCategory, level: int) -> str | None:
     return taxonomy.resolve(level, None, label).category if label else None
 
 
-def _part(piece: Piece) -> str:
-    return ".period_target" if piece.type == "PERIOD" else ".annual_target"
+def _extent(clause: Clause) -> tuple[int, int]:
+    """Return where a clause begins and ends."""
+    return clause[0][1], clause[-1][3]

@@ -1,9 +1,10 @@
 """Cut a part of a value without a number: by its whole form, or by the directions in it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from budgetperf.grades import names as grade_names
+from budgetperf.language.patterns import Patterns
 from budgetperf.language.tokens import CLOSINGS, CUES, Token
 from budgetperf.language.vocabulary import one_of
 
@@ -20,9 +21,9 @@ _NO_SUBJECT = re.compile(f"{one_of('denied')}$")
 class FormLexer:
     """Tells grades, bounds that stand elsewhere, absences and trends from sentences."""
 
-    def __init__(self, patterns: Mapping[str, re.Pattern[str]]) -> None:
+    def __init__(self, patterns: Patterns) -> None:
         self.patterns = patterns
-        words = {name: pattern.pattern for name, pattern in patterns.items()}
+        words = patterns.words
         self._moving = re.compile("|".join(f"(?P<{name}>{words[name]})" for name in ("UP", "DOWN", "STEADY", "MANNER")))
         cues = "|".join(f"(?:{words[name]})" for name in CUES if name != "NEARLY")
         signs = r"[≥≤><=≧≦≪≫《》]=?"

@@ -5,27 +5,19 @@ The grammar is ``indicators.lark``; what its tokens mean is decided in
 """
 
 import re
-from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any, ClassVar
-
-from attrs import define
-from lark import Lark, Transformer
-from lark.lexer import Lexer
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from budgetperf.language.categories import DIGITS, PrintedCategory, read_category
 from budgetperf.language.driver import Driver
+from budgetperf.language.tables import tables_of
 from budgetperf.normalization import BLANKS, SEPARATORS
 from budgetperf.repairs import ALL_REPAIRS, Repairs
 from budgetperf.taxonomy import Taxonomy, standard_taxonomy
 
-if TYPE_CHECKING:
-    from lark.common import LexerConf
-    from lark.lexer import LexerState
-
-__all__ = ["Clause", "Piece", "parse_clauses", "tokenize"]
+__all__ = ["Clause", "Piece", "Token", "grammar_words", "parse_clauses", "tokenize"]
 
 #: The marks; each one's number is that of the group that closes it in the pattern.
 _MARKS = ("", "HEAD", "PERIOD", "ANNUAL")
@@ -39,12 +31,13 @@ _LONGEST_CODE = 5
 #: An ordinal behind a clause, without 、.
 _BARE_ORDINAL = re.compile(rf"[。；;][{BLANKS}]*([{DIGITS}]{{1,3}})[{BLANKS}]+\Z")
 _LONGEST_ORDINAL = 12
+#: So many tokens of a cell are remembered in a row.
+_LONGEST_KEPT: Final = 200
 #: How far back a target of the same clause is looked for.
 _MARKS_OF_A_CLAUSE = 8
 
 
-@define  # not frozen, which would double its price; nobody changes one
-class Piece:
+class Piece(NamedTuple):
     """A token: the name of its terminal, and a stretch of the cell."""
 
     type: str
@@ -53,25 +46,21 @@ class Piece:
     value: int
     end: int
 
-    # What Lark asks of the last token when it adds its own end mark.
-    start_pos: ClassVar[None] = None
-    line = column = end_line = end_column = end_pos = start_pos
 
+#: What a :class:`Piece` is. While a cell is read it is a plain tuple, which costs a fifth of one with names.
+Token: TypeAlias = tuple[str, int, int, int]
 
 #: A parsed clause or fragment.
-Clause = list[Piece]
+Clause: TypeAlias = list[Token]
 
 #: The name of a mark, where it begins, where it ends.
 _Mark = tuple[str, int, int]
 
 
-class _IndicatorLexer(Lexer):
+class _IndicatorLexer:
     """Cut a cell at its marks, then name what lies between them."""
 
-    __future_interface__ = 2
-
-    def __init__(self, lexer_conf: "LexerConf") -> None:
-        patterns = {terminal.name: terminal.pattern.to_regexp() for terminal in lexer_conf.terminals}
+    def __init__(self, patterns: Mapping[str, str]) -> None:
         # An empty group after each alternative tells which one it was; a group
         # around it would keep `re` from skipping alternatives by first character.
         self._marks = re.compile("|".join(f"(?:{patterns[name]})()" for name in _MARKS[1:]))
@@ -79,23 +68,18 @@ class _IndicatorLexer(Lexer):
             re.compile(patterns[name]) for name in ("LEVEL2", "DAMAGED_LEVEL2", "LEVEL2_STEM", "BROKEN_HEAD")
         )
 
-    def lex(self, lexer_state: "LexerState", parser_state: object) -> Iterator[Any]:  # noqa: ARG002 - Lark's interface
-        """Return the tokens of a cell."""
-        text = lexer_state.text
-        return iter(self.cut(text.text, text.start, text.end))
-
-    def cut(self, text: str, start: int, end: int, repairs: Repairs = ALL_REPAIRS) -> list[Piece]:
+    def cut(self, text: str, start: int, end: int, repairs: Repairs = ALL_REPAIRS) -> list[Token]:
         """Return the tokens: each mark, and what lies between it and the next."""
-        pieces: list[Piece] = []
+        pieces: list[Token] = []
         marks = self._find_marks(text, start, end, repairs)
         first = marks[0][1]
         if start < first:
-            pieces.append(Piece("DEBRIS", start, first, first))
+            pieces.append(("DEBRIS", start, first, first))
         for (mark, begin, value), (_, until, _) in pairwise(marks):
             if mark in _TARGETS:
-                pieces.append(Piece(mark, begin, value, until))
+                pieces.append((mark, begin, value, until))
                 continue
-            pieces.append(Piece(mark, begin, value, value))
+            pieces.append((mark, begin, value, value))
             if value == until:
                 continue
             if mark == "HEAD":
@@ -103,11 +87,11 @@ class _IndicatorLexer(Lexer):
                 if "G214" not in repairs and read_category(text[value:name], 2).runs_together(at_end=name == end):
                     name = value
                 if name > value:
-                    pieces.append(Piece(level2, value, name, name))
+                    pieces.append((level2, value, name, name))
                 if until > name:
-                    pieces.append(Piece("NAME", name, until, until))
+                    pieces.append(("NAME", name, until, until))
             else:
-                pieces.append(Piece("DEBRIS", value, until, until))
+                pieces.append(("DEBRIS", value, until, until))
         return pieces
 
     def _find_marks(self, text: str, start: int, end: int, repairs: Repairs) -> list[_Mark]:
@@ -305,52 +289,63 @@ def _belongs(printed: str, level1: PrintedCategory) -> bool:
     return category is not None and parent is not None and standard_taxonomy().belongs(category, parent)
 
 
-class _Clauses(Transformer[Piece, list[Clause]]):
-    """Gather the clauses of a cell; a clause is the list of its pieces."""
+def _nothing(_: list[Any]) -> list[Clause]:
+    """Begin a cell."""
+    return []
 
-    def nothing(self, _: list[object]) -> list[Clause]:
-        """Begin a cell."""
-        return []
 
-    def followed(self, children: list[Any]) -> list[Clause]:
-        """Add a clause or fragment."""
-        clauses: list[Clause] = children[0]
-        clauses.append(children[1:])
-        return clauses
+def _followed(values: list[Any]) -> list[Clause]:
+    """Add a clause, which is the list of its pieces, or a fragment."""
+    clauses: list[Clause] = values[0]
+    clauses.append(values[1:])
+    return clauses
+
+
+def grammar_words() -> str:
+    """Return the terminals of the grammar that are made of the taxonomy."""
+    return _word_terminal(standard_taxonomy(), 1) + _word_terminal(standard_taxonomy(), 2)
 
 
 def _word_terminal(taxonomy: Taxonomy, level: int) -> str:
     """Return the terminal of a level's labels; blanks may stand inside a word."""
-    blanks = r"[\s\x00\u200b-\u200d\u2060\ufeff]*"  # as BLANK; spelled out, it would fill pages
+    blanks = r"[\s\x00\u200b-\u200d]*(?:[\u2060\ufeff][\s\x00\u200b-\u200d]*)*"  # as BLANK*, and compiled sooner
     words = "|".join(blanks.join(label) for label in taxonomy.labels(level))
     return f"LEVEL{level}_WORD: /(?:{words})/\n"
 
 
 @cache
-def _parser() -> Lark:
-    """Build the parser, once, when the first cell is read."""
-    grammar = files("budgetperf").joinpath("language/indicators.lark").read_text("utf-8")
-    taxonomy = standard_taxonomy()
-    words = _word_terminal(taxonomy, 1) + _word_terminal(taxonomy, 2)
-    return Lark(grammar + words, start="cell", parser="lalr", lexer=_IndicatorLexer, transformer=_Clauses())
-
-
-@cache
-def _lexer_and_driver() -> tuple[Any, Driver]:
-    """Return the parser's own lexer, and a driver for its tables."""
-    parser = _parser()
-    return parser.parse_interactive("").lexer_thread.lexer, Driver(parser)
+def _lexer_and_driver() -> tuple[_IndicatorLexer, Driver]:
+    """Link the tables of the grammar, once, when the first cell is read."""
+    tables = tables_of("indicators", grammar_words(), "cell")
+    return _IndicatorLexer(tables.patterns), Driver(tables, {"nothing": _nothing, "followed": _followed})
 
 
 def parse_clauses(text: str, repairs: Repairs = ALL_REPAIRS) -> list[Clause]:
     """Return the clauses and fragments of a cell, each a list of pieces. Any text has a parse.
 
-    >>> [[piece.type for piece in clause] for clause in parse_clauses("1、1-产出指标；11-数量指标；人数")]
+    >>> [[piece[0] for piece in clause] for clause in parse_clauses("1、1-产出指标；11-数量指标；人数")]
     [['HEAD', 'LEVEL2', 'NAME']]
     """
-    lexer, driver = _lexer_and_driver()
-    clauses: list[Clause] = driver.run(lexer.cut(text, 0, len(text), repairs))
+    lexer, _ = _lexer_and_driver()
+    pieces = lexer.cut(text, 0, len(text), repairs)
+    types = tuple([piece[0] for piece in pieces])
+    clauses: list[Clause] = []
+    first = 0
+    for size in _kept_sizes(types) if len(types) <= _LONGEST_KEPT else _sizes(types):
+        clauses.append(pieces[first : first + size])
+        first += size
     return clauses
+
+
+def _sizes(types: Sequence[str]) -> tuple[int, ...]:
+    """Return how many tokens of these terminals each clause and fragment of a cell has."""
+    _, driver = _lexer_and_driver()
+    clauses: list[list[int]] = driver.run(types, range(len(types)))
+    return tuple(map(len, clauses))
+
+
+#: The terminals in a row are the same from cell to cell, so that the grammar is seldom asked.
+_kept_sizes = lru_cache(maxsize=1024)(_sizes)
 
 
 def tokenize(text: str) -> list[Piece]:
@@ -360,4 +355,4 @@ def tokenize(text: str) -> list[Piece]:
     >>> "".join(text[piece.start : piece.end] for piece in tokenize(text)) == text
     True
     """
-    return [piece for clause in parse_clauses(text) for piece in clause]
+    return [Piece(*piece) for clause in parse_clauses(text) for piece in clause]

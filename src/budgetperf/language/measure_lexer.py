@@ -5,13 +5,13 @@ that tells 一次 from 一次性, and 三次 from 三公.
 """
 
 import re
-from collections.abc import Mapping
 from itertools import groupby
 from typing import Final
 
 from attrs import define, field
 
 from budgetperf.language.numerals import read_number
+from budgetperf.language.patterns import Patterns
 from budgetperf.language.tokens import CLOSINGS, CUES, NUMBERS, Token
 from budgetperf.language.unit_words import unit_end
 from budgetperf.units import standard_units
@@ -38,7 +38,7 @@ _MEASURES: Final = frozenset((*NUMBERS, "DATE", "LONE_DAY"))
 class _Behind:
     """What stands behind a number, token by token."""
 
-    patterns: Mapping[str, re.Pattern[str]]
+    patterns: Patterns
     text: str
     at: int
     end: int
@@ -46,11 +46,8 @@ class _Behind:
 
     def take(self, *names: str) -> Token | None:
         """Take the first of the terminals that stands here."""
-        for name in names:
-            found = self.patterns[name].match(self.text, self.at, self.end)
-            if found and found.end() > self.at:
-                return self._add(name, found.end())
-        return None
+        found = self.patterns.any_of(*names).match(self.text, self.at, self.end) if self.at < self.end else None
+        return self._add(found.lastgroup or "", found.end()) if found else None
 
     def take_unit(self, name: str) -> Token | None:
         """Take a unit, bare or in brackets."""
@@ -68,9 +65,9 @@ class _Behind:
 class MeasureLexer:
     """Finds numbers, dates and what belongs to them; the rest is words."""
 
-    def __init__(self, patterns: Mapping[str, re.Pattern[str]]) -> None:
+    def __init__(self, patterns: Patterns) -> None:
         self.patterns = patterns
-        self._standing_out = re.compile("|".join(f"(?P<{name}>{patterns[name].pattern})" for name in _STANDING_OUT))
+        self._standing_out = patterns.any_of(*_STANDING_OUT)
 
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """Return the tokens of a part; none where it holds neither a number nor a date."""
@@ -148,7 +145,7 @@ class MeasureLexer:
 
     def _take_unit(self, behind: "_Behind") -> None:
         """Take a unit, and what a classifier counts."""
-        if self._at_closing(behind.text, behind.at, behind.end):
+        if behind.at >= behind.end or self._at_closing(behind.text, behind.at, behind.end):
             return
         unit = behind.take_unit("UNIT")
         if unit is None:
@@ -158,10 +155,8 @@ class MeasureLexer:
 
     def _at_closing(self, text: str, at: int, end: int) -> bool:
         # 起 behind a bare number is the measure word of incidents.
-        found = self.patterns["OR_MORE"].match(text, at, end)
-        if found and found[0] != "起":
-            return True
-        return any(self.patterns[name].match(text, at, end) for name in CLOSINGS[1:])
+        found = self.patterns.any_of(*CLOSINGS).match(text, at, end)
+        return found is not None and (found[0] != "起" or found.lastgroup != "OR_MORE")
 
     def _continues(self, text: str, at: int, end: int, name: str) -> bool:
         """Tell whether a second number follows the sign `name` at `at`."""

@@ -4,6 +4,7 @@ The words keep their meaning; where one is chosen, a doubt says so.
 """
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from budgetperf.diagnostics import quoted
@@ -100,21 +101,11 @@ def reworded(text: str, doubts: list[Doubt]) -> str:
     text = quotes[1] if quotes else text
     if _FIRST_ITEM.match(text):
         text = _ITEM.sub(";", text)
-    text = _FLOATING.sub("", text)
-    text = _ACIDITY.sub("pH值", text)
-    text = _LATE_CYCLE.sub(r"\2\1", text)
-    text = _NIL.sub("零", text)
-    text = _FROM.sub("", _TWICE.sub("", text))
-    text = _START.sub("", text)
-    text = _HALF.sub(lambda found: f"{_OVER.get(found[1], found[1])}50%", text)
-    text = _TENTHS.sub(r"\1成至\2成", text)
-    text = _DOUBLED.sub(lambda found: f"增长{(2 ** _DOUBLINGS.get(found[1], 1) - 1) * 100}%", text)
-    text = _CUE_BEHIND.sub(r"\2\1", text)
-    text = _SOME.sub(r"\1个\2", text)
-    text = _HUNDRED.sub(lambda found: f"一{found[0]}", text)
-    text = _COINS.sub(_in_yuan, text)
-    text = _PRICE.sub(r"\1\2元", text)
-    text = _bounded(text)
+    for sign, pattern, replacement in _SPELLINGS:
+        if sign in text:
+            text = pattern.sub(replacement, text)
+    if "]" in text or "[" in text:
+        text = _bounded(text)
     chained = _CHAIN.fullmatch(text)
     if chained:
         low, unit, first, name, second, high = chained.groups()
@@ -132,6 +123,14 @@ def _bounded(text: str) -> str:
         return text
     name, opening, low, low_unit, high, high_unit, closing, unit = found.groups()
     return f"{name or ''}{_OPENED[opening]}{low}{low_unit or unit}且{_CLOSED[closing]}{high}{high_unit or unit}"
+
+
+def _in_percent(found: re.Match[str]) -> str:
+    return f"{_OVER.get(found[1], found[1])}50%"
+
+
+def _growth(found: re.Match[str]) -> str:
+    return f"增长{(2 ** _DOUBLINGS.get(found[1], 1) - 1) * 100}%"
 
 
 def _tens(found: re.Match[str], doubts: list[Doubt]) -> str:
@@ -161,3 +160,24 @@ def _in_yuan(found: re.Match[str]) -> str:
         return found[0]
     whole, tenths, hundredths = (number.value * number.multiplier for number in numbers if number)
     return f"{whole + tenths.scaleb(-1) + hundredths.scaleb(-2):f}".rstrip("0").rstrip(".") + "元"
+
+
+#: What is written otherwise, in order: words without which a pattern finds nothing, the pattern, what stands for it.
+#: Looking for a pattern is ten times as dear as asking for the words.
+_SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
+    ("(含)", _FLOATING, ""),
+    ("pH", _ACIDITY, "pH值"),
+    ("每", _LATE_CYCLE, r"\2\1"),
+    ("0", _NIL, "零"),
+    ("以", _TWICE, ""),
+    ("起", _FROM, ""),
+    ("", _START, ""),
+    ("半", _HALF, _in_percent),
+    ("成", _TENTHS, r"\1成至\2成"),
+    ("番", _DOUBLED, _growth),
+    ("(", _CUE_BEHIND, r"\2\1"),
+    ("个", _SOME, r"\1个\2"),
+    ("", _HUNDRED, r"一\g<0>"),
+    ("", _COINS, _in_yuan),
+    ("", _PRICE, r"\1\2元"),
+)

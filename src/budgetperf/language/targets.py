@@ -5,24 +5,18 @@ The grammar is ``targets.lark``; what its phrases mean is decided in
 """
 
 import re
-from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from lark import Lark, Transformer
-from lark.lexer import Lexer
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
 from budgetperf.language.driver import Driver
 from budgetperf.language.form_lexer import FormLexer
 from budgetperf.language.measure_lexer import MeasureLexer
+from budgetperf.language.patterns import Patterns
+from budgetperf.language.tables import tables_of
 from budgetperf.language.tokens import Node, Phrase, Token
 from budgetperf.language.unit_words import unit_end
 from budgetperf.language.vocabulary import terminals
-
-if TYPE_CHECKING:
-    from lark.common import LexerConf
-    from lark.lexer import LexerState
 
 __all__ = ["Part", "bound_apart", "parse_parts", "whole_form"]
 
@@ -41,14 +35,19 @@ class Part(NamedTuple):
     separator: str
 
 
-class _TargetLexer(Lexer):
+class _TargetLexer:
     """Cut a part: as one with a number if it has one, else by its form."""
 
-    __future_interface__ = 2
+    def __init__(self, patterns: Mapping[str, str]) -> None:
+        self.patterns = Patterns(patterns)
 
-    def __init__(self, lexer_conf: "LexerConf") -> None:
-        self.patterns = {terminal.name: re.compile(terminal.pattern.to_regexp()) for terminal in lexer_conf.terminals}
-        self._measures, self._forms = MeasureLexer(self.patterns), FormLexer(self.patterns)
+    @cached_property
+    def _measures(self) -> MeasureLexer:
+        return MeasureLexer(self.patterns)
+
+    @cached_property
+    def _forms(self) -> FormLexer:
+        return FormLexer(self.patterns)
 
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """Return the tokens of a part."""
@@ -57,22 +56,19 @@ class _TargetLexer(Lexer):
         tokens = [] if lacking else self._measures.tokens(text, start, end)
         return tokens or list(self._forms.tokens(text[start:end], start))
 
-    def lex(self, lexer_state: "LexerState", parser_state: object) -> Iterator[Any]:  # noqa: ARG002 - Lark's interface
-        """Return the tokens of a part."""
-        text = lexer_state.text
-        return iter(self.tokens(text.text, text.start, text.end))
+
+def _phrase(rule: str) -> Callable[[list[Any]], Phrase]:
+    """Return what names the nodes that a rule has found."""
+
+    def named(nodes: list[Node]) -> Phrase:
+        return Phrase(rule, nodes)
+
+    return named
 
 
-class _Phrases(Transformer[Any, Phrase]):
-    """Name what each rule has found."""
-
-    def part(self, children: list[Phrase]) -> Phrase:
-        """Return the phrase that a part is."""
-        return children[0]
-
-    def __default__(self, data: str, children: list[Node], meta: object) -> Phrase:
-        """Return a phrase."""
-        return Phrase(str(data), children)
+def _only(phrases: list[Phrase]) -> Phrase:
+    """Return the phrase that a part is."""
+    return phrases[0]
 
 
 class _Language(NamedTuple):
@@ -83,18 +79,18 @@ class _Language(NamedTuple):
 
 @cache
 def _language() -> _Language:
-    """Build the parser, once, when the first value is read."""
-    grammar = files("budgetperf").joinpath("language/targets.lark").read_text("utf-8")
-    starts = ["part", "whole"]
-    parser = Lark(grammar + terminals(), start=starts, parser="lalr", lexer=_TargetLexer, transformer=_Phrases())
-    lexer: _TargetLexer = parser.parse_interactive("", start="part").lexer_thread.lexer  # type: ignore[assignment]  # ours
+    """Link the tables of the grammar, once, when the first value is read."""
+    tables = tables_of("targets", terminals(), "part", "whole")
+    lexer = _TargetLexer(tables.patterns)
+    actions = {rule.name: _phrase(rule.name) for rule in tables.rules}
+    actions["part"] = _only
     # Brackets, the commas of 1,200 and 一、二季度 are parted by nothing.
     whole = (
         r"\([^()]*\)|(?<=[0-9]),(?=[0-9]{3}(?![0-9]))|(?<=[一二三四五])、(?=[一二三四五六][级类])"
-        rf"|(?<=[一二三四1-4]){lexer.patterns['AND_ALSO'].pattern}"
+        rf"|(?<=[一二三四1-4]){tables.patterns['AND_ALSO']}"
     )
-    separators = re.compile(f"{whole}|({lexer.patterns['SEPARATOR'].pattern})")
-    return _Language(lexer, Driver(parser, start="part"), separators)
+    separators = re.compile(f"{whole}|({tables.patterns['SEPARATOR']})")
+    return _Language(lexer, Driver(tables, actions), separators)
 
 
 def whole_form(text: str) -> str:
@@ -140,7 +136,8 @@ def _part(text: str, start: int, end: int, separator: str) -> Part:
     language = _language()
     words = text[start:end]
     try:
-        phrase: Phrase = language.driver.run(language.lexer.tokens(text, start, end))
+        tokens = language.lexer.tokens(text, start, end)
+        phrase: Phrase = language.driver.run([token.type for token in tokens], tokens)
     except KeyError:
         phrase = Phrase("sentence", [Token("SUBJECT", words, start)])
     return Part(words, phrase, separator)

@@ -17,13 +17,13 @@ from budgetperf.language.meanings import Meaning, read_meaning
 from budgetperf.language.measures import Doubt, unscaled
 from budgetperf.language.splits import with_split_numbers, with_whole_numbers
 from budgetperf.language.vocabulary import one_of
-from budgetperf.normalization import normalized
+from budgetperf.normalization import normalized, stripped
 from budgetperf.quantities import Comparator, Quantity
 from budgetperf.readings import Missing, MissingReason, Qualitative, Reading, Trend, resolved
 from budgetperf.repairs import ALL_REPAIRS, Repairs
 from budgetperf.units import class_of, standard_units
 
-__all__ = ["Understanding", "in_context", "understood"]
+__all__ = ["Understanding", "in_context", "printed_value", "understood"]
 
 #: How many different values are kept in memory, and how long they may be.
 _KEPT: Final = 8192
@@ -69,6 +69,25 @@ def understood(text: str, repairs: Repairs = ALL_REPAIRS) -> Understanding:
     if repairs is ALL_REPAIRS and len(text) <= _LONGEST_KEPT:
         return _kept(text)
     return _understand(text, repairs)
+
+
+def printed_value(words: str, repairs: Repairs = ALL_REPAIRS) -> tuple[int, str, Understanding]:
+    """Return where a value begins in the words behind its label, the value without what parts it, and what it means.
+
+    >>> printed_value("：≥90%。")[:2]
+    (1, '≥90%')
+    """
+    if repairs is ALL_REPAIRS and len(words) <= _LONGEST_KEPT:
+        return _kept_printed(words)
+    return _printed_value(words, repairs)
+
+
+def _printed_value(words: str, repairs: Repairs = ALL_REPAIRS) -> tuple[int, str, Understanding]:
+    start, end = stripped(words, 0, len(words))
+    return start, words[start:end], understood(words[start:end], repairs)
+
+
+_kept_printed = lru_cache(maxsize=_KEPT)(_printed_value)
 
 
 def _understand(text: str, repairs: Repairs = ALL_REPAIRS) -> Understanding:

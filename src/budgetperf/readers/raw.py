@@ -1,14 +1,17 @@
 """What readers give: cells with their places, and no beliefs about them."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from attrs import field, frozen
 
+from budgetperf.building import builder
 from budgetperf.normalization import BLANKS
 from budgetperf.source import Span
 
 __all__ = ["MOST_COLUMNS", "RawCell", "RawRow", "RawTable", "joined_cells", "narrowed"]
+
+_span = builder(Span)
 
 #: A line with more columns is no table of ours (and would be costly to keep).
 MOST_COLUMNS = 512
@@ -27,18 +30,25 @@ class RawCell:
     #: stretch, in order. A stretch of another length than its text is markup.
     pieces: tuple[tuple[int, int, int], ...] = field(repr=False)
 
-    @classmethod
-    def at(cls, source: str, start: int, end: int) -> "RawCell":
+    @staticmethod
+    def at(source: str, start: int, end: int) -> "RawCell":
         """Return the cell that is ``source[start:end]`` without blanks at its ends."""
         text = source[start:end].lstrip(BLANKS)
         start = end - len(text)
         text = text.rstrip(BLANKS)
-        return cls(text, ((0, start, len(text)),))
+        return _cell(text, ((0, start, len(text)),))
 
     @property
     def span(self) -> Span:
         """From the first printed character to the last."""
-        return self.locate(0, len(self.text))
+        return _span(*self.bounds)
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """Where the first printed character stands, and where the last ends."""
+        _, start, _ = self.pieces[0]
+        _, last, length = self.pieces[-1]
+        return start, max(start, last + length) if self.text else start
 
     def part(self, first: int, last: int) -> "RawCell":
         """Return ``text[first:last]`` as a cell, without blanks at its ends."""
@@ -61,6 +71,14 @@ class RawCell:
     def trimmed(self) -> "RawCell":
         """Return the cell without blanks at its ends."""
         return self.part(0, len(self.text))
+
+    @property
+    def locator(self) -> Callable[[int, int], Span]:
+        """What :meth:`locate` is, without asking each time whether the cell is of one piece."""
+        if len(self.pieces) > 1 or self.pieces[0][2] != len(self.text):
+            return self.locate
+        origin = self.pieces[0][1]
+        return lambda start, end: _span(origin + start, origin + end)
 
     def locate(self, start: int, end: int) -> Span:
         """Return where ``text[start:end]`` was printed.
@@ -95,6 +113,9 @@ class RawCell:
         return following - self.pieces[place][0]
 
 
+_cell = builder(RawCell)
+
+
 @frozen
 class RawRow:
     """A row as printed."""
@@ -104,17 +125,18 @@ class RawRow:
     separator: str = "|"
     #: Whether the page doesn't show it.
     hidden: bool = False
+    #: The cells that hold something.
+    words: tuple[RawCell, ...] = field(init=False, eq=False, repr=False)
 
-    @property
-    def words(self) -> tuple[RawCell, ...]:
-        """The cells that hold something."""
-        return tuple(cell for cell in self.cells if cell.text)
+    @words.default
+    def _filled(self) -> tuple[RawCell, ...]:
+        return tuple([cell for cell in self.cells if cell.text])
 
     @property
     def span(self) -> Span:
         """From the first printed character of the row to the last."""
         words = self.words or self.cells
-        return Span(words[0].span.start, words[-1].span.end)
+        return _span(words[0].bounds[0], words[-1].bounds[1])
 
 
 @frozen

@@ -22,7 +22,7 @@ _LINE = re.compile(r"(?:[^\r\n\f<]++|<(?!/?docling_table>))++|</?docling_table>"
 #: A line break, blanks, a line break ("\r\n" is one); a form feed ends a page.
 _BLANK_LINE = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*(?:\r|\n)|\f")
 #: What "|----|:---:|" is made of, in pipes or in tabs: it only parts the header from the rows.
-_RULE = frozenset(BLANKS + "|:+=-—–─━_")
+_RULE = BLANKS + "|:+=-—–─━_"
 _SHORTEST_RULE = re.compile("--|——|──|━━|==|__")
 _DASH_CELLS = re.compile(r"\|?(?:\s*:?-:?\s*\|){2,}(?:\s*:?-:?\s*)?")
 _COMMENT = re.compile(r"<!--.*?-->|</?(?:docling_table|table|div|center)[^<>]{0,80}>|```\w{0,12}", re.DOTALL)
@@ -45,6 +45,8 @@ _MARKUP = re.compile(
     r"|(?P<entity>&(?:[A-Za-z]{2,8}|\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6});)",
     re.IGNORECASE,
 )
+#: What markup begins with; a line without any is not searched for it, which is dear.
+_MARKUP_SIGN = re.compile(r"[<*\\&]")
 
 
 def read_text_dump(text: str, start: int = 0, end: int | None = None) -> Iterator[RawTable]:
@@ -70,7 +72,7 @@ def read_text_dump(text: str, start: int = 0, end: int | None = None) -> Iterato
 
 def _is_rule(line: str) -> bool:
     """Tell a line that only parts rows; a lone dash in a cell is not one."""
-    if line.strip("".join(_RULE)):
+    if line.strip(_RULE):
         return False
     return bool(_SHORTEST_RULE.search(line) or _DASH_CELLS.fullmatch(line.strip(BLANKS)))
 
@@ -134,13 +136,14 @@ def _row(text: str, start: int, end: int) -> RawRow:
     else:
         heading = _HEADING.match(text, end - len(line.lstrip(BLANKS)), end)
         return RawRow((_plain(RawCell.at(text, heading.end() if heading else start, end)),), separator="")
-    return RawRow(tuple(_plain(RawCell.at(text, left + 1, right)) for left, right in pairwise(edges)), separator)
+    return RawRow(tuple([_plain(RawCell.at(text, left + 1, right)) for left, right in pairwise(edges)]), separator)
 
 
 def _plain(cell: RawCell) -> RawCell:
     """Undo the markup of Markdown and HTML in a cell, and keep where each stretch stood."""
     text, origin = cell.text, cell.pieces[0][1]
-    if not _MARKUP.search(text):
+    sign = _MARKUP_SIGN.search(text)
+    if sign is None or not _MARKUP.search(text, sign.start()):
         return cell
     plain: list[str] = []
     pieces: list[tuple[int, int, int]] = []
