@@ -33,7 +33,11 @@ class Outcome:
         executions = self.statistics.get("number_of_executed_units", 0)
         numbers = (self.seconds, executions, executions // max(self.seconds, 1), self.inputs, self.reached)
         memory = self.statistics.get("peak_rss_mb", 0)
-        return f"| `{self.name}` | " + " | ".join(f"{each:,}" for each in (*numbers, memory, self.crashes, self.slow)) + " |"
+        return (
+            f"| `{self.name}` | "
+            + " | ".join(f"{each:,}" for each in (*numbers, memory, self.crashes, self.slow))
+            + " |"
+        )
 
 
 HEADER = (

@@ -52,7 +52,8 @@ def indicators_are_read(data: bytes) -> None:
     assert all(before.end == behind.start for before, behind in pairwise(pieces))
     result = parse_indicators(text)
     assert_spans_exact(result)
-    assert_text_round_trip(result.value)
+    for indicator in result.value:  # together, one clause may stand twice, which can't be written
+        assert_text_round_trip([indicator])
 
 
 def target_is_read(data: bytes) -> None:

@@ -17,7 +17,17 @@ from budgetperf.readers.office.compound import CompoundFile
 from budgetperf.readers.unreadable import Unreadable
 from word97 import stored
 
-__all__ = ["Havoc", "Mutation", "change_bytes", "change_json", "change_package", "change_rtf", "change_storage", "change_text", "change_xml"]
+__all__ = [
+    "Havoc",
+    "Mutation",
+    "change_bytes",
+    "change_json",
+    "change_package",
+    "change_rtf",
+    "change_storage",
+    "change_text",
+    "change_xml",
+]
 
 #: Changes bytes without knowing what they are; atheris has one that learns from coverage.
 Havoc: TypeAlias = Callable[[bytes, int], bytes]

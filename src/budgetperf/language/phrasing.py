@@ -11,6 +11,7 @@ from typing import Any, Final
 from attrs import evolve
 
 from budgetperf.dates import Precision
+from budgetperf.exactness import exactly
 from budgetperf.language.understanding import in_context, understood
 from budgetperf.model import Target
 from budgetperf.quantities import Change, Comparator, Direction, Quantity, plain
@@ -36,6 +37,7 @@ _FILLING: Final = {MissingReason.PLACEHOLDER: "XX", MissingReason.NOT_APPLICABLE
 _OWN_BASES: Final = ("同比", "环比")
 
 
+@exactly
 def format_target(target: Target | Reading) -> str:
     """Return what a target asks for in canonical words, which read back as the same reading.
 

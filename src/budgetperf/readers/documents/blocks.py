@@ -134,6 +134,8 @@ class Draft:
             LimitExceeded: if it is larger than the limits allow.
 
         """
+        self.body.settle()
+        self.place_boxes()
         return _Composer(ComposedText(self.allowance)).composed_of(self.body)
 
 

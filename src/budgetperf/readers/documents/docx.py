@@ -221,6 +221,7 @@ class _Reader(ElementReader):
 
     def _end_table(self) -> None:
         if self.tables:
+            self.containers[-1].settle()
             self.containers[-1].blocks.append(self.tables.pop())
             self._place_boxes()
 
@@ -291,8 +292,9 @@ class _Reader(ElementReader):
 
     def _end_box(self) -> None:
         if len(self.containers) > 1:
-            self.document.boxes += self.containers[-1].blocks
+            box = self.containers[-1]
             self._end_container()
+            self.document.boxes += box.blocks
         self._end_run()
 
     def _place_boxes(self) -> None:
