@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
+from budgetperf.exactness import exactly
 from budgetperf.model import Funding
 
 __all__ = ["NOTHING", "sources_of", "with_separators"]
@@ -13,6 +14,7 @@ NOTHING: Final = "—"
 _LONGEST: Final = 24
 
 
+@exactly
 def with_separators(number: Decimal | None) -> str:
     """Return a number with its thousands parted, and a dash for none.
 

@@ -32,6 +32,7 @@ from budgetperf.comparing.sections import (
     target_words,
     verdict_in_words,
 )
+from budgetperf.exactness import exactly
 from budgetperf.rendering import visible
 
 __all__ = ["diff_html"]
@@ -89,6 +90,7 @@ _COLUMNS: Final = ("Project, indicator", "Old", "New", "Difference", "%")
 _TAGS: Final = {"-": "del", "+": "ins"}
 
 
+@exactly
 def diff_html(difference: Difference, *, fragment: bool = False) -> str:
     """Return a difference as a page of HTML that needs nothing else, for light and dark screens and for paper.
 

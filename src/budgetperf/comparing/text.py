@@ -33,6 +33,7 @@ from budgetperf.comparing.sections import (
     target_words,
     verdict_in_words,
 )
+from budgetperf.exactness import exactly
 from budgetperf.layout import CELL_LINES, balanced, natural_width, shared, wrapped
 from budgetperf.rendering import painted, visible
 from budgetperf.source import display_width
@@ -65,6 +66,7 @@ _PIECE_STYLES: Final = {"-": "31", "+": "32", "=": _DIM}
 _OUTCOME_STYLES: Final = {OutcomeRange.NARROWER: "36", OutcomeRange.WIDER: "35"}
 
 
+@exactly
 def diff_text(difference: Difference, *, width: int = 100, colour: bool = False, verbose: bool = False) -> str:
     """Return a difference as plain text, or coloured by terminal escapes.
 
