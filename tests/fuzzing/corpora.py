@@ -1,6 +1,7 @@
 """Inputs to begin with: the samples, the cases of the tests, and files that the writers of test files make."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -12,9 +13,10 @@ from choosing import Chooser, Free, Plain
 from faultyfiles import FILES
 from invented import document
 from layouts import render
-from offices import book_of, word, workbook
+from offices import archive, book_of, word, workbook
 from oldwords import doc, rtf
 from opendocuments import fodt, odt
+from openedfiles import unpacked
 from spreadsheets import excel_xml, fods, ods, xls, xlsb
 from test_savedpage import saved
 
@@ -101,6 +103,7 @@ def pdfs() -> Iterator[bytes]:
     yield from (made for make in FILES.values() if (made := make()).startswith(b"%PDF"))
 
 
+_NEVER_READ = re.compile("theme|docProps|customXml|word/(?!document|_rels/document)")
 _MAKERS: dict[str, Callable[[Document, Chooser], bytes]] = {
     "xlsx": workbook,
     "xlsb": lambda made, choose: xlsb(book_of(made, choose)),
@@ -119,4 +122,12 @@ _MAKERS: dict[str, Callable[[Document, Chooser], bytes]] = {
 def files(kind: str) -> Iterator[bytes]:
     """Yield office files of a kind."""
     for made, choose in _documents():
-        yield _MAKERS[kind](made, choose)
+        data = _MAKERS[kind](made, choose)
+        yield archive(dict(_parts_read(data))) if data.startswith(b"PK") else data
+
+
+def _parts_read(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the parts of an archive but those that no reader opens, the largest of all."""
+    for name, content in unpacked(data):
+        if not _NEVER_READ.search(name):
+            yield name, content

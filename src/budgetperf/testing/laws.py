@@ -117,15 +117,22 @@ def assert_spans_exact(result: ParseResult[Document] | ParseResult[tuple[Indicat
 def _hold_project_spans(source: str, table: Span, project: Project) -> None:
     _hold_nested(table, project, "project")  # its unit is but a row before it
     row = project.span or table
-    for words, span in ((project.name, project.name_span), (project.objective, project.objective_span)):
-        if span is not None:
-            _hold(span in row, "a project holds its name and objective", row, span)
-            _hold_words(joined, source, span, words or "", exact=False)
+    if project.name_span is not None:
+        _hold(project.name_span in row, "a project holds its name", row, project.name_span)
+        _hold_words(joined, source, project.name_span, project.name, exact=False)
+    if project.objective_span is not None:
+        _hold_in_or_apart(row, project.objective_span, "an objective stands")
+        _hold_words(joined, source, project.objective_span, project.objective or "", exact=False)
     for indicator in project.indicators:
-        inside = indicator.span is not None and indicator.span in row
-        apart = indicator.span is not None and (indicator.span.end <= row.start or row.end <= indicator.span.start)
-        _hold(inside or apart, "indicators stand in their project's row, or apart from it", row, indicator.span)
+        _hold_in_or_apart(row, indicator.span or row, "indicators stand")
         _hold_indicator_spans(source, table, indicator, within=None)
+
+
+def _hold_in_or_apart(row: Span, span: Span, what: str) -> None:
+    """Assert that what a project has is printed in its row or apart from it, or begins there and goes on apart."""
+    inside, apart = span in row, span.end <= row.start or row.end <= span.start
+    goes_on = row.start <= span.start < row.end < span.end
+    _hold(inside or apart or goes_on, f"{what} in its project's row, or apart from it", row, span)
 
 
 def _hold_indicator_spans(source: str, parent: Span, indicator: Indicator, *, within: Span | None) -> None:
@@ -135,7 +142,7 @@ def _hold_indicator_spans(source: str, parent: Span, indicator: Indicator, *, wi
     for category in (indicator.level1, indicator.level2):
         if category is not None and category.span is not None:
             _hold(category.span in own, "an indicator holds its categories", own, category)
-            _hold_words(_bare, source, category.span, (category.code or "") + category.label, exact=exact)
+            _hold_words(_coded, source, category.span, (category.code or "") + category.label, exact=exact)
     if indicator.name_span is not None:
         _hold(indicator.name_span in own, "an indicator holds its name", own, indicator)
         _hold_words(joined, source, indicator.name_span, indicator.name, exact=exact)
@@ -154,9 +161,14 @@ def _hold_words(form: Callable[[str], str], source: str, span: Span, words: str,
     printed = source[span.start : span.end]
     holds = form(printed) == form(words)
     if not holds and not exact and any(mark in printed for mark in '\n\r\t\f|<&\\*"'):
-        rest = iter(html.unescape(printed))
+        rest = iter(_bare(html.unescape(printed)))
         holds = all(character in rest for character in _bare(words))
     _hold(holds, "a span covers the words read from it", words, printed)
+
+
+def _coded(text: str) -> str:
+    """Return a category without the zeros before its code."""
+    return _bare(text).lstrip("0")
 
 
 def _bare(text: str) -> str:
