@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import assume, given, strategies
+from hypothesis import assume, example, given, strategies
 
 import budgetperf
 from budgetperf import AllOf, Change, Qualitative, Quantity, Reading, Target, format_target, parse_target
