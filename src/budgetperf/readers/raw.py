@@ -65,13 +65,21 @@ class RawCell:
     def locate(self, start: int, end: int) -> Span:
         """Return where ``text[start:end]`` was printed.
 
-        Where a page break cuts the words, the span covers what lies between.
+        Where a page break cuts the words, the span covers what lies between; where a page is damaged so that words
+        are put together in another order than they are printed in, it covers them all.
         """
         if len(self.pieces) == 1 and self.pieces[0][2] == len(self.text):
             origin = self.pieces[0][1]
             return Span(origin + start, origin + end)
         first = self._origin(start)
-        return Span(first, max(first, self._end(end - 1) if end > start else first))
+        if end <= start:
+            return Span(first, first)
+        last = max(first, self._end(end - 1))
+        place, ending = self._place(start), self._place(end - 1)
+        if place < ending:
+            last = max(last, *(source + length for _, source, length in self.pieces[place:ending]))
+            first = min(first, *(source for _, source, _ in self.pieces[place + 1 : ending + 1]))
+        return Span(first, last)
 
     def _origin(self, offset: int) -> int:
         place = self._place(offset)
