@@ -66,7 +66,9 @@ def test_tokens_join_back_to_any_cell(text: str) -> None:
 @example("1.00-监指标；升年度指标值：")  # a code of zeros
 @example("资金使用单位|目标|绩效指标|\n||０*|\n位")  # a name of two rows, with full-width digits and a sign of markup
 @example("<table><td>资金使用单位<td>计<d><td>财政<td>其他<tr><td>河</table>绩效目标\n效")  # an objective apart
-@example("<table><td><td>1<d><td>><td>1、3-满意度指标<table>;<d></table>*3、1-产出指标")  # an indicator that goes on apart
+@example(
+    "<table><td><td>1<d><td>><td>1、3-满意度指标<table>;<d></table>*3、1-产出指标"
+)  # an indicator that goes on apart
 def test_no_text_raises(text: str) -> None:
     """Whatever a text holds, each way in has an answer with exact spans."""
     assert_spans_exact(parse_indicators(text))

@@ -45,15 +45,18 @@ def document_is_read(data: bytes) -> None:
 
 
 def indicators_are_read(data: bytes) -> None:
-    """Tokens join back to any cell; what is read from it reads back equal from its canonical form."""
+    """Tokens join back to any cell; what is read from it reads back equal from its canonical form, or has none."""
     text = text_of(data)
     assert_lossless(text)
     pieces = tokenize(text)
     assert all(before.end == behind.start for before, behind in pairwise(pieces))
     result = parse_indicators(text)
     assert_spans_exact(result)
-    for indicator in result.value:  # together, one clause may stand twice, which can't be written
-        assert_text_round_trip([indicator])
+    for indicator in result.value:
+        try:
+            assert_text_round_trip([indicator])
+        except ValueError as refused:  # a name may hold a label, and then it is not written at all
+            assert "reads back equal" in str(refused)
 
 
 def target_is_read(data: bytes) -> None:

@@ -71,9 +71,10 @@ class RawCell:
         if len(self.pieces) == 1 and self.pieces[0][2] == len(self.text):
             origin = self.pieces[0][1]
             return Span(origin + start, origin + end)
-        first = self._origin(start)
         if end <= start:
-            return Span(first, first)
+            behind = self._end(start - 1) if start else self._origin(start)
+            return Span(behind, behind)
+        first = self._origin(start)
         last = max(first, self._end(end - 1))
         place, ending = self._place(start), self._place(end - 1)
         if place < ending:
