@@ -69,6 +69,7 @@ def test_tokens_join_back_to_any_cell(text: str) -> None:
 @example(
     "<table><td><td>1<d><td>><td>1、3-满意度指标<table>;<d></table>*3、1-产出指标"
 )  # an indicator that goes on apart
+@example("\n项目名称 | 总计 | 财政拨款 | 绩效目标 | 绩效指标\n")  # a header and no row
 def test_no_text_raises(text: str) -> None:
     """Whatever a text holds, each way in has an answer with exact spans."""
     assert_spans_exact(parse_indicators(text))

@@ -41,7 +41,7 @@ from budgetperf.assembly.words import OTHER_TABLES, TOTALS, squeezed
 from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.model import AmountUnit
 from budgetperf.readers import RawCell, RawRow, RawTable
-from budgetperf.soundness import bare_department
+from budgetperf.soundness import bare_department, hull
 from budgetperf.source import Span
 
 __all__ = ["lay_out"]
@@ -217,6 +217,7 @@ class _Sorter:
             self._report_again(unit, self.pending.amount_unit)
         if not self.sheets or self._names_other_table() or self.sheets[-1].total_is_last:
             self._begin(header)
+            self.sheets[-1].header_span = hull(cell.span for cell in cells if cell.text)
         elif self.undecided is None and self.open and self._is_fresh():
             known = self.sheets[-1].captions
             known.amount_unit, self.pending.amount_unit = known.amount_unit or self.pending.amount_unit, None

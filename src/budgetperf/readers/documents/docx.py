@@ -159,14 +159,9 @@ class _Reader(ElementReader):
         if not self.paragraphs:
             return
         paragraph = self.paragraphs.pop()
-        container = self.containers[-1]
-        words = container.pending + "".join(paragraph.parts)
-        if paragraph.joined:
-            container.pending = words
-            return
-        container.pending = ""
-        container.blocks.append(words)
-        self._place_boxes()
+        self.containers[-1].end_paragraph("".join(paragraph.parts), joined=paragraph.joined)
+        if not paragraph.joined:
+            self._place_boxes()
 
     def _start_run(self, _: dict[str, str]) -> None:
         self.runs.append(False)
