@@ -103,7 +103,7 @@ class Sheet:
     pages: list[Page] = field(factory=list)
     #: Rows of text columns printed apart from the table, in printed order.
     apart: list[SheetRow] = field(factory=list)
-    #: Where the header is printed, if it is; all that there is of a table without rows and captions.
+    #: Where the last header is printed; it is all that there is of a table without rows and captions.
     header_span: Span | None = None
     #: Whether a 合计 row was seen, and whether rows stood before it.
     has_total: bool = False
