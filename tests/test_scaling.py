@@ -193,7 +193,9 @@ def changed(document: Document) -> Document:
 
 def workbook(document: Document) -> object:
     """Write a workbook."""
-    return writers.to_xlsx(document, BytesIO())
+    data = BytesIO()
+    writers.to_xlsx(document, data)
+    return data
 
 
 #: Ways of using a document; comparing, checking and the writers' other forms have tests of their own.

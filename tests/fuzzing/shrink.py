@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from fuzzing.laws import text_of
@@ -16,11 +17,17 @@ def shrunk(text: str, law: Law) -> str:
     wanted = failure(text, law)
     if wanted is None:
         raise ValueError("the law holds for this input")
-    for separator, pieces in (("\n", str.splitlines), ("", list)):
-        left = _without(pieces(text), lambda each, between=separator: failure(between.join(each), law) == wanted)
-        if failure(separator.join(left), law) == wanted:
-            text = separator.join(left)
+    for separator, pieces in (("\n", _lines), ("", list)):
+        text = separator.join(_without(pieces(text), partial(_fails, separator, law, wanted)))
     return text
+
+
+def _fails(separator: str, law: Law, wanted: str, pieces: list[str]) -> bool:
+    return failure(separator.join(pieces), law) == wanted
+
+
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
 
 
 def _without(pieces: list[str], fails: Callable[[list[str]], bool]) -> list[str]:
