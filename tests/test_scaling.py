@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Final, TypeVar
 
 import pytest
+from attrs import evolve
 
 import budgetperf
 from budgetperf import (
@@ -224,6 +225,34 @@ def test_documents_are_used_in_linear_time(name: str) -> None:
 def test_differences_are_told_in_linear_time(form: str) -> None:
     """Four times the projects, each of which differs, take less than nine times the time."""
     assert_linear(FORMS[form], lambda count: diff(document_of(count), changed(document_of(count))), 30)
+
+
+def document_saying(objective: str, name: str = "林道养护") -> Document:
+    """Return a document of one project with these words."""
+    (table,) = document_of(1).tables
+    (unit,) = table.spending_units
+    project = evolve(unit.projects[0], name=name, objective=objective)
+    return Document(tables=(evolve(table, spending_units=(evolve(unit, projects=(project,)),)),))
+
+
+#: Ways of writing, with signs that each of them has to take care of.
+SIGNS: Final[dict[str, tuple[Callable[[Document], object], str]]] = {
+    "markdown": (writers.to_markdown, "\\"),
+    "tsv": (writers.to_tsv, "|甲"),
+    "csv": (writers.to_csv, '"甲'),
+    "html": (writers.to_html, "<甲&"),
+    "workbook": (workbook, "=甲"),
+    "notebook": (Document._repr_html_, "<甲&"),
+    "check": (check, "油松树苗5000株，"),
+    "diff": (lambda document: diff_text(diff(document, document_saying("甲", "乙甲丙" * 9_000))), "甲乙"),
+}
+
+
+@pytest.mark.parametrize("name", SIGNS)
+def test_one_long_cell_is_written_in_linear_time(name: str) -> None:
+    """Words of many thousand characters are gone through as often as short ones."""
+    write, sign = SIGNS[name]
+    assert_linear(write, lambda size: document_saying(*[sign * (size // len(sign))] * 2), 5_000)
 
 
 #: Ways of using a result with its source and its findings.
