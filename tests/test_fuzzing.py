@@ -87,6 +87,12 @@ def test_what_came_of_a_run_is_a_row(tmp_path: Path) -> None:
         (tmp_path / "found" / name).touch()
     log = "#7 NEW cov: 10 ft: 11 corp: 3/1Kb\n#9 DONE cov: 12 ft: 13 corp: 4/1Kb\nstat::number_of_executed_units: 1200\nstat::peak_rss_mb: 99\n"
     (tmp_path / "log.txt").write_text(log, "utf-8")
-    row = outcome("parse", tmp_path, 60).row
-    assert "| `parse` | 60 | 1,200 | 20 | 4 | 12 | 99 | 1 | 2 |" == row
-    assert HEADER.splitlines()[0].count("|") == row.count("|")
+    found = outcome("parse", tmp_path, 60)
+    assert "| `parse` | 60 | 1,200 | 20 | 4 | 12 | 99 | 1 | 2 |" == found.row
+    assert HEADER.splitlines()[0].count("|") == found.row.count("|")
+    assert not found.is_clean
+    for path in (tmp_path / "found").iterdir():
+        path.unlink()
+    assert outcome("parse", tmp_path, 60).is_clean
+    (tmp_path / "log.txt").write_text("ImportError: no module named budgetperf\n", "utf-8")
+    assert not outcome("parse", tmp_path, 60).is_clean

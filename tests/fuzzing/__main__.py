@@ -28,6 +28,11 @@ class Outcome:
     slow: int
 
     @property
+    def is_clean(self) -> bool:
+        """Whether it ran, and nothing was found."""
+        return self.statistics.get("number_of_executed_units", 0) > 0 and not self.crashes + self.slow
+
+    @property
     def row(self) -> str:
         """Its row of the table."""
         executions = self.statistics.get("number_of_executed_units", 0)
@@ -69,15 +74,21 @@ def outcome(name: str, folder: Path, seconds: int) -> Outcome:
 def main() -> None:
     """Fuzz the targets that are named, or all."""
     parser = argparse.ArgumentParser(prog="python -m fuzzing", description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*TARGETS, []], help="targets; all by default")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(TARGETS)}; all by default")
     parser.add_argument("--seconds", type=int, default=600, help="for each target (default: 600)")
     parser.add_argument("--folder", type=Path, default=Path("build/fuzzing"), help="where inputs and findings stay")
     options = parser.parse_args()
-    rows = [HEADER]
+    if unknown := set(options.names).difference(TARGETS):
+        parser.error(f"unknown target {min(unknown)}; accepted are {', '.join(TARGETS)}")
+    print(HEADER)
+    outcomes: list[Outcome] = []
     for name in options.names or TARGETS:
-        rows.append(fuzzed(name, options.folder / name, options.seconds).row)
-        print("\n".join(rows[-1:] if len(rows) > 2 else rows), flush=True)
-        (options.folder / "summary.md").write_text("\n".join(rows) + "\n", encoding="utf-8")
+        outcomes.append(fuzzed(name, options.folder / name, options.seconds))
+        print(outcomes[-1].row, flush=True)
+        table = "\n".join([HEADER, *(each.row for each in outcomes)])
+        (options.folder / "summary.md").write_text(table + "\n", encoding="utf-8")
+    if not all(each.is_clean for each in outcomes):
+        parser.exit(1, f"see found/ and log.txt of the targets in {options.folder}\n")
 
 
 if __name__ == "__main__":
