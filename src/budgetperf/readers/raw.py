@@ -122,8 +122,8 @@ class RawRow:
     @property
     def span(self) -> Span:
         """From the first printed character of the row to the last."""
-        words = self.words or self.cells
-        return Span(words[0].span.start, words[-1].span.end)
+        spans = [cell.span for cell in self.words or self.cells]
+        return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 @frozen
