@@ -218,6 +218,13 @@ def benchmark(session: nox.Session) -> None:
 
 
 @nox.session(python=MEASURED, default=False, requires=["build"])
+def fuzz(session: nox.Session) -> None:
+    """Fuzz every way in, guided by coverage: ten minutes each, or as ``-- NAME --seconds 60`` says."""
+    env = install_wheel(session, "all", "fuzz")
+    session.run("python", "-m", "fuzzing", *session.posargs, env={**env, "PYTHONPATH": "tests"})
+
+
+@nox.session(python=MEASURED, default=False, requires=["build"])
 def nightly(session: nox.Session) -> None:
     """Run everything but the rendered and notebook sessions, the slow tests too, with many more generated examples."""
     env = install_wheel(session, "all")

@@ -63,6 +63,19 @@ def test_tokens_join_back_to_any_cell(text: str) -> None:
 
 
 @given(st.one_of(rich_text, st.text()))
+@example("1.00-监指标；升年度指标值：")  # a code of zeros
+@example("资金使用单位|目标|绩效指标|\n||０*|\n位")  # a name of two rows, with full-width digits and a sign of markup
+@example("<table><td>资金使用单位<td>计<d><td>财政<td>其他<tr><td>河</table>绩效目标\n效")  # an objective apart
+@example(
+    "<table><td><td>1<d><td>><td>1、3-满意度指标<table>;<d></table>*3、1-产出指标"
+)  # an indicator that goes on apart
+@example("\n项目名称 | 总计 | 财政拨款 | 绩效目标 | 绩效指标\n")  # a header and no row
+@example("其他资金;绩效目标;项目名称\n资金使用单位;专户;指标\n效标\n望\n;0\n、")  # an objective around its row
+@example("项目名称;总计;财政专户;指标\n;1;举\n%;:")  # a name of two fields
+@example("<table><th>项目名称<th>资金<th>绩效目标<tr><td>><td>><td><table>）</table>2")  # words in another order
+@example(
+    "<table><th>项目<h><th>绩效目标<th>效指<tr><td>合&emsp;计<d><tr><th>项目名称<th colspan=99>绩效目标<th>效指<tr><td>合&emsp;计"
+)
 def test_no_text_raises(text: str) -> None:
     """Whatever a text holds, each way in has an answer with exact spans."""
     assert_spans_exact(parse_indicators(text))

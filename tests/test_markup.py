@@ -8,9 +8,9 @@ from functools import cache
 import pytest
 
 import budgetperf
-from budgetperf import Document, PerformanceTable
+from budgetperf import Document, PerformanceTable, Span
 from budgetperf.language.formatting import format_indicators
-from budgetperf.readers import RawCell, read_text
+from budgetperf.readers import RawCell, joined_cells, read_text
 from budgetperf.readers.texts.markup import holds_tables
 from budgetperf.testing import assert_spans_exact
 from choosing import Free, Plain
@@ -355,6 +355,23 @@ SHAPES = (
     *("<br>", "甲<br>", "甲<p>\n\n", "</td>", "<table>", "<table><tr>", "</table>\n<div>\n", "<![", "<?xml ", "<!-- -"),
     "<table><tr><td>1</td><td>2</td></tr></table>\n",
 )
+
+
+@pytest.mark.parametrize(
+    ("places", "start", "end", "span"),
+    [
+        ((10, 20), 0, 4, Span(10, 22)),
+        ((10, 20), 1, 3, Span(11, 21)),
+        ((10, 20), 2, 2, Span(12, 12)),
+        ((10, 20), 0, 0, Span(10, 10)),
+        ((20, 10), 0, 4, Span(10, 22)),
+        ((20, 10, 30), 1, 3, Span(10, 22)),
+    ],
+)
+def test_where_words_of_several_pieces_stand(places: tuple[int, ...], start: int, end: int, span: Span) -> None:
+    """A span covers all its words, in whatever order they are put together; an empty one stands behind what is before."""
+    cell = joined_cells(RawCell("甲乙", ((0, place, 2),)) for place in places)
+    assert span == cell.locate(start, end)
 
 
 @pytest.mark.parametrize("shape", SHAPES)

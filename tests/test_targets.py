@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import assume, given, strategies
+from hypothesis import assume, example, given, strategies
 
 import budgetperf
 from budgetperf import AllOf, Change, Qualitative, Quantity, Reading, Target, format_target, parse_target
@@ -181,6 +181,7 @@ _PIECES = (
 
 
 @given(strategies.lists(strategies.sampled_from(_PIECES), max_size=12).map("".join))
+@example("≥95%.提高")  # a label that a value would be stripped of
 def test_any_mixture_of_pieces_has_a_reading_that_keeps_its_laws(text: str) -> None:
     """Words of the language in any order are read without raising, and what is written reads back."""
     target = parse_target(text).value

@@ -93,6 +93,29 @@ def test_a_deleted_end_of_a_paragraph_joins_it_to_the_next() -> None:
     assert [[["甲乙"]]] == rows_of(f"<w:p>{mark}{run('甲')}</w:p>" + paragraph(run("乙")))
 
 
+@pytest.mark.parametrize(
+    ("behind", "shown"),
+    [
+        ("", [[["甲"]]]),
+        (table([cell("1"), cell("2")]) + paragraph(run("乙")), [[["甲"]], [["1", "2"]], [["乙"]]]),
+    ],
+    ids=["end", "table"],
+)
+@pytest.mark.parametrize("around", [None, "w:txbxContent", "w:tc"])
+def test_a_deleted_end_of_a_last_paragraph_loses_no_words(
+    around: str | None, behind: str, shown: list[list[list[str]]]
+) -> None:
+    """Where no paragraph follows that it could be joined to, it stands by itself, before what follows."""
+    deleted = f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run('甲')}</w:p>{behind}"
+    if around is None:
+        assert shown == rows_of(deleted)
+    elif around == "w:txbxContent":
+        assert shown == rows_of(paragraph(f"<w:r><{around}>{deleted}</{around}></w:r>"))
+    else:
+        words = rows_of(f"<w:tbl><w:tr><{around}>{deleted}</{around}>{cell('丙')}</w:tr></w:tbl>")
+        assert "甲" in words[0][0][0]
+
+
 def test_merged_cells() -> None:
     """The first place has the words, the others are empty; a cell over the whole table is a line."""
     grid = table(

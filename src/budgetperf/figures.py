@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Final, Literal
 
+from budgetperf.exactness import exactly
 from budgetperf.model import Category, Funding, Indicator
 from budgetperf.soundness import AMOUNTS
 
@@ -16,6 +17,7 @@ SOURCES: Final = {column: heading for column, heading in AMOUNTS.items() if colu
 _LONGEST: Final = 24
 
 
+@exactly
 def with_separators(number: Decimal | None, *, sign: Literal["", "+"] = "") -> str:
     """Return a number with its thousands parted, and a dash for none.
 

@@ -87,7 +87,7 @@ class Category:
     code, stands for.
     """
 
-    #: The printed code in ASCII digits, or None where none is printed.
+    #: The printed code in ASCII digits, without zeros before it; None where none is printed.
     code: str | None
     #: The printed label; empty where only a code is printed.
     label: str

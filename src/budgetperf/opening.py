@@ -9,6 +9,7 @@ from attrs import frozen
 
 from budgetperf.assembly import assemble
 from budgetperf.diagnostics import diagnose
+from budgetperf.exactness import exactly
 from budgetperf.model import Document
 from budgetperf.normalization import BLANKS
 from budgetperf.readers import (
@@ -41,6 +42,7 @@ _PIECE = 1 << 24
 _File: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes]
 
 
+@exactly
 def read(  # noqa: PLR0913 - each option by its name
     path_or_file: str | os.PathLike[str] | bytes | IO[bytes],
     *,
@@ -198,6 +200,7 @@ def sniff(path_or_file: str | os.PathLike[str] | bytes | IO[bytes], *, limits: L
     return Sniffed(kind=name, words=_TEXTS[name], reader=name, encoding=decoded.encoding)
 
 
+@exactly
 def debug_svg(
     path_or_file: str | os.PathLike[str] | bytes | IO[bytes],
     page: int = 1,

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from budgetperf.assembly import assemble
 from budgetperf.dates import EARLIEST_YEAR, LATEST_YEAR
 from budgetperf.diagnostics import diagnose
+from budgetperf.exactness import exactly
 from budgetperf.language import in_context, read_indicators, understood
 from budgetperf.model import Document, Indicator, Target
 from budgetperf.normalization import BLANKS, stripped
@@ -16,6 +17,7 @@ from budgetperf.source import SourceText, Span
 __all__ = ["parse", "parse_indicators", "parse_target"]
 
 
+@exactly
 def parse(text: str, *, name: str | None = None, repair: bool | Collection[str] = True) -> ParseResult[Document]:
     """Return the performance target tables in a text: a dump, a web page or a comma-separated table.
 
@@ -51,6 +53,7 @@ def parse(text: str, *, name: str | None = None, repair: bool | Collection[str] 
     return result_of(document, doubts + doubts_of(text), source)
 
 
+@exactly
 def parse_indicators(text: str, *, repair: bool | Collection[str] = True) -> ParseResult[tuple[Indicator, ...]]:
     """Return the indicators in one cell of the column 绩效指标.
 
@@ -76,6 +79,7 @@ def parse_indicators(text: str, *, repair: bool | Collection[str] = True) -> Par
     return result_of(indicators, doubts, SourceText(text))
 
 
+@exactly
 def parse_target(
     text: str,
     *,

@@ -6,13 +6,14 @@ same in the same words. What only the page shows (a repetition, a lost hyphen) i
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Context, Decimal
+from decimal import Decimal
 from typing import Final
 
 from budgetperf.diagnostics import Diagnostic, diagnose, quoted
+from budgetperf.exactness import EXACT
 from budgetperf.misreadings import misread_sign
 from budgetperf.model import Category, Funding, Indicator, PerformanceTable, Project
-from budgetperf.quantities import LONGEST_NUMBER, plain
+from budgetperf.quantities import plain
 from budgetperf.source import Span
 from budgetperf.taxonomy import standard_taxonomy
 
@@ -41,8 +42,6 @@ AMOUNTS: Final = {
     "other_funds": "其他资金",
 }
 _SOURCES: Final = tuple(AMOUNTS)[1:]
-#: Wide enough for any sum of amounts, whatever the caller's own context is.
-_EXACT: Final = Context(prec=2 * LONGEST_NUMBER)
 _QUALIFIER: Final = re.compile(r"[（(](?:部门|本级|本部|机关|汇总|含下属[^）)]*)[）)]$")
 
 
@@ -215,7 +214,7 @@ def summed(amounts: Iterable[Decimal | None]) -> Decimal:
     total = Decimal(0)
     for amount in amounts:
         if amount is not None:
-            total = _EXACT.add(total, amount)
+            total = EXACT.add(total, amount)
     return total
 
 

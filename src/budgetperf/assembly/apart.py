@@ -11,7 +11,7 @@ from budgetperf.assembly.rows import Sheet, SheetRow, quoted
 from budgetperf.assembly.words import SUBTOTALS, TOTALS, squeezed
 from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.readers import RawRow
-from budgetperf.source import Span
+from budgetperf.soundness import hull
 
 __all__ = ["Gatherer", "apart_count", "apart_groups", "give_to_projects", "give_to_rows"]
 
@@ -109,7 +109,7 @@ def give_to_projects(
             continue
         by_name = _by_name(apart, projects)
         if by_name is None and len(apart) != len(projects):
-            span = Span(apart[0].span.start, apart[-1].span.end)
+            span = hull(row.span for row in apart)
             message = f"{len(apart)} cells of the column {_named(apart)} are printed apart for {len(projects)} projects"
             doubts.append(diagnose("R108", message, span, path))
         else:
@@ -158,7 +158,7 @@ def _by_name(apart: Sequence[SheetRow], projects: Sequence[SheetRow]) -> list[Sh
 
 def _give(apart: Sequence[SheetRow], rows: Sequence[SheetRow], path: str, doubts: list[Diagnostic]) -> None:
     printed = [row for row in apart if _has_words(row)]
-    span = Span(printed[0].span.start, printed[-1].span.end)
+    span = hull(row.span for row in printed)
     message = f"{len(printed)} cells of the column {_named(printed)} are put back by order"
     doubts.append(diagnose("R107", message, span, path))
     cuts = (cut for row in apart for cut in row.cuts)

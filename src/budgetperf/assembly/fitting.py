@@ -21,7 +21,7 @@ from budgetperf.assembly.rows import Page, Sheet, SheetRow, quoted
 from budgetperf.assembly.words import SUBTOTALS, TOTALS, squeezed
 from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.readers import RawCell, RawRow
-from budgetperf.source import Span
+from budgetperf.soundness import hull
 
 __all__ = ["name_columns"]
 
@@ -97,12 +97,12 @@ def name_columns(sheet: Sheet, doubts: list[Diagnostic]) -> list[SheetRow]:
 def _no_column(cells: Sequence[RawCell]) -> Diagnostic:
     others = f" and {len(cells) - 1} more" if len(cells) > 1 else ""
     message = f"{quoted(cells[0].text)}{others} in no column of ours"
-    return diagnose("R113", message, Span(cells[0].span.start, cells[-1].span.end))
+    return diagnose("R113", message, hull(cell.span for cell in cells))
 
 
 def _repeated(cells: Sequence[RawCell]) -> Diagnostic:
     message = f"{quoted(cells[0].text)} is printed again in the column beside it"
-    return diagnose("R130", message, Span(cells[0].span.start, cells[-1].span.end))
+    return diagnose("R130", message, hull(cell.span for cell in cells))
 
 
 def kind(text: str) -> str:
@@ -453,7 +453,7 @@ def _report_width(fit: _Fit, doubts: list[Diagnostic]) -> None:
     rows = [row for row, kinds in zip(fit.page.rows, fit.kinds, strict=True) if len(kinds) == len(fit.layout)]
     if not lost or not rows or not any(len(row.words) > 1 for row in rows):
         return
-    span = Span(rows[0].span.start, rows[-1].span.end)
+    span = hull(row.span for row in rows)
     named = "、".join(column for column in Column if column in lost)
     message = f"{len(rows)} rows have {len(fit.layout)} cells instead of {len(fit.whole)}; taken as lost: {named}"
     doubts.append(diagnose("R106", message, span))

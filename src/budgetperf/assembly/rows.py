@@ -103,6 +103,8 @@ class Sheet:
     pages: list[Page] = field(factory=list)
     #: Rows of text columns printed apart from the table, in printed order.
     apart: list[SheetRow] = field(factory=list)
+    #: Where the last header is printed; it is all that there is of a table without rows and captions.
+    header_span: Span | None = None
     #: Whether a 合计 row was seen, and whether rows stood before it.
     has_total: bool = False
     total_is_last: bool = False

@@ -41,7 +41,7 @@ from budgetperf.assembly.words import OTHER_TABLES, TOTALS, squeezed
 from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.model import AmountUnit
 from budgetperf.readers import RawCell, RawRow, RawTable
-from budgetperf.soundness import bare_department
+from budgetperf.soundness import bare_department, hull
 from budgetperf.source import Span
 
 __all__ = ["lay_out"]
@@ -81,6 +81,8 @@ class _Sorter:
     open: bool = False
     #: A header that may begin a new sheet or go on with the last one.
     undecided: Header | None = None
+    #: Where the last header is printed.
+    header_span: Span | None = None
     #: The row above, when it may be the first row of a header.
     above: RawRow | None = None
     #: Rows of no table of ours since the last captions.
@@ -207,6 +209,7 @@ class _Sorter:
     def _begin_or_go_on(self, header: Header, cells: Sequence[RawCell]) -> None:
         self.gatherer.columns = ()
         self.foreign_title = None
+        self.header_span = hull(cell.span for cell in cells if cell.text)
         if len(self.passed) > 1 or any(map(holds_amount, self.passed)):
             self.pending = Captions()  # they were those of the rows between; one may be the header's upper row
         self.passed = []
@@ -243,7 +246,7 @@ class _Sorter:
         return bare_department(pending.department.text) != bare_department(last.department.text)
 
     def _begin(self, header: Header, *, headed: bool = True) -> None:
-        self.sheets.append(Sheet(self.pending, header, [Page(header, headed=headed)]))
+        self.sheets.append(Sheet(self.pending, header, [Page(header, headed=headed)], header_span=self.header_span))
         self.pending = Captions()
         self.open = True
         self.undecided = None

@@ -95,7 +95,7 @@ class _Assembler:
             year=captions.year,
             total=total,
             spending_units=units,
-            span=hull(spans),
+            span=hull(spans) or self.sheet.header_span,
         )
         self.doubts.extend(table_doubts(table, self.path))
         self.doubts.extend(sum_doubts(table, self.path))

@@ -116,11 +116,19 @@ def spaced(words: str) -> str:
     return "(?:" + "|".join(BLANK.join(map(re.escape, word)) for word in ordered) + ")"
 
 
-@lru_cache(maxsize=8192)
 def squeezed(text: str) -> str:
     r"""Return short words as they are compared: normalised, without blanks.
 
     >>> squeezed("合\u3000计"), squeezed("其他\n资金")
     ('合计', '其他资金')
     """
+    return _squeezed(text) if len(text) <= _LONGEST_KEPT else _squeezed.__wrapped__(text)
+
+
+#: Longer words are rare, and would be kept long after their document.
+_LONGEST_KEPT = 100
+
+
+@lru_cache(maxsize=8192)
+def _squeezed(text: str) -> str:
     return "".join(normalized(joined(text)).split())

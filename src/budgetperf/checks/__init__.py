@@ -12,6 +12,7 @@ from budgetperf.checks.review import review_doubts
 from budgetperf.checks.targets import target_doubts
 from budgetperf.configuration import Configuration
 from budgetperf.diagnostics import Diagnostic, Findings
+from budgetperf.exactness import exactly
 from budgetperf.model import Document
 from budgetperf.results import ParseResult
 
@@ -25,6 +26,7 @@ _COLUMN_LOST: Final = "R108"
 _LACKING: Final = frozenset({"P601", "P602"})
 
 
+@exactly
 def check(
     document: Document | ParseResult[Document],
     *,

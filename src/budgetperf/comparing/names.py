@@ -29,23 +29,35 @@ _YEARS: Final = re.compile(
 _COMMON_WORDS: Final = re.compile("专项|经费|资金|项目|补助|补贴|工作|支出|费用|费")
 
 
-@lru_cache(maxsize=8192)
 def literal_key(name: str) -> str:
     """Return what two names have in common that differ in width, blanks, quotes, brackets, dashes or case alone.
 
     >>> literal_key("“5G”基站（一期）") == literal_key("５g基站[一期]")
     True
     """
-    return _bare(_plain(name))
+    return _literal_key(name) if len(name) <= _LONGEST_KEPT else _literal_key.__wrapped__(name)
 
 
-@lru_cache(maxsize=8192)
 def key_of(name: str) -> str:
     """Return the same without the years in the name, unless it says nothing else.
 
     >>> key_of("2024年度古籍修复经费"), key_of("古籍修复经费（二〇二五年）"), key_of("2024年")
     ('古籍修复经费', '古籍修复经费', '2024年')
     """
+    return _key_of(name) if len(name) <= _LONGEST_KEPT else _key_of.__wrapped__(name)
+
+
+#: Longer names are rare, and would be kept long after their document.
+_LONGEST_KEPT: Final = 200
+
+
+@lru_cache(maxsize=8192)
+def _literal_key(name: str) -> str:
+    return _bare(_plain(name))
+
+
+@lru_cache(maxsize=8192)
+def _key_of(name: str) -> str:
     return _bare(_YEARS.sub("", _plain(name))) or literal_key(name)
 
 

@@ -12,6 +12,7 @@ from budgetperf.comparing.differences import (
     ProjectDifference,
     TextChange,
 )
+from budgetperf.exactness import exactly
 from budgetperf.figures import category_label
 from budgetperf.phrasebook import ENGLISH, Phrasebook
 from budgetperf.webpages import content_policy, escaped
@@ -76,6 +77,7 @@ _COLUMNS: Final = ("Project, indicator", "Old", "New", "Difference", "%")
 _TAGS: Final = {"-": "del", "+": "ins"}
 
 
+@exactly
 def diff_html(difference: Difference, *, fragment: bool = False, language: str = ENGLISH) -> str:
     """Return a difference as a page of HTML that needs nothing else, for light and dark screens and for paper.
 

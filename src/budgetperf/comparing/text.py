@@ -13,6 +13,7 @@ from budgetperf.comparing.differences import (
     ProjectDifference,
     TextChange,
 )
+from budgetperf.exactness import exactly
 from budgetperf.figures import category_label
 from budgetperf.layout import CELL_LINES, balanced, natural_width, shared, wrapped
 from budgetperf.phrasebook import ENGLISH, Phrasebook
@@ -46,6 +47,7 @@ _PIECE_STYLES: Final = {"-": "31", "+": "32", "=": _DIM}
 _OUTCOME_STYLES: Final = {OutcomeRange.NARROWER: "36", OutcomeRange.WIDER: "35"}
 
 
+@exactly
 def diff_text(
     difference: Difference,
     *,

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from budgetperf.exactness import exactly
 from budgetperf.language.clauses import read_indicators
 from budgetperf.model import Category, Indicator, Target
 
@@ -36,6 +37,7 @@ _PUNCTUATION = {
 }
 
 
+@exactly
 def format_indicators(indicators: Iterable[Indicator], *, dialect: Dialect | str = Dialect.FULL_WIDTH) -> str:
     """Return the mini-language that reads back as `indicators`.
 

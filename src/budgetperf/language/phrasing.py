@@ -11,8 +11,10 @@ from typing import Any, Final
 from attrs import evolve
 
 from budgetperf.dates import Precision
+from budgetperf.exactness import exactly
 from budgetperf.language.understanding import in_context, understood
 from budgetperf.model import Target
+from budgetperf.normalization import stripped
 from budgetperf.quantities import Change, Comparator, Direction, Quantity, plain
 from budgetperf.readings import AllOf, DateWindow, MissingReason, Reading, Scoring
 
@@ -36,6 +38,7 @@ _FILLING: Final = {MissingReason.PLACEHOLDER: "XX", MissingReason.NOT_APPLICABLE
 _OWN_BASES: Final = ("同比", "环比")
 
 
+@exactly
 def format_target(target: Target | Reading) -> str:
     """Return what a target asks for in canonical words, which read back as the same reading.
 
@@ -70,7 +73,8 @@ def _canonical(reading: Reading | None) -> str | None:
     """Return the first of the forms that reads back equal, or failing that, equal but for the cue."""
     if reading is None:
         return None
-    forms = list(dict.fromkeys(_forms(reading)))
+    # What a value is stripped of can't be part of its words.
+    forms = [form for form in dict.fromkeys(_forms(reading)) if stripped(form, 0, len(form)) == (0, len(form))]
     exact = next((form for form in forms if in_context(understood(form))[0] == reading), None)
     return exact or next((form for form in forms if _reads_back(form, reading)), None)
 

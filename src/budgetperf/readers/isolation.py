@@ -12,6 +12,7 @@ from collections.abc import Collection
 from typing import cast
 
 from budgetperf.errors import LimitExceeded
+from budgetperf.exactness import exactly
 from budgetperf.readers.files import Opened, open_file
 from budgetperf.readers.limits import Allowance
 from budgetperf.readers.request import Request
@@ -62,6 +63,7 @@ def _cause(done: "subprocess.CompletedProcess[bytes]") -> str:
     return lines[-1][:200] if lines else f"exit code {done.returncode}"
 
 
+@exactly
 def answer() -> None:
     """Answer one question from standard input on standard output; what :func:`open_isolated` starts."""
     wanted, limits, readers = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own process

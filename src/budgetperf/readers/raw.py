@@ -83,13 +83,22 @@ class RawCell:
     def locate(self, start: int, end: int) -> Span:
         """Return where ``text[start:end]`` was printed.
 
-        Where a page break cuts the words, the span covers what lies between.
+        Where a page break cuts the words, the span covers what lies between; where a page is damaged so that words
+        are put together in another order than they are printed in, it covers them all.
         """
         if len(self.pieces) == 1 and self.pieces[0][2] == len(self.text):
             origin = self.pieces[0][1]
             return Span(origin + start, origin + end)
+        if end <= start:
+            behind = self._end(start - 1) if start else self._origin(start)
+            return Span(behind, behind)
         first = self._origin(start)
-        return Span(first, max(first, self._end(end - 1) if end > start else first))
+        last = max(first, self._end(end - 1))
+        place, ending = self._place(start), self._place(end - 1)
+        if place < ending:
+            last = max(last, *(source + length for _, source, length in self.pieces[place:ending]))
+            first = min(first, *(source for _, source, _ in self.pieces[place + 1 : ending + 1]))
+        return Span(first, last)
 
     def _origin(self, offset: int) -> int:
         place = self._place(offset)
@@ -135,8 +144,8 @@ class RawRow:
     @property
     def span(self) -> Span:
         """From the first printed character of the row to the last."""
-        words = self.words or self.cells
-        return _span(words[0].bounds[0], words[-1].bounds[1])
+        bounds = [word.bounds for word in self.words or self.cells]
+        return _span(min(start for start, _ in bounds), max(end for _, end in bounds))
 
 
 @frozen

@@ -20,14 +20,20 @@ class Container:
     """Paragraphs and tables in order: the body, a cell, a text box."""
 
     blocks: list["str | Table"] = field(factory=list)
-    #: Words of a paragraph whose end was deleted, which goes on in the next.
-    pending: str = ""
+    #: Words of paragraphs whose ends were deleted, which go on in the next.
+    pending: list[str] = field(factory=list)
+
+    def end_paragraph(self, words: str, *, joined: bool = False) -> None:
+        """Take the words of a paragraph; one that is `joined` goes on in the next, since its end was deleted."""
+        self.pending.append(words)
+        if not joined:
+            self.blocks.append("".join(self.pending))
+            self.pending = []
 
     def settle(self) -> None:
         """Make a paragraph of words that go on in no further one."""
-        if self.pending:
-            self.blocks.append(self.pending)
-            self.pending = ""
+        if any(self.pending):
+            self.end_paragraph("")
 
     @property
     def words(self) -> str:
@@ -134,6 +140,8 @@ class Draft:
             LimitExceeded: if it is larger than the limits allow.
 
         """
+        self.body.settle()
+        self.place_boxes()
         return _Composer(ComposedText(self.allowance)).composed_of(self.body)
 
 

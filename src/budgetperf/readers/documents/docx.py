@@ -159,14 +159,9 @@ class _Reader(ElementReader):
         if not self.paragraphs:
             return
         paragraph = self.paragraphs.pop()
-        container = self.containers[-1]
-        words = container.pending + "".join(paragraph.parts)
-        if paragraph.joined:
-            container.pending = words
-            return
-        container.pending = ""
-        container.blocks.append(words)
-        self._place_boxes()
+        self.containers[-1].end_paragraph("".join(paragraph.parts), joined=paragraph.joined)
+        if not paragraph.joined:
+            self._place_boxes()
 
     def _start_run(self, _: dict[str, str]) -> None:
         self.runs.append(False)
@@ -221,6 +216,7 @@ class _Reader(ElementReader):
 
     def _end_table(self) -> None:
         if self.tables:
+            self.containers[-1].settle()
             self.containers[-1].blocks.append(self.tables.pop())
             self._place_boxes()
 
@@ -291,8 +287,9 @@ class _Reader(ElementReader):
 
     def _end_box(self) -> None:
         if len(self.containers) > 1:
-            self.document.boxes += self.containers[-1].blocks
+            box = self.containers[-1]
             self._end_container()
+            self.document.boxes += box.blocks
         self._end_run()
 
     def _place_boxes(self) -> None:

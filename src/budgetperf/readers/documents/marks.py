@@ -69,12 +69,8 @@ class MarkedText(Draft):
         self.allowance.check_time()
         self.count_characters(len(words))
         container = self._container(depth)
-        if joined:
-            container.pending += words
-            return
-        container.blocks.append(container.pending + words)
-        container.pending = ""
-        if not self.tables:
+        container.end_paragraph(words, joined=joined)
+        if not joined and not self.tables:
             self.place_boxes()
 
     def end_cell(self, words: str, depth: int) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import lru_cache
 
 from attrs import field, frozen
@@ -50,6 +50,8 @@ _LONGEST_NUMBER = 40
 _DIGITS, _SHOWN_DIGITS = 15, 10
 #: So many places of a number are shown in any case, for it may be money.
 _CENTS = 2
+#: A number that takes more digits in its format is shown without one.
+_SHOWN = Context(prec=28)
 _SMALLEST, _LARGEST = Decimal("1e-9"), Decimal("1e15")
 _MOST_PLACES = 30
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
@@ -260,7 +262,7 @@ def _general(number: Decimal) -> str:
         return str(number.normalize())
     whole = len(str(int(size)))
     places = max(_CENTS, _SHOWN_DIGITS - whole)
-    return _plain(number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+    return _plain(number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _SHOWN))
 
 
 def _plain(number: Decimal) -> str:
@@ -286,7 +288,7 @@ def _number(number: Decimal, section: _Section) -> str:
     if places > _MOST_PLACES:
         return _general(number)
     try:
-        rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _SHOWN)
     except InvalidOperation:
         return _general(number)
     whole, _, fraction = f"{abs(rounded):f}".partition(".")

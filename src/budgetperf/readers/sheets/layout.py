@@ -264,14 +264,15 @@ class _Layout:
             for number, words in zip(block, filled, strict=True)
         ]
         lines: list[Line] = []
+        above = True  # whether no row of several cells came before
         for number, words, cells in zip(block, filled, aligned(grid, loose=False), strict=True):
             single = next(iter(words.items())) if len(words) == 1 else None
-            above = not any(line.separator for line in lines)
             if single and self._is_line(number, single[0], shown, above=above):
                 lines.append(Line((single[1],), "", number, (single[0],)))
             else:
                 texts, columns = tuple(text for _, text in cells), tuple(column for column, _ in cells)
                 lines.append(Line(texts, "|" if len(texts) > 1 else "", number, columns))
+                above = above and len(texts) == 1
         return lines
 
     def _is_line(self, number: int, column: int, shown: Sequence[int], *, above: bool) -> bool:
