@@ -46,9 +46,11 @@ class RawCell:
     @property
     def bounds(self) -> tuple[int, int]:
         """Where the first printed character stands, and where the last ends."""
-        _, start, _ = self.pieces[0]
-        _, last, length = self.pieces[-1]
-        return start, max(start, last + length) if self.text else start
+        _, start, length = self.pieces[0]
+        if len(self.pieces) == 1:
+            return start, start + length if self.text else start
+        span = self.locate(0, len(self.text))
+        return span.start, span.end
 
     def part(self, first: int, last: int) -> "RawCell":
         """Return ``text[first:last]`` as a cell, without blanks at its ends."""
