@@ -82,7 +82,8 @@ if TYPE_CHECKING:
     from budgetperf.rendering import render
     from budgetperf.results import ParseResult
     from budgetperf.source import Place, SourceText, Span
-    from budgetperf.taxonomy import Taxonomy, standard_taxonomy
+    from budgetperf.taxonomy import Taxonomy, TaxonomyEntry, standard_taxonomy
+    from budgetperf.units import Unit, UnitClass, UnitList, standard_units
 
 __version__ = "0.1.0.dev0"
 
@@ -139,9 +140,13 @@ __all__ = [
     "TargetChange",
     "TargetVerdict",
     "Taxonomy",
+    "TaxonomyEntry",
     "TextChange",
     "Trend",
+    "Unit",
+    "UnitClass",
     "UnitDifference",
+    "UnitList",
     "UnsupportedFormatVersion",
     "Unwritable",
     "catalogue",
@@ -168,6 +173,7 @@ __all__ = [
     "render",
     "sniff",
     "standard_taxonomy",
+    "standard_units",
     "to_dict",
     "to_records",
 ]
@@ -243,7 +249,8 @@ _MODULES = {
     "rendering": ("render",),
     "results": ("ParseResult",),
     "source": ("Place", "SourceText", "Span"),
-    "taxonomy": ("Taxonomy", "standard_taxonomy"),
+    "taxonomy": ("Taxonomy", "TaxonomyEntry", "standard_taxonomy"),
+    "units": ("Unit", "UnitClass", "UnitList", "standard_units"),
 }
 _HOME = {name: f"{__name__}.{module}" for module, names in _MODULES.items() for name in names}
 

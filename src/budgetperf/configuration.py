@@ -105,6 +105,13 @@ def _repairs(given: bool | Collection[str]) -> bool | tuple[str, ...]:  # noqa: 
     return given if isinstance(given, bool) else tuple(sorted(chosen_repairs(given)))
 
 
+def _file(given: str) -> str:
+    words: object = given
+    if not isinstance(words, str):
+        raise TypeError(f"a file is named such as 'own.toml', not {words!r}")
+    return given
+
+
 def _table(given: Mapping[str, _Value], example: Mapping[str, _Value]) -> Mapping[str, _Value]:
     table: object = given
     if not isinstance(table, Mapping):
@@ -141,6 +148,9 @@ class Configuration:
     fail_on: str = field(default=str(Severity.WARNING), converter=known_threshold)
     #: Whether what is damaged is repaired, or the codes whose repairs are made; see :func:`budgetperf.read`.
     repair: bool | Collection[str] = field(default=True, converter=_repairs)
+    #: The file of the taxonomy that documents are read by, and that of the units; see the page on extending.
+    taxonomy: Path | None = None
+    units: Path | None = None
     #: Where the patterns of `per_file_ignores` begin; the working folder where None.
     folder: Path | None = None
 
@@ -156,7 +166,10 @@ class Configuration:
         section = _section(Path(path))
         if section is None:
             raise ValueError(f"{os.fspath(path)!r} has no section {_SECTION}")
-        return cls(**_given(section, Path(path)), folder=Path(path).resolve().parent)
+        folder = Path(path).resolve().parent
+        given = _given(section, Path(path))
+        files = {key: folder / given[key] for key in _FILES if key in given}
+        return cls(**given | files, folder=folder)
 
     def applied(
         self, diagnostics: Iterable[Diagnostic], *, file: str | os.PathLike[str] | None = None
@@ -317,4 +330,8 @@ _KEYS: Final[Mapping[str, Callable[[Any], object]]] = {
     "per-file-ignores": _ignored_by_file,
     "fail-on": known_threshold,
     "repair": _repairs,
+    "taxonomy": _file,
+    "units": _file,
 }
+#: The keys that name files, from the folder on in which the section stands.
+_FILES: Final = ("taxonomy", "units")

@@ -33,6 +33,9 @@ from budgetperf.readers import (
 from budgetperf.repairs import Repairs, chosen_repairs
 from budgetperf.results import ParseResult, result_of
 from budgetperf.source import SourceText, Span
+from budgetperf.taxonomy import Taxonomy
+from budgetperf.terms import reading_by
+from budgetperf.units import UnitList
 
 __all__ = ["Sniffed", "debug_svg", "read", "sniff"]
 
@@ -52,6 +55,8 @@ def read(  # noqa: PLR0913 - each option by its name
     limits: Limits = DEFAULT_LIMITS,
     isolate: bool = False,
     repair: bool | Collection[str] = True,
+    taxonomy: Taxonomy | None = None,
+    units: UnitList | None = None,
 ) -> ParseResult[Document]:
     """Return the performance target tables in a file.
 
@@ -74,6 +79,8 @@ def read(  # noqa: PLR0913 - each option by its name
             unknown origin: a library that crashes can't take this process with it.
         repair: Which damage is repaired: all (True), none (False, the page as printed), or the repairs of some
             diagnostic codes; see the page on repairs in the documentation.
+        taxonomy: What printed categories mean, where it is not the standard taxonomy that says it.
+        units: Which measure words there are, where these are not the standard units.
 
     Raises:
         FileNotFoundError: if there is no such file.
@@ -96,11 +103,13 @@ def read(  # noqa: PLR0913 - each option by its name
     request = Request(data=data, allowance=allowance, pages=numbers, sheet=sheet, password=password)
     opener = open_isolated if isolate else open_file
     opened = opener(request, chosen) if encoding is None else None
-    if opened is not None:
-        return _document_in(opened, name, allowance, repairs)
-    request.refuse_options("a text")
-    used = TEXT_READERS if chosen is None else chosen
-    return _document_in_text(decode(data, encoding), name, used, allowance, repairs)
+    if opened is None:
+        request.refuse_options("a text")
+    with reading_by(taxonomy, units):
+        if opened is not None:
+            return _document_in(opened, name, allowance, repairs)
+        used = TEXT_READERS if chosen is None else chosen
+        return _document_in_text(decode(data, encoding), name, used, allowance, repairs)
 
 
 def _document_in_text(

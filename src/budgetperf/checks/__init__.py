@@ -14,6 +14,9 @@ from budgetperf.configuration import Configuration
 from budgetperf.diagnostics import Diagnostic, Findings
 from budgetperf.model import Document
 from budgetperf.results import ParseResult
+from budgetperf.taxonomy import Taxonomy
+from budgetperf.terms import reading_by
+from budgetperf.units import UnitList
 
 __all__ = ["check"]
 
@@ -25,12 +28,14 @@ _COLUMN_LOST: Final = "R108"
 _LACKING: Final = frozenset({"P601", "P602"})
 
 
-def check(
+def check(  # noqa: PLR0913 - each option by its name
     document: Document | ParseResult[Document],
     *,
     select: Collection[str] | None = None,
     ignore: Collection[str] | None = None,
     severity: Mapping[str, str] | None = None,
+    taxonomy: Taxonomy | None = None,
+    units: UnitList | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Return what reviewers find wrong with a document, in order of place.
 
@@ -44,6 +49,8 @@ def check(
         select: Codes, or beginnings of codes (``"V"``, ``"V3"``), to report; all where None.
         ignore: Codes not to report. Where both fit, the longer one decides, and `ignore` where they are as long.
         severity: Codes with the severity that they are given instead of that of the catalogue.
+        taxonomy: The taxonomy that the document was read by, where that is not the standard one.
+        units: The units that it was read by, where these are not the standard ones.
 
     Raises:
         TypeError: if `document` is something else, or a string is given for a collection of codes.
@@ -65,7 +72,8 @@ def check(
     if not isinstance(read, Document):
         raise TypeError(f"expected a Document or the result of reading one, not {type(document).__name__}")
     configuration = Configuration(select=select, ignore=ignore or (), severity=severity or {})
-    return Findings(configuration.applied(_found(document)))
+    with reading_by(taxonomy, units):
+        return Findings(configuration.applied(_found(document)))
 
 
 def _found(document: Document | ParseResult[Document]) -> list[Diagnostic]:

@@ -31,6 +31,7 @@ class Checking:
         """Return how files are checked by what the project wants, and what the command line says instead."""
         options.configuration = _configuration(options)
         options.repair = options.configuration.repair
+        _set_terms(options)
         return cls(options.configuration, options)
 
     def __init__(self, configuration: Configuration, options: Namespace) -> None:
@@ -58,8 +59,23 @@ def _found(source: Input, options: Namespace) -> "ParseResult[Document]":
     from budgetperf.checks import check as check_document
 
     result = read_input(source, options)
-    found = options.configuration.applied(check_document(result), file=source.path)
+    doubts = check_document(result, taxonomy=options.taxonomy, units=options.units)
+    found = options.configuration.applied(doubts, file=source.path)
     return evolve(result, diagnostics=found)
+
+
+def _set_terms(options: Namespace) -> None:
+    """Take the taxonomy and the units that the project names, where the command line names none."""
+    from budgetperf.taxonomy import Taxonomy
+    from budgetperf.units import UnitList
+
+    for name, kind in (("taxonomy", Taxonomy), ("units", UnitList)):
+        path = getattr(options.configuration, name)
+        if path is not None and getattr(options, name) is None:
+            try:
+                setattr(options, name, kind.from_file(path))
+            except (OSError, ValueError) as error:
+                raise Misuse(f"{name} in [tool.budgetperf]: {error}") from error
 
 
 def _configuration(options: Namespace) -> Configuration:

@@ -3,7 +3,9 @@
 import codecs
 import re
 from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
-from typing import Any, Final, NoReturn
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from attrs import fields
 
@@ -22,6 +24,10 @@ from budgetperf.cli.sniff import sniff
 from budgetperf.cli.streams import DASH, Misuse, standard_output
 from budgetperf.configuration import NEVER, known_selector, known_severity
 from budgetperf.diagnostics import LANGUAGES, Severity
+
+if TYPE_CHECKING:
+    from budgetperf.taxonomy import Taxonomy
+    from budgetperf.units import UnitList
 
 __all__ = ["parser"]
 
@@ -385,6 +391,10 @@ def _add_reading_options(command: ArgumentParser) -> None:
     add("--reader", metavar="NAME", dest="readers", action="append", type=_reader, help=reader)
     printed = "read pages as they are printed: no damaged label, split number or lost boundary is repaired"
     add("--no-repair", dest="repair", action="store_false", help=printed)
+    taxonomy = "what printed categories mean: a TOML file in the form of the package's taxonomy"
+    add("--taxonomy", metavar="FILE", type=_taxonomy, help=taxonomy)
+    units = "which measure words there are: a TOML file in the form of the package's units"
+    add("--units", metavar="FILE", type=_units, help=units)
     isolate = "open each file in a process of its own, whose memory is bounded: for files of unknown origin"
     add("--isolate", action="store_true", help=isolate)
     limit = "read more of a file than by default, or less, where its limit of that name stood in the way; "
@@ -468,6 +478,31 @@ def _reader(name: str) -> str:
     if name not in accepted:
         raise ArgumentTypeError(f"unknown reader {name!r}; accepted are {', '.join(accepted)}")
     return name
+
+
+def _taxonomy(path: str) -> "Taxonomy":
+    from budgetperf.taxonomy import Taxonomy
+
+    with _faults_told(path):
+        return Taxonomy.from_file(path)
+
+
+def _units(path: str) -> "UnitList":
+    from budgetperf.units import UnitList
+
+    with _faults_told(path):
+        return UnitList.from_file(path)
+
+
+@contextmanager
+def _faults_told(path: str) -> Iterator[None]:
+    """Say what is wrong with a file that an option names."""
+    try:
+        yield
+    except OSError as error:
+        raise ArgumentTypeError(f"can't read {path!r}: {error.strerror}") from error
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from error
 
 
 def _limit(words: str) -> tuple[str, int]:

@@ -84,7 +84,8 @@ def _read(content: Path | bytes, options: Namespace, limits: "Limits") -> "Parse
     from budgetperf.opening import read
 
     chosen: dict[str, Any] = {name: getattr(options, name) for name in ("encoding", "readers", "pages", "password")}
-    chosen |= {"isolate": options.isolate, "limits": limits, "repair": options.repair}
+    chosen |= {name: getattr(options, name) for name in ("isolate", "repair", "taxonomy", "units")}
+    chosen["limits"] = limits
     try:
         return read(content, sheet=options.sheet, **chosen)
     except LimitExceeded:
