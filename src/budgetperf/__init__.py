@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from budgetperf.diagnostics import Diagnostic, Severity, catalogue
     from budgetperf.errors import (
         BudgetPerfError,
+        ExtensionFailed,
         FormatError,
         LimitExceeded,
         MissingExtra,
@@ -81,6 +82,7 @@ if TYPE_CHECKING:
     from budgetperf.records import COLUMNS, to_records
     from budgetperf.rendering import render
     from budgetperf.results import ParseResult
+    from budgetperf.rules import Remark, Rule
     from budgetperf.source import Place, SourceText, Span
     from budgetperf.taxonomy import Taxonomy, TaxonomyEntry, standard_taxonomy
     from budgetperf.units import Unit, UnitClass, UnitList, standard_units
@@ -106,6 +108,7 @@ __all__ = [
     "DifferenceStatus",
     "Direction",
     "Document",
+    "ExtensionFailed",
     "FormatError",
     "Funding",
     "Grade",
@@ -129,6 +132,8 @@ __all__ = [
     "Quantity",
     "Reading",
     "Reference",
+    "Remark",
+    "Rule",
     "Scoring",
     "Severity",
     "Sniffed",
@@ -203,6 +208,7 @@ _MODULES = {
     "diagnostics": ("Diagnostic", "Severity", "catalogue"),
     "errors": (
         "BudgetPerfError",
+        "ExtensionFailed",
         "FormatError",
         "LimitExceeded",
         "MissingExtra",
@@ -248,6 +254,7 @@ _MODULES = {
     "records": ("COLUMNS", "to_records"),
     "rendering": ("render",),
     "results": ("ParseResult",),
+    "rules": ("Remark", "Rule"),
     "source": ("Place", "SourceText", "Span"),
     "taxonomy": ("Taxonomy", "TaxonomyEntry", "standard_taxonomy"),
     "units": ("Unit", "UnitClass", "UnitList", "standard_units"),

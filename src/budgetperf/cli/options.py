@@ -3,7 +3,7 @@
 import codecs
 import re
 from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -309,6 +309,7 @@ def _add_choosing_options(command: ArgumentParser) -> None:
     add("--ignore", **codes, default=[], help=ignore)
     severity = "report a code, or all that begin so, as error, warning or info; may be given again"
     add("--severity", metavar="CODE=LEVEL", action="append", type=_weight, default=[], help=severity)
+    _add_rules(group.add_argument)
     add = group.add_mutually_exclusive_group().add_argument
     add("--config", metavar="PATH", type=_path, help="the pyproject.toml that says what is wanted")
     add("--isolated", action="store_true", help="take no pyproject.toml into account")
@@ -346,6 +347,7 @@ def _add_explain_options(command: ArgumentParser) -> None:
     command.set_defaults(command=explain)
     codes = "such as G203; the beginning of codes, such as V or V3, lists them; without one, all codes are listed"
     command.add_argument("codes", metavar="CODE", nargs="*", help=codes)
+    _add_rules(command.add_argument)
     _add_language(command, "the language to explain in")
 
 
@@ -355,6 +357,11 @@ def _add_schema_options(command: ArgumentParser) -> None:
     what += "arrow: the same with the types of Arrow; diagnostics: all codes, as JSON"
     command.add_argument("--what", choices=tuple(SCHEMAS), default="json", help=what)
     _add_language(command, "the language of descriptions")
+
+
+def _add_rules(add: Callable[..., object]) -> None:
+    rules = "a file of Python with rules of your own, in a list RULES; it is run; may be given again"
+    add("--rules", metavar="FILE.py", type=_path, action="append", default=[], help=rules)
 
 
 def _add_language(command: ArgumentParser, what: str) -> None:

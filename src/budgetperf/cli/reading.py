@@ -14,7 +14,7 @@ from attrs import evolve
 from budgetperf.cli.inputs import Input
 from budgetperf.cli.streams import opened
 from budgetperf.diagnostics import Diagnostic, Severity
-from budgetperf.errors import LimitExceeded, MissingExtra
+from budgetperf.errors import ExtensionFailed, LimitExceeded, MissingExtra
 
 if TYPE_CHECKING:
     from budgetperf.model import Document
@@ -48,7 +48,7 @@ def reasons_told() -> Iterator[None]:
     except LimitExceeded as error:
         name, allowed = error.limit, error.allowed
         raise CantRead(f"{error.args[2]} (limit: {name}={allowed}); --limit {name}=… allows more") from error
-    except (MissingExtra, ValueError) as error:
+    except (ExtensionFailed, MissingExtra, ValueError) as error:
         raise CantRead(_OPTION.sub(r"--\1", str(error))) from error
 
 
