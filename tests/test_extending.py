@@ -350,7 +350,7 @@ def test_no_units(text: str, message: str, tmp_path: Path) -> None:
 # --- taxonomy and units on the command line -----------------------------------------------------
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", ["1", pytest.param("2", marks=pytest.mark.slow)])
 def test_terms_by_options(jobs: str, terms: Path, run: Output) -> None:
     """What the options name holds in every process."""
     options = ("table.txt", "again.txt", "--jobs", jobs, "--taxonomy", "own.toml", "--units", "loads.toml")
@@ -550,7 +550,7 @@ def test_own_rules_in_reports() -> None:
     assert "XQX001" in to_page(results)
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", ["1", pytest.param("2", marks=pytest.mark.slow)])
 def test_rules_from_a_file(jobs: str, terms: Path, run: Output) -> None:
     """The command line runs a file of rules, in every process, and chooses among them as among ours."""
     (terms / "qingxi.py").write_text(RULES, "utf-8")

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from budgetperf.opening import Sniffed, debug_svg, read, sniff
     from budgetperf.parsing import parse, parse_indicators, parse_target
     from budgetperf.readers.limits import Limits
+    from budgetperf.readers.others import Reader
     from budgetperf.readings import (
         AllOf,
         Boolean,
@@ -130,6 +131,7 @@ __all__ = [
     "ProjectDifference",
     "Qualitative",
     "Quantity",
+    "Reader",
     "Reading",
     "Reference",
     "Remark",
@@ -233,6 +235,7 @@ _MODULES = {
     "opening": ("Sniffed", "debug_svg", "read", "sniff"),
     "parsing": ("parse", "parse_indicators", "parse_target"),
     "readers.limits": ("Limits",),
+    "readers.others": ("Reader",),
     "readings": (
         "AllOf",
         "Boolean",

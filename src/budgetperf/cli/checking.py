@@ -69,7 +69,7 @@ def _found(source: Input, options: Namespace) -> "ParseResult[Document]":
 
 
 def _require_rules(options: Namespace) -> None:
-    """Refuse selectors for rules that no option names; those of the project may be for rules that this run leaves out."""
+    """Refuse selectors for rules that no option names; those of the project may be for rules of another run."""
     from budgetperf.rules import require_rules
 
     selectors = (*(options.select or ()), *options.ignore, *(code for code, _ in options.severity))

@@ -479,9 +479,11 @@ def _pages(stretches: str) -> tuple[int, ...]:
 
 
 def _reader(name: str) -> str:
-    from budgetperf.readers import READERS, TEXT_READERS
+    from budgetperf.readers import READERS, TEXT_READERS, installed_names
 
-    accepted = (*READERS, *TEXT_READERS)
+    accepted: tuple[str, ...] = (*READERS, *TEXT_READERS)
+    if name not in accepted:
+        accepted += installed_names()
     if name not in accepted:
         raise ArgumentTypeError(f"unknown reader {name!r}; accepted are {', '.join(accepted)}")
     return name

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["CantRead", "content_of", "limits_of", "read_input", "reasons_told", "tally", "why_no_table"]
 
 #: Codes that say why a file holds no table, the most telling first.
-_REASONS: Final = ("R102", "R119", "R124", "R122", "R121", "R103", "R101")
+_REASONS: Final = ("R132", "R102", "R119", "R124", "R122", "R121", "R103", "R101")
 #: An option of ``read``, as its messages name it.
 _OPTION: Final = re.compile(r"\b(pages|sheet|password)=")
 
