@@ -320,11 +320,17 @@ def _merged(entries: Iterable[TaxonomyEntry], added: Iterable[TaxonomyEntry]) ->
 
 
 def _with_more(entry: TaxonomyEntry, more: TaxonomyEntry) -> TaxonomyEntry:
-    together = {
-        name: (*dict.fromkeys((*getattr(entry, name), *getattr(more, name))),)
-        for name in ("labels", "parents", "generations")
-    }
-    return evolve(entry, code=more.code or entry.code, **together)
+    return evolve(
+        entry,
+        code=more.code or entry.code,
+        labels=_together(entry.labels, more.labels),
+        parents=_together(entry.parents, more.parents),
+        generations=_together(entry.generations, more.generations),
+    )
+
+
+def _together(words: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*words, *more)))
 
 
 @lru_cache(maxsize=16)

@@ -228,9 +228,6 @@ class _IndicatorLexer(Lexer):
     def _runs_together(self, printed: str, *, at_end: bool) -> bool:
         return read_category(printed, 2, self.taxonomy).runs_together(at_end=at_end)
 
-    def _runs_together(self, printed: str, *, at_end: bool) -> bool:
-        return read_category(printed, 2, self.taxonomy).runs_together(at_end=at_end)
-
     def _code_ahead(self, text: str, at: int, end: int) -> str:
         """Return the code at `at` that a hyphen follows; empty where there is none."""
         category = read_category(text[at : min(at + _LONGEST_CODE, end)], 2, self.taxonomy)
@@ -245,8 +242,8 @@ class _IndicatorLexer(Lexer):
     def _belongs(self, printed: str, level1: PrintedCategory) -> bool:
         """Tell whether a category without separator behind it ("22-") is one of `level1`; else it begins a name."""
         category, parent = read_category(printed, 2, self.taxonomy).category, level1.category
-        known = category is not None and parent is not None
-        return known and (self.taxonomy or standard_taxonomy()).belongs(category, parent)
+        taxonomy = self.taxonomy or standard_taxonomy()
+        return category is not None and parent is not None and taxonomy.belongs(category, parent)
 
 
 def _is_lost(head: PrintedCategory, repairs: Repairs, *, unnumbered: bool, at_end: bool) -> bool:

@@ -32,6 +32,7 @@ __all__ = [
 
 #: The entry point group.
 GROUP: Final = "budgetperf.readers"
+_LONGEST_MESSAGE: Final = 200
 #: What a reader yields: a paragraph, or the rows of a table. A line break in a paragraph or in a cell is ``\\n``.
 Block: TypeAlias = str | Sequence[Sequence[str]]
 
@@ -202,10 +203,10 @@ def _composed(blocks: Iterable[Block], allowance: Allowance) -> ComposedText:
 def _row(words: Sequence[str], draft: "Draft") -> "Row":
     from budgetperf.readers.documents.blocks import Cell, Container, Row
 
+    given: object = words
+    if isinstance(given, str) or not all(isinstance(cell, str) for cell in words):
+        raise TypeError(f"a row is given as a list of strings, not as {words!r}"[:_LONGEST_MESSAGE])
     draft.check_columns(len(words))
     draft.count_cells(len(words))
-    for cell in words:
-        if not isinstance(cell, str) or isinstance(words, str):
-            raise TypeError(f"a row is given as a list of strings, not as {words!r}"[:200])
-        draft.count_characters(len(cell))
+    draft.count_characters(sum(map(len, words)))
     return Row([Cell(Container([cell])) for cell in words])
