@@ -25,6 +25,8 @@ from budgetperf.units import OWN_UNITS, UnitList, class_of, units_in_force
 
 __all__ = ["Understanding", "in_context", "understood"]
 
+#: The units of the call at hand, None for the standard ones; bound here since every target asks.
+_own_units: Final = OWN_UNITS.get
 #: How many different values are kept in memory, and how long they may be.
 _KEPT: Final = 8192
 _LONGEST_KEPT: Final = 200
@@ -67,7 +69,7 @@ def understood(text: str, repairs: Repairs = ALL_REPAIRS) -> Understanding:
     (Decimal('3'), True)
     """
     if repairs is ALL_REPAIRS and len(text) <= _LONGEST_KEPT:
-        units = OWN_UNITS.get()
+        units = _own_units()
         return _kept(text) if units is None else _kept_by(text, units)
     return _understand(text, repairs)
 
@@ -157,9 +159,9 @@ def in_context(
 
 
 def _with_unit(quantity: Quantity, name: str, level2: str) -> tuple[Quantity, Doubt]:
-    unit, multiplier = _unit_of(quantity.label[-_LONGEST_KEPT:], OWN_UNITS.get()) if quantity.label else (None, 1)
+    unit, multiplier = _unit_of(quantity.label[-_LONGEST_KEPT:], _own_units()) if quantity.label else (None, 1)
     if unit is None:
-        unit, multiplier = _unit_of(name[-_LONGEST_KEPT:], OWN_UNITS.get())
+        unit, multiplier = _unit_of(name[-_LONGEST_KEPT:], _own_units())
     if unit is None and (_SATISFACTION.search(level2) or _SATISFACTION.search(name)):
         unit = "%"
     if unit is None or (unit == "%" and _may_be_ratio(quantity)):
