@@ -23,12 +23,26 @@ SECTIONS = tomllib.loads((SOURCE / "data" / "messages.zh.toml").read_text("utf-8
 TREES = {path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text("utf-8")) for path in SOURCE.rglob("*.py")}
 #: What raises or keeps what a user is told of an input or of an argument, and where it does so.
 RAISING = {"ArgumentTypeError", "CantRead", "Kind", "LimitExceeded", "MissingExtra", "Misuse", "Unreadable", "check"}
-ROOMS = ("cli/", "readers/", "opening.py", "configuration.py", "repairs.py", "writers/workbook.py")
+ROOMS = (
+    "cli/",
+    "readers/",
+    "opening.py",
+    "configuration.py",
+    "repairs.py",
+    "rules.py",
+    "taxonomy.py",
+    "units.py",
+    "writers/workbook.py",
+)
 #: A name of all that ``repr`` escapes.
 HOSTILE = "a\udc80\U0010fffe\n\\'长"
 #: What only a program can do wrong: no argument of the command line leads there.
 OF_PROGRAMS = {
     "no reader may be used; leave readers out to allow all",
+    (
+        "the code 'x' is none for a rule of your own: that is X, Y or Z, up to seven more capitals, and three digits, "
+        "such as X001"
+    ),
     "pages are counted from 1; there is no page x",
     "the limit x is at least 1, not x",
 }

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from budgetperf.diagnostics import Diagnostic, Severity, catalogue
     from budgetperf.errors import (
         BudgetPerfError,
+        ExtensionFailed,
         FormatError,
         LimitExceeded,
         MissingExtra,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from budgetperf.opening import Sniffed, debug_svg, read, sniff
     from budgetperf.parsing import parse, parse_indicators, parse_target
     from budgetperf.readers.limits import Limits
+    from budgetperf.readers.others import Reader
     from budgetperf.readings import (
         AllOf,
         Boolean,
@@ -81,8 +83,10 @@ if TYPE_CHECKING:
     from budgetperf.records import COLUMNS, to_records
     from budgetperf.rendering import render
     from budgetperf.results import ParseResult
+    from budgetperf.rules import Remark, Rule
     from budgetperf.source import Place, SourceText, Span
-    from budgetperf.taxonomy import Taxonomy, standard_taxonomy
+    from budgetperf.taxonomy import Taxonomy, TaxonomyEntry, standard_taxonomy
+    from budgetperf.units import Unit, UnitClass, UnitList, standard_units
 
 __version__ = "0.1.0.dev0"
 
@@ -105,6 +109,7 @@ __all__ = [
     "DifferenceStatus",
     "Direction",
     "Document",
+    "ExtensionFailed",
     "FormatError",
     "Funding",
     "Grade",
@@ -126,8 +131,11 @@ __all__ = [
     "ProjectDifference",
     "Qualitative",
     "Quantity",
+    "Reader",
     "Reading",
     "Reference",
+    "Remark",
+    "Rule",
     "Scoring",
     "Severity",
     "Sniffed",
@@ -139,9 +147,13 @@ __all__ = [
     "TargetChange",
     "TargetVerdict",
     "Taxonomy",
+    "TaxonomyEntry",
     "TextChange",
     "Trend",
+    "Unit",
+    "UnitClass",
     "UnitDifference",
+    "UnitList",
     "UnsupportedFormatVersion",
     "Unwritable",
     "catalogue",
@@ -168,6 +180,7 @@ __all__ = [
     "render",
     "sniff",
     "standard_taxonomy",
+    "standard_units",
     "to_dict",
     "to_records",
 ]
@@ -197,6 +210,7 @@ _MODULES = {
     "diagnostics": ("Diagnostic", "Severity", "catalogue"),
     "errors": (
         "BudgetPerfError",
+        "ExtensionFailed",
         "FormatError",
         "LimitExceeded",
         "MissingExtra",
@@ -221,6 +235,7 @@ _MODULES = {
     "opening": ("Sniffed", "debug_svg", "read", "sniff"),
     "parsing": ("parse", "parse_indicators", "parse_target"),
     "readers.limits": ("Limits",),
+    "readers.others": ("Reader",),
     "readings": (
         "AllOf",
         "Boolean",
@@ -242,8 +257,10 @@ _MODULES = {
     "records": ("COLUMNS", "to_records"),
     "rendering": ("render",),
     "results": ("ParseResult",),
+    "rules": ("Remark", "Rule"),
     "source": ("Place", "SourceText", "Span"),
-    "taxonomy": ("Taxonomy", "standard_taxonomy"),
+    "taxonomy": ("Taxonomy", "TaxonomyEntry", "standard_taxonomy"),
+    "units": ("Unit", "UnitClass", "UnitList", "standard_units"),
 }
 _HOME = {name: f"{__name__}.{module}" for module, names in _MODULES.items() for name in names}
 

@@ -14,7 +14,7 @@ from attrs import evolve
 from budgetperf.cli.inputs import Input
 from budgetperf.cli.streams import opened
 from budgetperf.diagnostics import Diagnostic, Severity
-from budgetperf.errors import LimitExceeded, MissingExtra
+from budgetperf.errors import ExtensionFailed, LimitExceeded, MissingExtra
 from budgetperf.phrasebook import Phrasebook
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["CantRead", "content_of", "limits_of", "read_input", "reasons_told", "tally", "why_no_table", "why_unread"]
 
 #: Codes that say why a file holds no table, the most telling first.
-_REASONS: Final = ("R102", "R119", "R124", "R122", "R121", "R103", "R101")
+_REASONS: Final = ("R132", "R102", "R119", "R124", "R122", "R121", "R103", "R101")
 #: An option of ``read``, as its messages name it.
 _OPTION: Final = re.compile(r"\b(pages|sheet|password)=")
 
@@ -49,7 +49,7 @@ def reasons_told() -> Iterator[None]:
     except LimitExceeded as error:
         name, allowed = error.limit, error.allowed
         raise CantRead(f"{error.args[2]} (limit: {name}={allowed}); --limit {name}=… allows more") from error
-    except (MissingExtra, ValueError) as error:
+    except (ExtensionFailed, MissingExtra, ValueError) as error:
         raise CantRead(_OPTION.sub(r"--\1", str(error))) from error
 
 
@@ -85,7 +85,8 @@ def _read(content: Path | bytes, options: Namespace, limits: "Limits") -> "Parse
     from budgetperf.opening import read
 
     chosen: dict[str, Any] = {name: getattr(options, name) for name in ("encoding", "readers", "pages", "password")}
-    chosen |= {"isolate": options.isolate, "limits": limits, "repair": options.repair}
+    chosen |= {name: getattr(options, name) for name in ("isolate", "repair", "taxonomy", "units")}
+    chosen["limits"] = limits
     try:
         return read(content, sheet=options.sheet, **chosen)
     except LimitExceeded:

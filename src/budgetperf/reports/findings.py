@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final, TypeAlias
 
@@ -12,6 +12,7 @@ from attrs import define, field, frozen
 from budgetperf.diagnostics import Diagnostic, Severity, catalogue
 from budgetperf.model import Document, Funding, PerformanceTable, Project, SpendingUnit
 from budgetperf.results import ParseResult
+from budgetperf.rules import Rule
 from budgetperf.source import Place, SourceText, Span
 
 __all__ = ["Checked", "Finding", "Region", "Subject", "Tally", "Unread", "findings_of", "name_of", "title_of"]
@@ -132,9 +133,11 @@ def name_of(file: Checked) -> str:
     return file.name if isinstance(file, Unread) else file.source.name or "<text>"
 
 
-def title_of(code: str, language: str = "en") -> str:
-    """Return what a code is about in few words; nothing for a code that is not ours."""
-    return catalogue(language)[code].title if code in catalogue() else ""
+def title_of(code: str, language: str = "en", rules: Iterable[Rule] = ()) -> str:
+    """Return what a code is about in few words; nothing for a code that is neither ours nor that of one of `rules`."""
+    if code in catalogue():
+        return catalogue(language)[code].title
+    return next((rule.title for rule in rules if rule.code == code), "")
 
 
 def findings_of(result: ParseResult[Document]) -> Iterator[Finding]:
