@@ -130,7 +130,10 @@ def test_own_taxonomy_comes_back_from_a_pickle() -> None:
         ),
         (f'{TAXONOMY}[[level2]]\ncategory = "x"\nlabels = "某"', r"labels|a list such as \['某'\]"),
         (f'{TAXONOMY}[[level2]]\ncategory = "x"\nlabel = ["某"]', "this is no taxonomy: .*label"),
-        (f'{TAXONOMY}[[level2]]\ncategory = "x"\nlabels = ["某"]', "'x' belongs under nothing; level 1 has input"),
+        (
+            f'{TAXONOMY}[[level2]]\ncategory = "x"\nlabels = ["某"]',
+            "'x' belongs under nothing; level 1 has 'input', 'process'",
+        ),
         (
             f'{TAXONOMY}[[level2]]\ncategory = "x"\ncode = "1a"\nlabels = ["某"]',
             "the code of 'x' is a number such as '15', not '1a'",
@@ -217,12 +220,10 @@ def test_own_units_convert() -> None:
 
 def test_own_units_reach_data_frames() -> None:
     """Categories and units of one's own are words of a frame like any others."""
-    pytest.importorskip("pandas")
-    frame = parse(TABLE, taxonomy=OWN, units=LOADS).value.to_pandas()
+    pytest.importorskip("pyarrow")
+    frame = parse(TABLE, taxonomy=OWN, units=LOADS).value.to_arrow().select(["level2_category", "annual_unit"])
 
-    assert [("pilot", "个"), ("quantity", "驮")] == list(
-        zip(frame["level2_category"], frame["annual_unit"], strict=True)
-    )
+    assert {"level2_category": ["pilot", "quantity"], "annual_unit": ["个", "驮"]} == frame.to_pydict()
 
 
 @pytest.mark.parametrize(("units", "codes"), [(LOADS, ["V331"]), (None, [])])
@@ -344,6 +345,7 @@ def test_terms_that_are_none(option: str, message: str, run: Output) -> None:
 # --- another process ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_same_in_another_process(tmp_path: Path) -> None:
     """A program that adds categories and units reads the same bytes, whatever else was read before."""
     (tmp_path / "own.toml").write_text(TAXONOMY, "utf-8")

@@ -22,6 +22,7 @@ from budgetperf.reports import TextReport, to_annotations, to_page, to_report, t
 from budgetperf.units import conversion
 from commandline import Output
 from ownterms import LOADS, TABLE, passed_on
+from reportpages import data_of
 
 RULES = '''
 """What the bureau of Qingxi asks for beside the ministry's rules."""
@@ -176,7 +177,23 @@ def test_own_rules_in_reports() -> None:
     assert ["Y002", "XQX001"] == [each["ruleId"] for each in sarif["results"]]
     assert [{"id": "Y002"}, {"id": "XQX001"}] == to_sarif(results)["runs"][0]["tool"]["driver"]["rules"]
     assert "XQX001" in TextReport().shown(results[0])
-    assert "XQX001" in to_page(results)
+    assert "budgetperf explain" not in text.closing()
+    titles = {each["code"]: each["title"] for each in to_report(results, rules=OWN_RULES)["summary"]["codes"]}
+    assert {"XQX001": "a short name", "Y002": "没有标题"} == titles
+
+
+def test_own_rules_on_the_page() -> None:
+    """The page tells of a rule what it tells of our codes, in its own words in both languages, and as words."""
+    result = parse(TABLE, name="table.txt")
+    hostile = evolve(SHORT, title="</script><b>", explanation="<i>\u202e", fix="")
+    results = [evolve(result, diagnostics=check(result, rules=[hostile, UNTITLED], select=["X", "Y"]))]
+    page = to_page(results, rules=[hostile, UNTITLED])
+    short = {"title": "</script><b>", "explanation": "<i>\u202e", "fix": ""}
+    untitled = {"title": "没有标题", "explanation": "", "fix": ""}
+
+    assert {"XQX001": {"en": short, "zh": short}, "Y002": {"en": untitled, "zh": untitled}} == data_of(page)["codes"]
+    assert page.count("</script>") == to_page(results).count("</script>")
+    assert {"XQX001": {}, "Y002": {}} == data_of(to_page(results))["codes"]
 
 
 @pytest.mark.parametrize("jobs", ["1", pytest.param("2", marks=pytest.mark.slow)])
@@ -193,6 +210,9 @@ def test_rules_from_a_file(jobs: str, terms: Path, run: Output) -> None:
     assert 2 == run.out.count("::warning file=")
     assert 2 == run("check", "table.txt", "--select", "X")
     assert "no rule has a code that begins with 'X'; no rules are given; --rules FILE.py gives more" == run.refusal
+    assert 0 == run("report", *files, "-o", "report.html")
+    codes = data_of((terms / "report.html").read_text("utf-8"))["codes"]
+    assert {"XQX001": "a short name", "Y002": "没有标题"} == {code: codes[code]["zh"]["title"] for code in codes}
 
 
 def test_own_rules_are_explained(terms: Path, run: Output) -> None:
@@ -236,5 +256,18 @@ def test_a_rule_that_fails_on_a_file(terms: Path, run: Output) -> None:
     )
     (terms / "own.py").write_text(program, "utf-8")
 
+    reason = "the rule Z100 failed: KeyError: 'oh'"
+
     assert 2 == run("check", "table.txt", "--rules", "own.py")
-    assert "budgetperf: error: can't read 'table.txt': the rule Z100 failed: KeyError: 'oh'\n" == run.err
+    assert f"budgetperf: error: can't check 'table.txt': {reason}\n" == run.err
+    assert run.out.startswith("1 file (1 can't be checked): ")
+    assert 2 == run("check", "table.txt", "missing.txt", "--rules", "own.py", "--lang", "zh")
+    assert "budgetperf: 错误：无法检查“table.txt”：规则 Z100 运行出错：KeyError: 'oh'\n" in run.err
+    assert run.out.startswith("2 个文件（其中 1 个无法读取）（其中 1 个无法检查）：")
+    assert 2 == run("check", "table.txt", "--rules", "own.py", "-f", "github")
+    assert run.out == f"::error file=table.txt,title=can't be checked::{reason}\n"
+    assert 2 == run("check", "table.txt", "--rules", "own.py", "-f", "sarif")
+    assert f"can't be checked: {reason}" in run.out
+    assert 2 == run("report", "table.txt", "--rules", "own.py", "-o", "report.html")
+    (file,) = data_of((terms / "report.html").read_text("utf-8"))["files"]
+    assert (reason, True) == (file["error"], file["was_read"])

@@ -153,8 +153,8 @@ class Taxonomy:
                 raise ValueError(f"level {number} has the category {max(names, key=names.count)!r} more than once")
         for entry in self.level2:
             if not entry.parents or not {*entry.parents}.issubset(level1):
-                parents = ", ".join(entry.parents) or "nothing"
-                raise ValueError(f"{entry.category!r} belongs under {parents}; level 1 has {', '.join(level1)}")
+                under, there = (", ".join(map(repr, categories)) for categories in (entry.parents, level1))
+                raise ValueError(f"{entry.category!r} belongs under {under or 'nothing'}; level 1 has {there}")
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Come back from a pickle as the taxonomy that this process has already, so that its memos are of use."""

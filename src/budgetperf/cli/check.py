@@ -63,7 +63,7 @@ def _report(checking: Checking, files: "Iterable[Checked]", options: Namespace) 
         for file in files:
             yield encoded(file_data(file), indent=None) + "\n"
     elif options.format == "json":
-        yield encoded(to_report(files), indent=2) + "\n"
+        yield encoded(to_report(files, rules=rules), indent=2) + "\n"
     else:
         yield encoded(to_sarif(files, root=Path.cwd(), rules=rules), indent=2) + "\n"
 

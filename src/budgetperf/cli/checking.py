@@ -9,10 +9,11 @@ from attrs import evolve
 
 from budgetperf.cli.inputs import Input
 from budgetperf.cli.jobs import answers
-from budgetperf.cli.reading import CantRead, read_input, reasons_told, why_unread
+from budgetperf.cli.reading import CantCheck, CantRead, read_input, why_unread
 from budgetperf.cli.rules import rules_of
 from budgetperf.cli.streams import FINE, INCOMPLETE, MISUSE, Misuse, say
 from budgetperf.configuration import Configuration, find_configuration
+from budgetperf.errors import ExtensionFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,7 @@ class Checking:
                 if isinstance(result, CantRead):
                     say(why_unread(source.name, result, self.options.words))
                     self.exit_code = MISUSE
-                    yield Unread(source.name, str(result))
+                    yield Unread(source.name, str(result), was_read=isinstance(result, CantCheck))
                     continue
                 if any(self.configuration.fails(doubt.severity) for doubt in result.diagnostics):
                     self.exit_code = max(self.exit_code, INCOMPLETE)
@@ -61,9 +62,11 @@ def _found(source: Input, options: Namespace) -> "ParseResult[Document]":
     from budgetperf.checks import check as check_document
 
     result = read_input(source, options)
-    with reasons_told():
-        terms = {"taxonomy": options.taxonomy, "units": options.units}
+    terms = {"taxonomy": options.taxonomy, "units": options.units}
+    try:
         doubts = check_document(result, **terms, rules=rules_of(options))
+    except ExtensionFailed as error:
+        raise CantCheck(str(error)) from error
     found = options.configuration.applied(doubts, file=source.path)
     return evolve(result, diagnostics=found)
 

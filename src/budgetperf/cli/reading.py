@@ -14,7 +14,7 @@ from attrs import evolve
 from budgetperf.cli.inputs import Input
 from budgetperf.cli.streams import opened
 from budgetperf.diagnostics import Diagnostic, Severity
-from budgetperf.errors import ExtensionFailed, LimitExceeded, MissingExtra
+from budgetperf.errors import LimitExceeded, MissingExtra
 from budgetperf.phrasebook import Phrasebook
 
 if TYPE_CHECKING:
@@ -22,7 +22,17 @@ if TYPE_CHECKING:
     from budgetperf.readers import Limits
     from budgetperf.results import ParseResult
 
-__all__ = ["CantRead", "content_of", "limits_of", "read_input", "reasons_told", "tally", "why_no_table", "why_unread"]
+__all__ = [
+    "CantCheck",
+    "CantRead",
+    "content_of",
+    "limits_of",
+    "read_input",
+    "reasons_told",
+    "tally",
+    "why_no_table",
+    "why_unread",
+]
 
 #: Codes that say why a file holds no table, the most telling first.
 _REASONS: Final = ("R132", "R102", "R119", "R124", "R122", "R121", "R103", "R101")
@@ -32,6 +42,10 @@ _OPTION: Final = re.compile(r"\b(pages|sheet|password)=")
 
 class CantRead(Exception):
     """Raised for an input that can't be read; its words say why."""
+
+
+class CantCheck(CantRead):
+    """Raised for an input that was read, and on which a rule of others failed; its words say which, and how."""
 
 
 @contextmanager
@@ -49,7 +63,7 @@ def reasons_told() -> Iterator[None]:
     except LimitExceeded as error:
         name, allowed = error.limit, error.allowed
         raise CantRead(f"{error.args[2]} (limit: {name}={allowed}); --limit {name}=… allows more") from error
-    except (ExtensionFailed, MissingExtra, ValueError) as error:
+    except (MissingExtra, ValueError) as error:
         raise CantRead(_OPTION.sub(r"--\1", str(error))) from error
 
 
@@ -102,7 +116,9 @@ def _read(content: Path | bytes, options: Namespace, limits: "Limits") -> "Parse
 
 
 def why_unread(name: str, error: CantRead | str, words: Phrasebook) -> str:
-    """Return that an input can't be read, and why."""
+    """Return that an input can't be read, or checked, and why."""
+    if isinstance(error, CantCheck):
+        return words("error: can't check {name!r}: {reason}", name=name, reason=words.understood(str(error)))
     return words("error: can't read {name!r}: {reason}", name=name, reason=words.understood(str(error)))
 
 

@@ -36,7 +36,7 @@ def to_annotations(files: Iterable[Checked], *, rules: Iterable[Rule] = ()) -> I
     rules = tuple(rules)
     for file in files:
         if isinstance(file, Unread):
-            yield _command("error", {"file": file.name, "title": "can't be read"}, file.reason)
+            yield _command("error", {"file": file.name, "title": file.what}, file.reason)
             continue
         for finding in findings_of(file):
             yield _annotation(finding, name_of(file), title_of(finding.diagnostic.code, rules=rules))

@@ -24,14 +24,25 @@ _PATH: Final = re.compile(r"tables\[(\d+)\](?:\.spending_units\[(\d+)\](?:\.proj
 
 @frozen
 class Unread:
-    """A file that could not be read."""
+    """A file that could not be read, or that was read and could not be checked.
+
+    >>> Unread("a.pdf", "Permission denied").what, Unread("b.txt", "the rule X001 failed", was_read=True).what
+    ("can't be read", "can't be checked")
+    """
 
     name: str
     #: Why, in one line.
     reason: str
+    #: Whether it was read; then one of the rules of others failed on it.
+    was_read: bool = False
+
+    @property
+    def what(self) -> str:
+        """What can't be done with it."""
+        return "can't be checked" if self.was_read else "can't be read"
 
 
-#: What is reported: a document with what was found, or a file that could not be read.
+#: What is reported: a document with what was found, or a file that could not be read or checked.
 Checked: TypeAlias = ParseResult[Document] | Unread
 
 
@@ -197,6 +208,8 @@ class Tally:
 
     files: int = 0
     unread: int = 0
+    #: How many of the unread were read, and could not be checked.
+    unchecked: int = 0
     tables: int = 0
     projects: int = 0
     indicators: int = 0
@@ -208,6 +221,7 @@ class Tally:
         self.files += 1
         if isinstance(file, Unread):
             self.unread += 1
+            self.unchecked += file.was_read
             return
         projects = [project for table in file.value.tables for project in table.projects]
         self.tables += len(file.value.tables)

@@ -70,7 +70,7 @@ class _Run:
         self.artifacts.append({"location": dict(location)})
         if isinstance(file, Unread):
             place = {"physicalLocation": {"artifactLocation": location}}
-            message = {"text": f"can't be read: {file.reason}"}
+            message = {"text": f"{file.what}: {file.reason}"}
             self.notifications.append({"level": "error", "message": message, "locations": [place]})
             return
         seen: Counter[str] = Counter()

@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import evolve
 
-from budgetperf.diagnostics import Diagnostic, Severity
+from budgetperf.diagnostics import Diagnostic, Severity, catalogue
 from budgetperf.figures import with_separators
 from budgetperf.model import AmountUnit, Document, Funding
 from budgetperf.phrasebook import ENGLISH, Phrasebook
@@ -188,11 +188,14 @@ class TextReport:
         """Return the last line: how much was checked and found; never that all is well where it `failed`."""
         tally, words = self.tally, self.words
         files = words.counted(tally.files, "file")
-        if tally.unread:
-            files += words(" ({number:,} can't be read)", number=tally.unread)
+        if tally.unread > tally.unchecked:
+            files += words(" ({number:,} can't be read)", number=tally.unread - tally.unchecked)
+        if tally.unchecked:
+            files += words(" ({number:,} can't be checked)", number=tally.unchecked)
         if failed or tally.of(Severity.ERROR) or tally.of(Severity.WARNING) or tally.unread:
-            ranked = tally.ranked()
-            hint = words(" · budgetperf explain {code} says what a code means", code=ranked[0][1]) if ranked else ""
+            # Codes of others are explained only to those who say where their rules are.
+            ours = next((code for _, code, _ in tally.ranked() if code in catalogue()), None)
+            hint = words(" · budgetperf explain {code} says what a code means", code=ours) if ours else ""
             found = f"{self._painted(files, _STRONG)}{words(': ')}{self._severities(tally)}"
             return f"{found}{self._painted(hint, _DIM)}\n"
         numbers = words.counted(tally.projects, "project"), words.counted(tally.indicators, "indicator")
