@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 from commandline import Output
+from ownterms import TABLE, TAXONOMY, UNITS
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
@@ -44,3 +45,13 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Output:
     """How to run the command line."""
     return Output(capfdbinary)
+
+
+@pytest.fixture
+def terms(workplace: Path) -> Path:
+    """A folder with a taxonomy, units and a table that needs them."""
+    (workplace / "own.toml").write_text(TAXONOMY, "utf-8")
+    (workplace / "loads.toml").write_text(UNITS, "utf-8")
+    (workplace / "table.txt").write_text(TABLE, "utf-8")
+    (workplace / "again.txt").write_text(TABLE, "utf-8")
+    return workplace

@@ -143,6 +143,22 @@ def watermark() -> bytes:
     return draft.data
 
 
+class JammedReader:
+    """A reader of others that knows its files, and fails to read them."""
+
+    name = "jammed"
+    words = "a file of a jammed reader"
+    magic = b"\x7fJAM"
+
+    def recognizes(self, data: bytes, /) -> bool:
+        """Tell by the first bytes."""
+        return data.startswith(self.magic)
+
+    def read(self, data: bytes, /) -> Sequence[str]:
+        """Fail."""
+        raise EOFError(f"{len(data)} bytes are not enough")
+
+
 #: The file for each code whose example is one.
 FILES: Final[Mapping[str, Callable[[], bytes]]] = {
     "R102": lambda: b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
@@ -158,4 +174,5 @@ FILES: Final[Mapping[str, Callable[[], bytes]]] = {
     "R126": scan_with_words,
     "R127": watermark,
     "R128": lambda: single(page_of(uprights=False), PAGE),
+    "R132": lambda: JammedReader.magic,
 }

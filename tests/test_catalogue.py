@@ -11,7 +11,7 @@ import budgetperf
 from budgetperf.checks import check
 from budgetperf.diagnostics import LANGUAGES, CatalogueEntry, ExampleForm, catalogue
 from budgetperf.examples import OMITTED, in_order, whole_text
-from faultyfiles import FILES
+from faultyfiles import FILES, JammedReader
 
 DATA = Path(budgetperf.__file__).parent / "data"
 ENTRIES = tuple(catalogue().values())
@@ -38,7 +38,7 @@ def codes_of(entry: CatalogueEntry) -> set[str]:
         content = FILES[entry.code]()
         if content.startswith(b"%PDF"):
             pytest.importorskip("pypdfium2")
-        result = budgetperf.read(content)
+        result = budgetperf.read(content, own_readers=[JammedReader()])
     else:
         result = budgetperf.parse(whole_text(entry))
     # Said while reading or by a check, and by both of them nothing else.

@@ -99,7 +99,7 @@ def test_exit_codes(run: Output, arguments: str, code: int) -> None:
             "well.txt --severity V317=low",
             "argument --severity: unknown severity 'low'; accepted are error, warning, info",
         ),
-        ("well.txt --severity X=info", "argument --severity: no diagnostic code begins with 'X'"),
+        ("well.txt --severity W=info", "argument --severity: no diagnostic code begins with 'W'"),
         ("well.txt --fail-on all", "argument --fail-on: invalid choice: 'all'"),
         ("well.txt --config a --isolated", "argument --isolated: not allowed with argument --config"),
         ("well.txt --config nowhere.toml", "can't read 'nowhere.toml': No such file or directory"),

@@ -292,7 +292,7 @@ def test_a_document_that_can_t_be_written(run: Output, monkeypatch: pytest.Monke
     written(Path("a.txt"))
     to_markdown = writers.to_markdown
 
-    def refusing(document: Document) -> str:
+    def refusing(document: Document, **terms: object) -> str:  # noqa: ARG001 - none are given
         if document.tables[0].year is None:
             raise Unwritable("tables[0].title", "“一” would be read back as nothing")
         return to_markdown(document)

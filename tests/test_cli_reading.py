@@ -201,7 +201,8 @@ def test_options_are_passed_on(
     assert 0 == run("parse", "fine.txt", "--pages", pages, *arguments.split())
     [(path, options)] = given
     assert Path("fine.txt") == path
-    expected = {"encoding": None, "pages": numbers, "sheet": "表", "password": "密", "readers": ["pdf", "xlsx"]}
+    expected: dict[str, object] = {"encoding": None, "pages": numbers, "sheet": "表", "password": "密"}
+    expected |= {"readers": ["pdf", "xlsx"], "taxonomy": None, "units": None}
     assert {**expected, "repair": False, "isolate": True, "limits": budgetperf.Limits(seconds=5, pages=9)} == options
 
 

@@ -92,7 +92,7 @@ printf '%s\\n' "${COMPREPLY[@]}"
     ("words", "completed"),
     [
         (["budgetperf", "c"], {"convert", "check", "completion"}),
-        (["budgetperf", "convert", "--t"], {"--to"}),
+        (["budgetperf", "convert", "--t"], {"--taxonomy", "--to"}),
         (["budgetperf", "convert", "--to", "par"], {"parquet"}),
         (["budgetperf", "parse", "bud"], {"budget.pdf", "budgets"}),
         (["budgetperf", "check", "budget.pdf", "-o", "bu"], {"budget.pdf", "budgets"}),

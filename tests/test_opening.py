@@ -236,7 +236,9 @@ def test_answer(
     bounded: list[int] = []
     monkeypatch.setattr(isolation, "_bound_memory", bounded.append)
     wanted = {"data": PDF, "pages": None, "sheet": None, "password": None, **options}
-    monkeypatch.setattr(sys, "stdin", Stream(pickle.dumps((wanted, Limits(memory_bytes=99), readers))))
+    monkeypatch.setattr(
+        sys, "stdin", Stream(pickle.dumps((wanted, Limits(memory_bytes=99), readers, pickle.dumps(()))))
+    )
     out = Stream()
     monkeypatch.setattr(sys, "stdout", out)
     answer()

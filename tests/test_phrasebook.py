@@ -23,12 +23,26 @@ SECTIONS = tomllib.loads((SOURCE / "data" / "messages.zh.toml").read_text("utf-8
 TREES = {path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text("utf-8")) for path in SOURCE.rglob("*.py")}
 #: What raises or keeps what a user is told of an input or of an argument, and where it does so.
 RAISING = {"ArgumentTypeError", "CantRead", "Kind", "LimitExceeded", "MissingExtra", "Misuse", "Unreadable", "check"}
-ROOMS = ("cli/", "readers/", "opening.py", "configuration.py", "repairs.py", "writers/workbook.py")
+ROOMS = (
+    "cli/",
+    "readers/",
+    "opening.py",
+    "configuration.py",
+    "repairs.py",
+    "rules.py",
+    "taxonomy.py",
+    "units.py",
+    "writers/workbook.py",
+)
 #: A name of all that ``repr`` escapes.
 HOSTILE = "a\udc80\U0010fffe\n\\'长"
 #: What only a program can do wrong: no argument of the command line leads there.
 OF_PROGRAMS = {
     "no reader may be used; leave readers out to allow all",
+    (
+        "the code 'x' is none for a rule of your own: that is X, Y or Z, up to seven more capitals, and three digits, "
+        "such as X001"
+    ),
     "pages are counted from 1; there is no page x",
     "the limit x is at least 1, not x",
 }
@@ -177,6 +191,30 @@ def test_of_an_unknown_message_the_printed_words_are_told() -> None:
         ("can't read 'a\nb': Permission denied", "can't read 'a\nb': Permission denied"),
         ("the PDF is encrypted with a password", "PDF 设有密码"),
         ("the PDF is encrypted with another password than the one that was given", "PDF 的密码与给出的不同"),
+        (
+            "argument --taxonomy: 'own.toml': the label '数量' is that of 'quantity' and of 'x' (see budgetperf check --help)",
+            "参数 --taxonomy：“own.toml”：标签“数量”同属“quantity”和“x”（见 budgetperf check --help）",
+        ),
+        ("'own.toml': 'x' belongs under nothing; level 1 has 'input'", "“own.toml”：“x”没有上级；一级指标有 'input'"),
+        ("'own.toml': 'x' belongs under 'output'; level 1 has 'c', 'd'", "“own.toml”：“x”的上级为 'output'；一级指标有 'c', 'd'"),
+        (
+            "units in [tool.budgetperf]: can't read '/a/loads.toml': No such file or directory",
+            "[tool.budgetperf] 中的 units：无法读取“/a/loads.toml”：没有这个文件或文件夹",
+        ),
+        (
+            "units in [tool.budgetperf]: '/a/loads.toml': these are no units: words are given as a list such as ['把'], not as '把'",
+            "[tool.budgetperf] 中的 units：“/a/loads.toml”：这不是计量单位表：词要写成列表，例如 ['把']，而不是 '把'",
+        ),
+        ("--rules: 'own.py' gives no RULES: ValueError: oh", "--rules：无法从“own.py”取得 RULES：ValueError: oh"),
+        ("--rules: two rules have the code X001", "--rules：有两条规则的编号都是 X001"),
+        (
+            "no rule has a code that begins with 'X'; given are Y001, Y002; --rules FILE.py gives more",
+            "没有编号以“X”开头的规则；给出的有 Y001, Y002；用 --rules FILE.py 可增加规则",
+        ),
+        (
+            "no rule has a code that begins with 'X'; no rules are given; --rules FILE.py gives more",
+            "没有编号以“X”开头的规则；没有给出任何规则；用 --rules FILE.py 可增加规则",
+        ),
         ("--sheet is for a workbook, and the content is a PDF", "--sheet 只用于工作簿，这是PDF 文件"),
         (
             "--to json holds one document, but 2 files are given; accepted is --to jsonl, or -o FOLDER/ for one file each",
@@ -193,6 +231,8 @@ def test_what_errors_say(message: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("code", "message", "told"),
     [
+        ("R132", "the reader 'ofd' fails to tell what the file is: E: why", "其他软件包的读取器出错：读取器“ofd”无法判断文件是什么：E: why"),
+        ("R132", "the file can't be read: the reader 'ofd' of qx 1.2 fails: E: why", "其他软件包的读取器出错：qx 1.2 的读取器“ofd”读取时出错：E: why"),
         ("R102", "the content is a PNG picture, which can't be read", "文件类型无法读取：PNG 图片"),
         ("R119", "the file can't be read: the archive is damaged (File is not a zip file)", "文件已损坏：压缩包已损坏（不是 ZIP 文件）"),
         ("R119", "page 2: a page that can't be read: it is damaged (no key)", "文件已损坏：第 2 页：这一页无法读取：已损坏（no key）"),

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from budgetperf.diagnostics import CatalogueEntry, Diagnostic, ExampleForm, Findings, Severity, catalogue
     from budgetperf.errors import (
         BudgetPerfError,
+        ExtensionFailed,
         FormatError,
         LimitExceeded,
         MissingExtra,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from budgetperf.opening import Sniffed, debug_svg, read, sniff
     from budgetperf.parsing import parse, parse_indicators, parse_target
     from budgetperf.readers.limits import Limits
+    from budgetperf.readers.others import Reader
     from budgetperf.readings import (
         AllOf,
         Boolean,
@@ -83,8 +85,10 @@ if TYPE_CHECKING:
     from budgetperf.rendering import render
     from budgetperf.repairs import REPAIRS
     from budgetperf.results import ParseResult
+    from budgetperf.rules import Remark, Rule
     from budgetperf.source import Place, Position, SourceText, Span
     from budgetperf.taxonomy import Resolution, Taxonomy, TaxonomyEntry, standard_taxonomy
+    from budgetperf.units import Unit, UnitClass, UnitList, standard_units
 
 __version__ = "0.1.0.dev0"
 
@@ -110,6 +114,7 @@ __all__ = [
     "Direction",
     "Document",
     "ExampleForm",
+    "ExtensionFailed",
     "Findings",
     "FormatError",
     "Funding",
@@ -133,9 +138,12 @@ __all__ = [
     "ProjectDifference",
     "Qualitative",
     "Quantity",
+    "Reader",
     "Reading",
     "Reference",
+    "Remark",
     "Resolution",
+    "Rule",
     "Scoring",
     "Severity",
     "Sniffed",
@@ -150,7 +158,10 @@ __all__ = [
     "TaxonomyEntry",
     "TextChange",
     "Trend",
+    "Unit",
+    "UnitClass",
     "UnitDifference",
+    "UnitList",
     "UnsupportedFormatVersion",
     "Unwritable",
     "catalogue",
@@ -178,6 +189,7 @@ __all__ = [
     "render",
     "sniff",
     "standard_taxonomy",
+    "standard_units",
     "to_dict",
     "to_records",
 ]
@@ -207,6 +219,7 @@ _MODULES = {
     "diagnostics": ("CatalogueEntry", "Diagnostic", "ExampleForm", "Findings", "Severity", "catalogue"),
     "errors": (
         "BudgetPerfError",
+        "ExtensionFailed",
         "FormatError",
         "LimitExceeded",
         "MissingExtra",
@@ -231,6 +244,7 @@ _MODULES = {
     "opening": ("Sniffed", "debug_svg", "read", "sniff"),
     "parsing": ("parse", "parse_indicators", "parse_target"),
     "readers.limits": ("Limits",),
+    "readers.others": ("Reader",),
     "readings": (
         "AllOf",
         "Boolean",
@@ -254,8 +268,10 @@ _MODULES = {
     "rendering": ("render",),
     "repairs": ("REPAIRS",),
     "results": ("ParseResult",),
+    "rules": ("Remark", "Rule"),
     "source": ("Place", "Position", "SourceText", "Span"),
     "taxonomy": ("Resolution", "Taxonomy", "TaxonomyEntry", "standard_taxonomy"),
+    "units": ("Unit", "UnitClass", "UnitList", "standard_units"),
 }
 _HOME = {name: f"{__name__}.{module}" for module, names in _MODULES.items() for name in names}
 

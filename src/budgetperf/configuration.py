@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 
 from attrs import evolve, field, frozen
 
-from budgetperf.diagnostics import Diagnostic, Severity, catalogue
+from budgetperf.diagnostics import OWN_SELECTOR, Diagnostic, Severity, catalogue
 from budgetperf.repairs import chosen_repairs
 
 __all__ = ["ALL", "NEVER", "Configuration", "find_configuration", "known_selector", "known_severity", "known_threshold"]
@@ -35,7 +35,7 @@ _Value = TypeVar("_Value")
 
 
 def known_selector(words: str) -> str:
-    """Return a selector in capitals: ``ALL``, a code, or the beginning of some.
+    """Return a selector in capitals: ``ALL``, a code, or the beginning of some, be it of rules that others add.
 
     >>> known_selector("v3")
     'V3'
@@ -47,6 +47,8 @@ def known_selector(words: str) -> str:
     selector = words.strip().upper()
     codes = catalogue()
     if selector == ALL or (selector and any(code.startswith(selector) for code in codes)):
+        return selector
+    if OWN_SELECTOR.fullmatch(selector):
         return selector
     close = difflib.get_close_matches(selector, codes, n=3, cutoff=0.5)
     letters = dict.fromkeys(code[0] for code in codes)
@@ -105,6 +107,13 @@ def _repairs(given: bool | Collection[str]) -> bool | tuple[str, ...]:  # noqa: 
     return given if isinstance(given, bool) else tuple(sorted(chosen_repairs(given)))
 
 
+def _file(given: str) -> str:
+    words: object = given
+    if not isinstance(words, str):
+        raise TypeError(f"a file is named such as 'own.toml', not {words!r}")
+    return given
+
+
 def _table(given: Mapping[str, _Value], example: Mapping[str, _Value]) -> Mapping[str, _Value]:
     table: object = given
     if not isinstance(table, Mapping):
@@ -141,6 +150,9 @@ class Configuration:
     fail_on: str = field(default=str(Severity.WARNING), converter=known_threshold)
     #: Whether what is damaged is repaired, or the codes whose repairs are made; see :func:`budgetperf.read`.
     repair: bool | Collection[str] = field(default=True, converter=_repairs)
+    #: The file of the taxonomy that documents are read by, and that of the units; see the page on extending.
+    taxonomy: Path | None = None
+    units: Path | None = None
     #: Where the patterns of `per_file_ignores` begin; the working folder where None.
     folder: Path | None = None
 
@@ -156,7 +168,10 @@ class Configuration:
         section = _section(Path(path))
         if section is None:
             raise ValueError(f"{os.fspath(path)!r} has no section {_SECTION}")
-        return cls(**_given(section, Path(path)), folder=Path(path).resolve().parent)
+        folder = Path(path).resolve().parent
+        given = _given(section, Path(path))
+        files = {key: folder / given[key] for key in _FILES if key in given}
+        return cls(**given | files, folder=folder)
 
     def applied(
         self, diagnostics: Iterable[Diagnostic], *, file: str | os.PathLike[str] | None = None
@@ -178,21 +193,25 @@ class Configuration:
         select: Collection[str] | None = None,
         ignore: Collection[str] = (),
         severity: Mapping[str, str] = MappingProxyType({}),
+        own_codes: Collection[str] = (),
     ) -> "Configuration":
         """Return what holds where someone says otherwise, as on a command line, and by shorter codes too.
 
-        `select` replaces what is selected and ignored here, `ignore` and `severity` are added.
+        `select` replaces what is selected and ignored here, `ignore` and `severity` are added. `own_codes` are those
+        of rules that are none of this package's.
 
         >>> configuration = Configuration(select=["V317", "A"], severity={"A502": "info"})
         >>> stricter = configuration.overridden(ignore=["V"], severity={"A": "error"})
         >>> stricter.wants("V317"), stricter.severity["A502"] == "error"
         (False, True)
         """
-        weights = {code: weight for given in (self.severity, _severities(severity)) for code, weight in _each(given)}
+        codes = (*catalogue(), *own_codes)
+        given = (self.severity, _severities(severity))
+        weights = {code: weight for each in given for code, weight in _each(each, codes)}
         if select is not None:
             return evolve(self, select=select, ignore=ignore, severity=weights)
         unwanted = _selectors(ignore)
-        wanted = [code for code in catalogue() if self.wants(code) and _specificity(code, unwanted) < 0]
+        wanted = [code for code in codes if self.wants(code) and _specificity(code, unwanted) < 0]
         return evolve(self, select=wanted, ignore=(), severity=weights)
 
     def wants(self, code: str) -> bool:
@@ -242,9 +261,9 @@ def find_configuration(folder: str | os.PathLike[str]) -> Configuration:
     return Configuration()
 
 
-def _each(severity: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield every code that is given a severity, with that of the longest selector that fits it."""
-    for code in catalogue():
+def _each(severity: Mapping[str, str], codes: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield every one of `codes` that is given a severity, with that of the longest selector that fits it."""
+    for code in codes:
         fitting = [selector for selector in severity if _specificity(code, (selector,)) >= 0]
         if fitting:
             yield code, severity[max(fitting, key=_length)]
@@ -317,4 +336,8 @@ _KEYS: Final[Mapping[str, Callable[[Any], object]]] = {
     "per-file-ignores": _ignored_by_file,
     "fail-on": known_threshold,
     "repair": _repairs,
+    "taxonomy": _file,
+    "units": _file,
 }
+#: The keys that name files, from the folder on in which the section stands.
+_FILES: Final = ("taxonomy", "units")

@@ -12,9 +12,11 @@ V      target values
 T      taxonomy: categories, codes and labels
 A      amounts
 P      performance review (绩效评审)
+X Y Z  rules of others; see :mod:`budgetperf.rules`
 ====== =========================================
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -28,10 +30,23 @@ from attrs import evolve, field, frozen
 from budgetperf.building import builder
 from budgetperf.source import Span
 
-__all__ = ["LANGUAGES", "CatalogueEntry", "Diagnostic", "ExampleForm", "Findings", "Severity", "catalogue"]
+__all__ = [
+    "LANGUAGES",
+    "OWN_CODE",
+    "OWN_SELECTOR",
+    "CatalogueEntry",
+    "Diagnostic",
+    "ExampleForm",
+    "Findings",
+    "Severity",
+    "catalogue",
+]
 
 #: The languages that the catalogue is written in.
 LANGUAGES = ("en", "zh")
+#: The codes of rules that others add, and the beginnings of such codes. No code of ours begins so.
+OWN_CODE = re.compile("[XYZ][A-Z]{0,7}[0-9]{3}")
+OWN_SELECTOR = re.compile("[XYZ](?:[A-Z]{0,7}[0-9]{0,3})")
 _QUOTED = 400
 
 
@@ -113,7 +128,7 @@ def _data(name: str) -> dict[str, Any]:
 class Diagnostic:
     """One doubt, with its place in the source and in the model."""
 
-    #: A key of :func:`catalogue`.
+    #: A key of :func:`catalogue`, or the code of a rule that others add.
     code: str
     severity: Severity
     #: One line, lower case, quoting the printed words. Its wording is not API.

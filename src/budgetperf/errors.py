@@ -8,6 +8,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BudgetPerfError",
+    "ExtensionFailed",
     "FormatError",
     "LimitExceeded",
     "MissingExtra",
@@ -77,6 +78,17 @@ class MissingExtra(BudgetPerfError, ImportError):
     def __str__(self) -> str:
         extra, purpose = self.args
         return f"{purpose} needs an extra: pip install 'budgetperf[{extra}]'"
+
+
+class ExtensionFailed(BudgetPerfError, RuntimeError):
+    """Raised when what others have added fails, such as a rule given to :func:`check`; it names what, and why."""
+
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(what, why)
+
+    def __str__(self) -> str:
+        what, why = self.args
+        return f"{what} failed: {why}"
 
 
 class LimitExceeded(BudgetPerfError, ValueError):

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import IO, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from budgetperf.assembly import assemble
 from budgetperf.diagnostics import diagnose
@@ -21,10 +21,13 @@ from budgetperf.readers import (
     Limits,
     Opened,
     RawTable,
+    Reader,
     Request,
     Unreadable,
     decode,
     doubts_of,
+    installed_names,
+    known_by_others,
     open_file,
     open_isolated,
     read_text,
@@ -34,11 +37,16 @@ from budgetperf.readers import (
 from budgetperf.repairs import Repairs, chosen_repairs
 from budgetperf.results import ParseResult, result_of
 from budgetperf.source import SourceText, Span
+from budgetperf.taxonomy import Taxonomy
+from budgetperf.terms import reading_by
+from budgetperf.units import UnitList
 
 __all__ = ["Sniffed", "debug_svg", "read", "sniff"]
 
 #: Bytes of a file that are taken at once.
 _PIECE = 1 << 24
+#: What a reader of others has.
+_PARTS = ("name", "words", "recognizes", "read")
 _File: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes]
 
 
@@ -54,6 +62,9 @@ def read(  # noqa: PLR0913 - each option by its name
     limits: Limits = DEFAULT_LIMITS,
     isolate: bool = False,
     repair: bool | Collection[str] = True,
+    taxonomy: Taxonomy | None = None,
+    units: UnitList | None = None,
+    own_readers: Collection[Reader] = (),
 ) -> ParseResult[Document]:
     """Return the performance target tables in a file.
 
@@ -67,7 +78,8 @@ def read(  # noqa: PLR0913 - each option by its name
     Args:
         path_or_file: A path, the bytes of a file, or an open binary file.
         encoding: The encoding of the text, where it should not be told by content. The file is then read as text.
-        readers: The names of the readers that may be used, of those that :func:`sniff` names; all by default.
+        readers: The names of the readers that may be used, of those that :func:`sniff` names, or that others have
+            installed; all by default.
         pages: The page or pages of a PDF to read, from 1.
         sheet: The sheet of a workbook to read, by its name or by its number from 1; a hidden one too.
         password: The password of an encrypted PDF.
@@ -76,6 +88,9 @@ def read(  # noqa: PLR0913 - each option by its name
             unknown origin: a library that crashes can't take this process with it.
         repair: Which damage is repaired: all (True), none (False, the page as printed), or the repairs of some
             diagnostic codes; see the page on repairs in the documentation.
+        taxonomy: What printed categories mean, where it is not the standard taxonomy that says it.
+        units: Which measure words there are, where these are not the standard units.
+        own_readers: Readers of your own, which are asked before all others whether a file is theirs.
 
     Raises:
         FileNotFoundError: if there is no such file.
@@ -87,7 +102,8 @@ def read(  # noqa: PLR0913 - each option by its name
         ValueError: if there is no such reader, page, sheet or repair, or the file is of a kind that has none.
 
     """
-    chosen, repairs = _chosen(readers), chosen_repairs(repair)
+    own = _own(own_readers)
+    chosen, repairs = _chosen(readers, own), chosen_repairs(repair)
     numbers = _numbers(pages)
     if isinstance(sheet, bool) or not isinstance(sheet, str | int | None):
         raise TypeError(f"a sheet is given by its name or its number, not by {type(sheet).__name__}")
@@ -97,12 +113,15 @@ def read(  # noqa: PLR0913 - each option by its name
     data, name = _bytes_of(path_or_file, allowance)
     request = Request(data=data, allowance=allowance, pages=numbers, sheet=sheet, password=password)
     opener = open_isolated if isolate else open_file
-    opened = opener(request, chosen) if encoding is None else None
-    if opened is not None:
-        return _document_in(opened, name, allowance, repairs)
-    request.refuse_options("a text")
-    used = TEXT_READERS if chosen is None else chosen
-    return _document_in_text(decode(data, encoding), name, used, allowance, repairs)
+    opened = opener(request, chosen, own) if encoding is None else None
+    if opened is None or opened.is_text:
+        request.refuse_options("a text")
+    with reading_by(taxonomy, units):
+        if opened is not None and not opened.is_text:
+            return _document_in(opened, name, allowance, repairs)
+        used = TEXT_READERS if chosen is None else chosen
+        result = _document_in_text(decode(data, encoding), name, used, allowance, repairs)
+    return evolve(result, diagnostics=(*opened.diagnostics, *result.diagnostics)) if opened else result
 
 
 def _document_in_text(
@@ -172,12 +191,18 @@ class Sniffed:
 _TEXTS = {"html": "a text with tables in HTML", "csv": "comma-separated text", "text": "a text"}
 
 
-def sniff(path_or_file: str | os.PathLike[str] | bytes | IO[bytes], *, limits: Limits = DEFAULT_LIMITS) -> Sniffed:
+def sniff(
+    path_or_file: str | os.PathLike[str] | bytes | IO[bytes],
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    own_readers: Collection[Reader] = (),
+) -> Sniffed:
     """Return what a file is and which reader it has, without reading it.
 
     Args:
         path_or_file: A path, the bytes of a file, or an open binary file.
         limits: How much of the file is taken at most.
+        own_readers: Readers of your own, as :func:`read` takes them.
 
     Raises:
         FileNotFoundError: if there is no such file.
@@ -190,9 +215,13 @@ def sniff(path_or_file: str | os.PathLike[str] | bytes | IO[bytes], *, limits: L
     """
     allowance = _allowance(limits)
     data, _ = _bytes_of(path_or_file, allowance)
+    if reader := known_by_others(data, _own(own_readers), installed=False).reader:
+        return Sniffed(kind=reader.name, words=reader.words, reader=reader.name)
     recognized = recognize(data, allowance)
     if recognized is not None:
         kind = recognized.kind
+        if kind.reader is None and (reader := known_by_others(data, (), installed=True).reader):
+            return Sniffed(kind=reader.name, words=reader.words, reader=reader.name)
         missing = kind.extra if kind.is_missing_extra() else None
         return Sniffed(kind=kind.name, words=kind.words, reader=kind.reader, missing_extra=missing, hint=kind.hint)
     decoded = decode(data)
@@ -251,11 +280,22 @@ def _allowance(limits: object) -> Allowance:
     return Allowance(limits)
 
 
-def _chosen(readers: Collection[str] | None) -> frozenset[str] | None:
+def _own(readers: Collection[Reader]) -> tuple[Reader, ...]:
+    own = tuple(readers)
+    for reader in own:
+        if isinstance(reader, type) or not all(hasattr(reader, part) for part in _PARTS):
+            kind = reader.__name__ if isinstance(reader, type) else type(reader).__name__
+            raise TypeError(f"{kind} is no reader: an object is one that has {', '.join(_PARTS)}")
+    return own
+
+
+def _chosen(readers: Collection[str] | None, own: Iterable[Reader] = ()) -> frozenset[str] | None:
     if readers is None:
         return None
     chosen = frozenset((readers,) if isinstance(readers, str) else readers)
-    accepted = (*READERS, *TEXT_READERS)
+    accepted = (*READERS, *TEXT_READERS, *(reader.name for reader in own))
+    if not chosen.issubset(accepted):
+        accepted = (*accepted, *installed_names())
     if unknown := sorted(chosen.difference(accepted)):
         raise ValueError(f"unknown reader {unknown[0]!r}; accepted are {', '.join(accepted)}")
     if not chosen:

@@ -13,12 +13,22 @@ from budgetperf.readers import doubts_of, read_text
 from budgetperf.repairs import chosen_repairs
 from budgetperf.results import ParseResult, result_of
 from budgetperf.source import SourceText, Span
+from budgetperf.taxonomy import Taxonomy
+from budgetperf.terms import reading_by
+from budgetperf.units import UnitList
 
 __all__ = ["parse", "parse_indicators", "parse_target"]
 
 
 @exactly
-def parse(text: str, *, name: str | None = None, repair: bool | Collection[str] = True) -> ParseResult[Document]:
+def parse(
+    text: str,
+    *,
+    name: str | None = None,
+    repair: bool | Collection[str] = True,
+    taxonomy: Taxonomy | None = None,
+    units: UnitList | None = None,
+) -> ParseResult[Document]:
     """Return the performance target tables in a text: a dump, a web page or a comma-separated table.
 
     The text may hold pipe tables, tab-separated tables, tables in HTML and paragraphs
@@ -30,9 +40,11 @@ def parse(text: str, *, name: str | None = None, repair: bool | Collection[str] 
         name: What to call the source in messages, such as a path.
         repair: Which damage is repaired: all (True), none (False, the page as printed), or the repairs of some
             diagnostic codes; see the page on repairs in the documentation.
+        taxonomy: What printed categories mean, where it is not the standard taxonomy that says it.
+        units: Which measure words there are, where these are not the standard units.
 
     Raises:
-        TypeError: if `text` is not a string, or `repair` is one.
+        TypeError: if `text` is not a string, or `repair` is one, or an argument is of another type.
         ValueError: if `repair` has a code that is no repair.
 
     >>> text = '''单位：万元
@@ -47,23 +59,32 @@ def parse(text: str, *, name: str | None = None, repair: bool | Collection[str] 
     _require_text(text)
     repairs = chosen_repairs(repair)
     source = SourceText(text, name)
-    if not text.strip(BLANKS):
-        return result_of(Document(tables=()), [diagnose("R103", "the text is empty", Span(0, len(text)))], source)
-    document, doubts = assemble(read_text(text), repairs=repairs)
+    with reading_by(taxonomy, units):
+        if not text.strip(BLANKS):
+            return result_of(Document(tables=()), [diagnose("R103", "the text is empty", Span(0, len(text)))], source)
+        document, doubts = assemble(read_text(text), repairs=repairs)
     return result_of(document, doubts + doubts_of(text), source)
 
 
 @exactly
-def parse_indicators(text: str, *, repair: bool | Collection[str] = True) -> ParseResult[tuple[Indicator, ...]]:
+def parse_indicators(
+    text: str,
+    *,
+    repair: bool | Collection[str] = True,
+    taxonomy: Taxonomy | None = None,
+    units: UnitList | None = None,
+) -> ParseResult[tuple[Indicator, ...]]:
     """Return the indicators in one cell of the column 绩效指标.
 
     Args:
         text: The mini-language, in any dialect.
         repair: Which damage is repaired: all (True), none (False, the page as printed), or the repairs of some
             diagnostic codes; see the page on repairs in the documentation.
+        taxonomy: What printed categories mean, where it is not the standard taxonomy that says it.
+        units: Which measure words there are, where these are not the standard units.
 
     Raises:
-        TypeError: if `text` is not a string, or `repair` is one.
+        TypeError: if `text` is not a string, or `repair` is one, or an argument is of another type.
         ValueError: if `repair` has a code that is no repair.
 
     >>> result = parse_indicators("1、1-产出指标；11-数量指标；培训人数；实施周期指标值：54人；年度指标值：54人。")
@@ -75,18 +96,20 @@ def parse_indicators(text: str, *, repair: bool | Collection[str] = True) -> Par
 
     """
     _require_text(text)
-    indicators, doubts = read_indicators(text, repairs=chosen_repairs(repair))
+    with reading_by(taxonomy, units):
+        indicators, doubts = read_indicators(text, repairs=chosen_repairs(repair))
     return result_of(indicators, doubts, SourceText(text))
 
 
 @exactly
-def parse_target(
+def parse_target(  # noqa: PLR0913 - each option by its name
     text: str,
     *,
     name: str = "",
     level2: str = "",
     budget_year: int | None = None,
     repair: bool | Collection[str] = True,
+    units: UnitList | None = None,
 ) -> ParseResult[Target]:
     r"""Return one target value, and what it means.
 
@@ -102,6 +125,7 @@ def parse_target(
             date stays ``--MM-DD``; :meth:`DateWindow.resolve` completes it later.
         repair: Which damage is repaired: all (True), none (False, the page as printed), or the repairs of some
             diagnostic codes; see the page on repairs in the documentation.
+        units: Which measure words there are, where these are not the standard units.
 
     Raises:
         TypeError: if an argument is of another type.
@@ -121,8 +145,9 @@ def parse_target(
             raise TypeError(f"expected {keyword} as a string, not {type(given).__name__}")
     _require_year(budget_year)
     start, end = stripped(text, 0, len(text))
-    found = understood(text[start:end], chosen_repairs(repair))
-    reading, doubts = in_context(found, name, level2, budget_year)
+    with reading_by(units=units):
+        found = understood(text[start:end], chosen_repairs(repair))
+        reading, doubts = in_context(found, name, level2, budget_year)
     span = Span(start, end)
     target = Target(text=text[start:end], normalized=found.normalized, reading=reading, span=span)
     diagnostics = [diagnose(doubt.code, doubt.message, span) for doubt in doubts]

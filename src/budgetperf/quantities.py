@@ -11,7 +11,7 @@ from typing import ClassVar, Final
 from attrs import field, frozen
 from attrs.converters import optional
 
-from budgetperf.units import conversion
+from budgetperf.units import UnitList, units_in_force
 
 __all__ = [
     "EXCLUDING",
@@ -126,7 +126,14 @@ class Quantity:
         """
         return _bounds(self)
 
-    def accepts(self, value: Decimal | int, unit: str | None = "", *, tolerance: Decimal = ABOUT) -> bool:
+    def accepts(
+        self,
+        value: Decimal | int,
+        unit: str | None = "",
+        *,
+        tolerance: Decimal = ABOUT,
+        units: UnitList | None = None,
+    ) -> bool:
         """Tell whether an actual outcome meets the target.
 
         Args:
@@ -134,13 +141,14 @@ class Quantity:
             unit: Its unit; the target's own where left out, None for a plain number.
                 It is converted where that is plain: 元 and 万元, % and a ratio.
             tolerance: With 约 or 左右, the share of the number by which the outcome may miss it.
+            units: What says how units convert, where it is not the standard units.
 
         Raises:
             TypeError: if `value` is a float or no number.
             ValueError: if `value` is not finite or too long, or `unit` can't be converted.
 
         """
-        return _accepts(self, value, unit, tolerance)
+        return _accepts(self, value, unit, tolerance, units or units_in_force())
 
 
 @frozen(kw_only=True)
@@ -181,7 +189,14 @@ class Change:
         """`low` and `high` multiplied out, exactly."""
         return _bounds(self)
 
-    def accepts(self, value: Decimal | int, unit: str | None = "", *, tolerance: Decimal = ABOUT) -> bool:
+    def accepts(
+        self,
+        value: Decimal | int,
+        unit: str | None = "",
+        *,
+        tolerance: Decimal = ABOUT,
+        units: UnitList | None = None,
+    ) -> bool:
         """Tell whether a change of `value`, counted in the target's direction, meets the target.
 
         Without a number, any change that way does. Arguments and errors are those of
@@ -190,7 +205,7 @@ class Change:
         if self.comparator is None:
             outcome = _fraction(value, "an outcome")
             return outcome == 0 if self.direction is Direction.HOLD else outcome > 0
-        return _accepts(self, value, unit, tolerance)
+        return _accepts(self, value, unit, tolerance, units or units_in_force())
 
 
 def plain(number: Decimal) -> str | None:
@@ -272,12 +287,14 @@ def _exponent(number: Decimal) -> int:
     return int(number.as_tuple().exponent)  # of a finite number
 
 
-def _accepts(reading: Quantity | Change, value: Decimal | int, unit: str | None, tolerance: Decimal) -> bool:
+def _accepts(
+    reading: Quantity | Change, value: Decimal | int, unit: str | None, tolerance: Decimal, units: UnitList
+) -> bool:
     outcome, share = _fraction(value, "an outcome"), _fraction(tolerance, "a tolerance")
     if share < 0:
         raise ValueError(f"a tolerance must not be below 0, as {tolerance} is")
     if unit != "":
-        factor = conversion(unit, reading.unit)
+        factor = units.conversion(unit, reading.unit)
         if factor is None:
             given, wanted = unit or "a number without unit", reading.unit or "a number without unit"
             raise ValueError(f"{given} can't be converted to {wanted}: convert the outcome and leave out its unit")

@@ -15,7 +15,7 @@ from budgetperf.misreadings import misread_sign
 from budgetperf.model import Category, Funding, Indicator, PerformanceTable, Project
 from budgetperf.quantities import plain
 from budgetperf.source import Span
-from budgetperf.taxonomy import standard_taxonomy
+from budgetperf.taxonomy import taxonomy_in_force
 
 __all__ = [
     "AMOUNTS",
@@ -95,21 +95,23 @@ def go_together(level1: Category, level2: Category) -> bool:
     """
     if level1.category is None or level2.category is None:
         return True
-    if not standard_taxonomy().belongs(level2.category, level1.category):
-        return False
+    taxonomy = taxonomy_in_force()
+    if not taxonomy.belongs(level2.category, level1.category):
+        # One of another taxonomy is as unknown here as none.
+        return not (taxonomy.has(1, level1.category) and taxonomy.has(2, level2.category))
     if level1.code is None or level2.code is None or level2.code.startswith(level1.code):
         return True
     return not (_is_sound(level1, 1) and _is_sound(level2, 2))
 
 
 def _is_sound(category: Category, level: int) -> bool:
-    return standard_taxonomy().resolve(level, category.code, category.label).sound
+    return taxonomy_in_force().resolve(level, category.code, category.label).sound
 
 
 def category_doubts(category: Category, level: int, path: str) -> Iterator[Diagnostic]:
     """Yield what is doubtful about the code and the label of a category of `level`."""
     code, label = category.code, category.label
-    resolution = standard_taxonomy().resolve(level, code, label)
+    resolution = taxonomy_in_force().resolve(level, code, label)
     if not label and category.category is None:
         yield diagnose("T401", "no label is printed", category.span, path)
         return
@@ -128,7 +130,7 @@ def category_doubts(category: Category, level: int, path: str) -> Iterator[Diagn
 
 def _decided(category: Category, level: int) -> str:
     """Return what decided the category of a label that is not in the taxonomy."""
-    taxonomy = standard_taxonomy()
+    taxonomy = taxonomy_in_force()
     by_code = taxonomy.resolve(level, category.code, "").category
     meant = taxonomy.repaired(level, category.code, category.label)
     if meant and taxonomy.resolve(level, None, meant).category == category.category:

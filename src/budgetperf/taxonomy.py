@@ -8,19 +8,30 @@ Source: 财预〔2013〕53号 (投入/过程/产出/效果), 财预〔2015〕88�
 and 财预〔2021〕101号 (成本 as a level-1 category).
 """
 
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
 from functools import cache, lru_cache
 from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from budgetperf.normalization import BLANKS, joined
 
-__all__ = ["Resolution", "Taxonomy", "TaxonomyEntry", "standard_taxonomy"]
+__all__ = [
+    "OWN_TAXONOMY",
+    "Resolution",
+    "Taxonomy",
+    "TaxonomyEntry",
+    "bare_label",
+    "standard_taxonomy",
+    "taxonomy_in_force",
+]
 
 #: What a label may carry without meaning another category: brackets with their
 #: content, a range of scores, and the closing 指标 or 目标.
@@ -30,24 +41,46 @@ _CLOSING = re.compile(r"(?:指标|目标)值?$")
 _SATISFACTION = "满意度"
 #: A label without a known code has to have that many characters, so that one damaged among them leaves no doubt.
 _LONG_ENOUGH = 4
+_CODE = re.compile("[1-9][0-9]*")
 #: What is longer is a sentence and no label.
 _LONGEST_LABEL = 24
 
 
+def _words(given: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(given, str):
+        raise TypeError(f"words are given as a list such as {[given]}, not as {given!r}")
+    return tuple(given)
+
+
 @frozen(kw_only=True)
 class TaxonomyEntry:
-    """One category of one level."""
+    """One category of one level.
+
+    >>> TaxonomyEntry(category="innovation", code="15", labels=["创新"], parents=["output"]).labels
+    ('创新',)
+
+    Raises:
+        TypeError: if a string stands where several are wanted.
+        ValueError: if the category has no name or no label, or the code is no number.
+
+    """
 
     #: The resolved name, such as ``"quantity"``.
     category: str
     #: The code in wide use, or None.
     code: str | None = None
-    #: Labels without 指标; the first is the standard's own.
-    labels: tuple[str, ...] = field(converter=tuple)
+    #: Labels, with or without 指标; the first is the standard's own.
+    labels: tuple[str, ...] = field(converter=_words)
     #: The level-1 categories it belongs under; empty for level 1.
-    parents: tuple[str, ...] = field(converter=tuple, default=())
+    parents: tuple[str, ...] = field(converter=_words, default=())
     #: The generations of the standard that name it.
-    generations: tuple[str, ...] = field(converter=tuple, default=())
+    generations: tuple[str, ...] = field(converter=_words, default=())
+
+    def __attrs_post_init__(self) -> None:
+        if not self.category or not self.labels or not all(map(bare_label, self.labels)):
+            raise ValueError(f"the category {self.category!r} needs a name, and labels that say more than 指标")
+        if self.code is not None and not _CODE.fullmatch(self.code):
+            raise ValueError(f"the code of {self.category!r} is a number such as '15', not {self.code!r}")
 
 
 class Resolution(NamedTuple):
@@ -74,7 +107,15 @@ def _as_tuple(entries: Iterable[TaxonomyEntry]) -> tuple[TaxonomyEntry, ...]:
 
 @frozen(eq=False)
 class Taxonomy:
-    """Two levels of categories with their codes and labels."""
+    """Two levels of categories with their codes and labels.
+
+    Given to :func:`budgetperf.parse` and its like, it says what printed categories mean, and nothing else does.
+
+    Raises:
+        ValueError: if a level has no category, two categories of a level share a name, a label or a code, or one of
+            level 2 belongs under none of level 1.
+
+    """
 
     version: str
     level1: tuple[TaxonomyEntry, ...] = field(converter=_as_tuple, repr=False)
@@ -86,14 +127,16 @@ class Taxonomy:
     @_by_label.default
     def _index_labels(self) -> tuple[Mapping[str, TaxonomyEntry], ...]:
         return tuple(
-            MappingProxyType({label: entry for entry in entries for label in entry.labels})
+            MappingProxyType(
+                _indexed(((bare_label(label), entry) for entry in entries for label in entry.labels), "the label")
+            )
             for entries in (self.level1, self.level2)
         )
 
     @_by_code.default
     def _index_codes(self) -> tuple[Mapping[str, TaxonomyEntry], ...]:
         return tuple(
-            MappingProxyType({entry.code: entry for entry in entries if entry.code})
+            MappingProxyType(_indexed(((entry.code, entry) for entry in entries if entry.code), "the code"))
             for entries in (self.level1, self.level2)
         )
 
@@ -101,11 +144,97 @@ class Taxonomy:
     def _index_parents(self) -> Mapping[str, tuple[str, ...]]:
         return MappingProxyType({entry.category: entry.parents for entry in self.level2})
 
+    def __attrs_post_init__(self) -> None:
+        level1, level2 = ([entry.category for entry in entries] for entries in (self.level1, self.level2))
+        for number, names in ((1, level1), (2, level2)):
+            if not names:
+                raise ValueError(f"the taxonomy {self.version!r} has no category of level {number}")
+            if len(names) > len({*names}):
+                raise ValueError(f"level {number} has the category {max(names, key=names.count)!r} more than once")
+        for entry in self.level2:
+            if not entry.parents or not {*entry.parents}.issubset(level1):
+                under, there = (", ".join(map(repr, categories)) for categories in (entry.parents, level1))
+                raise ValueError(f"{entry.category!r} belongs under {under or 'nothing'}; level 1 has {there}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Come back from a pickle as the taxonomy that this process has already, so that its memos are of use."""
+        if self is standard_taxonomy():
+            return standard_taxonomy, ()
+        return _kept_taxonomy, (self.version, self.level1, self.level2)
+
     @classmethod
     def from_toml(cls, text: str) -> "Taxonomy":
-        """Return the taxonomy that a text in the form of ``data/taxonomy.toml`` describes."""
+        """Return the taxonomy that a text in the form of ``data/taxonomy.toml`` describes.
+
+        Where it says ``extends = "standard"``, its categories are added to those that ship with the package,
+        as :meth:`extended` does.
+
+        Raises:
+            ValueError: if it is no such text, or no taxonomy can be made of it.
+
+        >>> taxonomy = Taxonomy.from_toml('''version = "清溪 1"
+        ... extends = "standard"
+        ... [[level2]]
+        ... category = "innovation"
+        ... code = "15"
+        ... labels = ["创新", "首创"]
+        ... parents = ["output"]''')
+        >>> taxonomy.resolve(2, "15", "首创指标").category
+        'innovation'
+        """
         data = tomllib.loads(text)
-        return cls(data["version"], _entries(data["level1"]), _entries(data["level2"]))
+        try:
+            level1, level2 = (_entries(data.get(level, ())) for level in ("level1", "level2"))
+            if "extends" not in data:
+                return cls(data["version"], level1, level2)
+            if data["extends"] != "standard":
+                raise ValueError(f"only the standard taxonomy can be extended, not {data['extends']!r}")
+            return standard_taxonomy().extended(level1=level1, level2=level2, version=data["version"])
+        except KeyError as error:
+            raise ValueError(f"the taxonomy lacks the key {error.args[0]!r}") from None
+        except TypeError as error:
+            raise ValueError(f"this is no taxonomy: {error}") from error
+
+    @classmethod
+    def from_file(cls, path: str | os.PathLike[str]) -> "Taxonomy":
+        """Return the taxonomy in a TOML file; see :meth:`from_toml`.
+
+        Raises:
+            ValueError: as :meth:`from_toml`; the message names the file.
+            OSError: if the file can't be read.
+
+        """
+        try:
+            return cls.from_toml(Path(path).read_text("utf-8"))
+        except ValueError as error:
+            raise ValueError(f"{os.fspath(path)!r}: {error}") from error
+
+    def extended(
+        self,
+        *,
+        level1: Iterable[TaxonomyEntry] = (),
+        level2: Iterable[TaxonomyEntry] = (),
+        version: str | None = None,
+    ) -> "Taxonomy":
+        """Return a taxonomy with more categories, or with more said of those that there are.
+
+        Of a category that is there already, labels, parents and generations are added, and the code, where one is
+        given, takes the place of the other.
+
+        Args:
+            level1: Categories of level 1.
+            level2: Categories of level 2.
+            version: What the new taxonomy is called; the version of this one, with ``+own``, by default.
+
+        Raises:
+            ValueError: if two categories of a level then share a label or a code.
+
+        >>> mine = standard_taxonomy().extended(level2=[TaxonomyEntry(category="quantity", labels=["规模"])])
+        >>> mine.resolve(2, "11", "规模指标").category, mine.resolve(2, "11", "数量指标").sound
+        ('quantity', True)
+        """
+        levels = (_merged(self.level1, level1), _merged(self.level2, level2))
+        return Taxonomy(version or f"{self.version}+own", *levels)
 
     def labels(self, level: int) -> tuple[str, ...]:
         """Return every label of `level` (1 or 2), the longest first."""
@@ -121,7 +250,7 @@ class Taxonomy:
         """
         by_label = self._by_label[level - 1].get(bare_label(label))
         if by_label is None and level == 2 and _SATISFACTION in joined(label):
-            by_label = self._by_label[1][_SATISFACTION]
+            by_label = self._by_label[1].get(_SATISFACTION)
         by_code = self._by_code[level - 1].get(code or "")
         decided = by_label or by_code
         # A category without a code in wide use can't be contradicted by one.
@@ -155,6 +284,10 @@ class Taxonomy:
         closing = _CLOSING.search(_ORNAMENT.sub("", label))
         return meant and meant + (closing[0].removesuffix("值") if closing else "")
 
+    def has(self, level: int, category: str) -> bool:
+        """Tell whether there is a category of that name at `level` (1 or 2)."""
+        return any(entry.category == category for entry in (self.level1 if level == 1 else self.level2))
+
     def belongs(self, level2: str, level1: str) -> bool:
         """Tell whether the level-2 category stands under the level-1 category in any generation.
 
@@ -166,6 +299,43 @@ class Taxonomy:
 
 def _entries(tables: Iterable[Mapping[str, Any]]) -> tuple[TaxonomyEntry, ...]:
     return tuple(TaxonomyEntry(**table) for table in tables)
+
+
+def _indexed(pairs: Iterable[tuple[str, TaxonomyEntry]], what: str) -> dict[str, TaxonomyEntry]:
+    """Return entries by a word of theirs; no word is that of two."""
+    index: dict[str, TaxonomyEntry] = {}
+    for word, entry in pairs:
+        other = index.setdefault(word, entry)
+        if other is not entry:
+            raise ValueError(f"{what} {word!r} is that of {other.category!r} and of {entry.category!r}")
+    return index
+
+
+def _merged(entries: Iterable[TaxonomyEntry], added: Iterable[TaxonomyEntry]) -> list[TaxonomyEntry]:
+    merged = {entry.category: entry for entry in entries}
+    for entry in added:
+        there = merged.get(entry.category)
+        merged[entry.category] = entry if there is None else _with_more(there, entry)
+    return list(merged.values())
+
+
+def _with_more(entry: TaxonomyEntry, more: TaxonomyEntry) -> TaxonomyEntry:
+    return evolve(
+        entry,
+        code=more.code or entry.code,
+        labels=_together(entry.labels, more.labels),
+        parents=_together(entry.parents, more.parents),
+        generations=_together(entry.generations, more.generations),
+    )
+
+
+def _together(words: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*words, *more)))
+
+
+@lru_cache(maxsize=16)
+def _kept_taxonomy(version: str, level1: tuple[TaxonomyEntry, ...], level2: tuple[TaxonomyEntry, ...]) -> Taxonomy:
+    return Taxonomy(version, level1, level2)
 
 
 @lru_cache(maxsize=1024)
@@ -210,3 +380,12 @@ def standard_taxonomy() -> Taxonomy:
     '产出'
     """
     return Taxonomy.from_toml(files("budgetperf").joinpath("data/taxonomy.toml").read_text("utf-8"))
+
+
+#: The taxonomy that the call at hand was given, None for the standard one; :mod:`budgetperf.terms` alone sets it.
+OWN_TAXONOMY: Final[ContextVar[Taxonomy | None]] = ContextVar("OWN_TAXONOMY", default=None)
+
+
+def taxonomy_in_force() -> Taxonomy:
+    """Return the taxonomy that the call at hand was given, or the standard one."""
+    return OWN_TAXONOMY.get() or standard_taxonomy()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Protocol
 
 from attrs import frozen
 
@@ -9,6 +10,19 @@ from budgetperf.diagnostics import CatalogueEntry, ExampleForm, Severity
 from budgetperf.examples import OMITTED
 
 __all__ = ["WORDINGS", "Wording"]
+
+
+class Explained(Protocol):
+    """What has a code, and words about it: an entry of the catalogue, or a rule of others."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def fix(self) -> str: ...
 
 
 @frozen(kw_only=True)
@@ -33,7 +47,7 @@ class Wording:
     _example: str
     _standing: str
 
-    def heading(self, entry: CatalogueEntry) -> str:
+    def heading(self, entry: Explained) -> str:
         """Return a code with its title."""
         return f"{entry.code}{self.colon}{entry.title}"
 
@@ -46,7 +60,7 @@ class Wording:
         omitted = self.omitted if OMITTED in entry.example else ""
         return self._example.format(f"{self.forms[entry.form]}{omitted}") + self.colon
 
-    def fix(self, entry: CatalogueEntry) -> str:
+    def fix(self, entry: Explained) -> str:
         """Return what to do, said so."""
         return f"{self._what_to_do}{self.colon}{entry.fix}"
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -15,9 +15,9 @@ from PIL import Image, ImageStat
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 import budgetperf
-from budgetperf import COLUMNS, Document, Funding, ParseResult, SourceText
+from budgetperf import COLUMNS, Document, Funding, ParseResult, Remark, Rule, SourceText
 from budgetperf.formulas import guarded
-from budgetperf.reports import to_page
+from budgetperf.reports import Unread, to_page
 from budgetperf.reports.findings import Checked
 from commandline import FLAWED, pdf, rows_of
 from reportpages import ATTACKS, checked, dump
@@ -45,9 +45,9 @@ def shown(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     """How to open a page about files; at the end no page may have complained."""
     complaints: list[str] = []
 
-    def open_page(*files: Checked, title: str | None = None, **options: object) -> Page:
+    def open_page(*files: Checked, title: str | None = None, rules: Iterable[Rule] = (), **options: object) -> Page:
         address = tmp_path / "report.html"
-        address.write_text(to_page(files, title=title), "utf-8")
+        address.write_text(to_page(files, title=title, rules=rules), "utf-8")
         context = browser.new_context(**{"locale": "en-US", **options})  # type: ignore[arg-type]  # any of its options
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
@@ -395,6 +395,29 @@ def test_hostile_words(shown: Open) -> None:
     shown_words = page.locator("main").inner_text()
     assert all(words in shown_words for words in ATTACKS if words.isprintable() and "&" not in words)
     assert not {"\u202e", "\u2066", "\u2028"} & set(shown_words)
+
+
+def test_a_rule_of_others(shown: Open) -> None:
+    """It is told by its title and explained in its own words, which are words; what it does not say is left out."""
+
+    def find(document: Document) -> list[Remark]:
+        return [Remark(message=f"tables: {len(document.tables)}")]
+
+    told = Rule(code="X001", title="<b>加粗</b>\u202e", severity="error", find=find, explanation="<i>it</i> says so")
+    silent = Rule(code="Y002", title="silent", severity="info", find=find)
+    result = checked(dump(1))
+    found = budgetperf.check(result, rules=[told, silent], select=["X", "Y"])
+    page = shown(evolve(result, diagnostics=found), Unread("乙.txt", "why", was_read=True), rules=[told, silent])
+    codes = page.locator("ol.codes details")
+    expect(codes).to_have_count(2)
+    for code in codes.all():
+        code.locator("summary").click()
+    expect(codes.nth(0)).to_contain_text("X001<b>加粗</b>\ufffd")
+    expect(codes.nth(0).locator(".explanation p")).to_have_text(["<i>it</i> says so"])
+    expect(codes.nth(1)).to_contain_text("Y002silent")
+    expect(codes.nth(1).locator(".explanation")).to_have_count(0)
+    expect(page.locator("ul.empty")).to_contain_text("This file can't be checked: why")
+    assert 0 == page.locator("body b, body i").count()
 
 
 def test_a_megabyte_in_a_cell(shown: Open) -> None:

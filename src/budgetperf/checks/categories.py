@@ -10,6 +10,7 @@ from budgetperf.language import one_of
 from budgetperf.model import Indicator
 from budgetperf.quantities import Comparator
 from budgetperf.readings import DateWindow, Quantity, Reading, leaves
+from budgetperf.taxonomy import taxonomy_in_force
 from budgetperf.units import UnitClass, class_of, conversion
 
 __all__ = ["category_doubts"]
@@ -55,8 +56,9 @@ def _missing_categories(place: PlacedProject) -> Iterator[Diagnostic]:
     # A damaged category may be the one that is missing.
     if not indicators or None in printed:
         return
+    taxonomy = taxonomy_in_force()
     for category, code in _NEEDED.items():
-        if category not in printed:
+        if category not in printed and taxonomy.has(1, category):
             message = f"the project {quoted(place.project.name)} has no indicator of {_WORDS[category]} ({category})"
             yield diagnose(code, message, place.project.name_span or place.project.span, f"{place.path}.indicators")
 

@@ -14,7 +14,7 @@ from budgetperf.model import Indicator, Project
 from budgetperf.quantities import ABOUT, Comparator, Quantity
 from budgetperf.readings import leaves
 from budgetperf.source import Span
-from budgetperf.units import UnitClass, class_of, conversion, standard_units
+from budgetperf.units import UnitClass, class_of, conversion, units_in_force
 
 __all__ = ["objective_doubts"]
 
@@ -157,7 +157,7 @@ def _promise(piece: str, start: int) -> _Promise | None:
 def _apart(quantity: Quantity, words: str) -> tuple[Quantity, str]:
     """Return a quantity without the noun in its unit, and the words behind the unit: 个 and 项目 of 扶持60个项目."""
     unit = quantity.unit or ""
-    classifier = None if standard_units().find(unit) else standard_units().classifier(unit)
+    classifier = None if units_in_force().find(unit) else units_in_force().classifier(unit)
     if classifier is not None and unit.startswith(classifier.word):
         unit = classifier.word
         quantity = evolve(quantity, unit=unit)

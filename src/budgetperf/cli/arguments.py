@@ -3,14 +3,33 @@
 import codecs
 import re
 from argparse import ArgumentTypeError
-from typing import Final
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
 from attrs import fields
 
 from budgetperf.cli.jobs import MOST_JOBS
 from budgetperf.configuration import known_selector, known_severity
 
-__all__ = ["encoding", "jobs", "limit", "page", "pages", "path", "reader", "score", "selectors", "weight"]
+if TYPE_CHECKING:
+    from budgetperf.taxonomy import Taxonomy
+    from budgetperf.units import UnitList
+
+__all__ = [
+    "encoding",
+    "jobs",
+    "limit",
+    "page",
+    "pages",
+    "path",
+    "reader",
+    "score",
+    "selectors",
+    "taxonomy",
+    "units",
+    "weight",
+]
 
 #: No limit has a number of more digits.
 _MOST_DIGITS: Final = 15
@@ -98,12 +117,41 @@ def pages(stretches: str) -> tuple[int, ...]:
 
 def reader(name: str) -> str:
     """Return the name of a reader."""
-    from budgetperf.readers import READERS, TEXT_READERS
+    from budgetperf.readers import READERS, TEXT_READERS, installed_names
 
-    accepted = (*READERS, *TEXT_READERS)
+    accepted: tuple[str, ...] = (*READERS, *TEXT_READERS)
+    if name not in accepted:
+        accepted += installed_names()
     if name not in accepted:
         raise ArgumentTypeError(f"unknown reader {name!r}; accepted are {', '.join(accepted)}")
     return name
+
+
+def taxonomy(path: str) -> "Taxonomy":
+    """Return the taxonomy in a file."""
+    from budgetperf.taxonomy import Taxonomy
+
+    with _faults_told(path):
+        return Taxonomy.from_file(path)
+
+
+def units(path: str) -> "UnitList":
+    """Return the units in a file."""
+    from budgetperf.units import UnitList
+
+    with _faults_told(path):
+        return UnitList.from_file(path)
+
+
+@contextmanager
+def _faults_told(path: str) -> Iterator[None]:
+    """Say what is wrong with a file that an option names."""
+    try:
+        yield
+    except OSError as error:
+        raise ArgumentTypeError(f"can't read {path!r}: {error.strerror}") from error
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from error
 
 
 def limit(words: str) -> tuple[str, int]:

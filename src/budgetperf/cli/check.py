@@ -11,6 +11,7 @@ from budgetperf.cli.checking import Checking
 from budgetperf.cli.inputs import inputs_named
 from budgetperf.cli.outputs import is_folder, opened_report
 from budgetperf.cli.reading import tally, why_no_table
+from budgetperf.cli.rules import rules_of
 from budgetperf.cli.streams import DASH, FINE, PAGE_WIDTH, Misuse, coloured, page_width
 from budgetperf.configuration import ALL
 from budgetperf.diagnostics import Severity
@@ -52,18 +53,19 @@ def _report(checking: Checking, files: "Iterable[Checked]", options: Namespace) 
     from budgetperf.jsontext import encoded
     from budgetperf.reports import Unread, file_data, to_annotations, to_report, to_sarif
 
+    rules = rules_of(options)
     if options.format == "text":
         yield from _text(checking, files, options)
     elif options.format == "github":
         noteworthy = (file if isinstance(file, Unread) else _noteworthy(file, options) for file in files)
-        yield from (f"{line}\n" for line in to_annotations(noteworthy))
+        yield from (f"{line}\n" for line in to_annotations(noteworthy, rules=rules))
     elif options.format == "jsonl":
         for file in files:
             yield encoded(file_data(file), indent=None) + "\n"
     elif options.format == "json":
-        yield encoded(to_report(files), indent=2) + "\n"
+        yield encoded(to_report(files, rules=rules), indent=2) + "\n"
     else:
-        yield encoded(to_sarif(files, root=Path.cwd()), indent=2) + "\n"
+        yield encoded(to_sarif(files, root=Path.cwd(), rules=rules), indent=2) + "\n"
 
 
 def _text(checking: Checking, files: "Iterable[Checked]", options: Namespace) -> Iterator[str]:
@@ -77,6 +79,7 @@ def _text(checking: Checking, files: "Iterable[Checked]", options: Namespace) ->
         verbose=options.verbose,
         asked_for=asked_for,
         language=options.words.language,
+        rules=rules_of(options),
     )
     for file in files:
         report.count(file)

@@ -11,7 +11,7 @@ __all__ = ["SHELLS", "completion"]
 
 SHELLS: Final = ("bash", "zsh", "fish")
 #: What arguments are called that name files.
-_FILES: Final = ("FILE", "OLD", "NEW", "OUT", "OUT.svg", "PATH")
+_FILES: Final = ("FILE", "FILE.py", "OLD", "NEW", "OUT", "OUT.svg", "PATH")
 
 
 def completion(options: Namespace) -> int:

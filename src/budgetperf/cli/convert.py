@@ -130,10 +130,10 @@ def _converted(result: "ParseResult[Document]", options: Namespace) -> str | byt
 
     if options.format == "xlsx":
         book = io.BytesIO()
-        writers.to_xlsx(result.value, book)
+        writers.to_xlsx(result.value, book, taxonomy=options.taxonomy, units=options.units)
         return book.getvalue()
     layouts = {"markdown": writers.to_markdown, "html": writers.to_html, "tsv": writers.to_tsv}
-    return layouts[options.format](result.value)
+    return layouts[options.format](result.value, taxonomy=options.taxonomy, units=options.units)
 
 
 def _parquet(result: "ParseResult[Document]") -> bytes:

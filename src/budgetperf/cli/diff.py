@@ -36,7 +36,8 @@ def diff(options: Namespace) -> int:
     old, new = (_read(source, options) for source in inputs)
     if old is None or new is None:
         return MISUSE
-    difference = difference_of(old, new, threshold=THRESHOLD if options.threshold is None else options.threshold)
+    threshold = THRESHOLD if options.threshold is None else options.threshold
+    difference = difference_of(old, new, threshold=threshold, units=options.units)
     with opened_report(options.output, inputs, encoding=None if options.format == "text" else "utf-8") as put:
         put(_written(difference, options))
     return INCOMPLETE if difference else FINE

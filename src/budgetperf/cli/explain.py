@@ -4,15 +4,21 @@ import difflib
 import re
 from argparse import Namespace
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from budgetperf.cli.rules import rules_of
 from budgetperf.cli.streams import FINE, Misuse, page_width, standard_output
 from budgetperf.diagnostics import CatalogueEntry, catalogue
 from budgetperf.rendering import visible
 from budgetperf.source import display_width
 from budgetperf.wording import WORDINGS
 
+if TYPE_CHECKING:
+    from budgetperf.rules import Rule
+
 __all__ = ["explain"]
+
+_Entry: TypeAlias = "CatalogueEntry | Rule"
 
 _PROSE_WIDTH: Final = 88
 
@@ -32,13 +38,13 @@ _PIECES: Final = {
 def explain(options: Namespace) -> int:
     """Print the entries of the catalogue that are asked for, or list those whose codes begin so; all, where none is."""
     language = options.words.language
-    entries = catalogue(language)
+    entries: Mapping[str, _Entry] = {**catalogue(language), **{rule.code: rule for rule in rules_of(options)}}
     parts = [_part(code.upper(), entries, language) for code in options.codes]
     standard_output()("\n".join(parts) or _listed(entries.values(), language))
     return FINE
 
 
-def _part(code: str, entries: Mapping[str, CatalogueEntry], language: str) -> str:
+def _part(code: str, entries: Mapping[str, _Entry], language: str) -> str:
     if code in entries:
         return _explained(entries[code], language)
     beginning = [entry for entry in entries.values() if code and entry.code.startswith(code)]
@@ -48,7 +54,7 @@ def _part(code: str, entries: Mapping[str, CatalogueEntry], language: str) -> st
     return _listed(beginning, language)
 
 
-def _listed(entries: Iterable[CatalogueEntry], language: str) -> str:
+def _listed(entries: Iterable[_Entry], language: str) -> str:
     severities = WORDINGS[language].severities
     width = max(map(display_width, severities.values()))
     lines = []
@@ -58,9 +64,13 @@ def _listed(entries: Iterable[CatalogueEntry], language: str) -> str:
     return "".join(lines)
 
 
-def _explained(entry: CatalogueEntry, language: str) -> str:
+def _explained(entry: _Entry, language: str) -> str:
     width = min(page_width(), _PROSE_WIDTH)
     wording = WORDINGS[language]
+    if not isinstance(entry, CatalogueEntry):
+        fix = wording.fix(entry) if entry.fix else ""
+        said = (wording.heading(entry), wording.severities[entry.severity], entry.explanation, fix)
+        return "\n\n".join(_filled(visible(prose), width, language) for prose in said if prose) + "\n"
     parts = [
         _filled(wording.heading(entry), width, language),
         _filled(wording.standing(entry), width, language),

@@ -1,6 +1,7 @@
 """The commands and their options."""
 
 import argparse
+from collections.abc import Callable
 from typing import Any
 
 from budgetperf import __version__
@@ -161,6 +162,7 @@ def _add_explain_options(command: CommandParser) -> None:
         "such as G203; the beginning of codes, such as V or V3, lists them; without one, all codes are listed"
     )
     command.add_argument("codes", metavar="CODE", nargs="*", help=codes)
+    _add_rules(command, command.add_argument)
     _add_language(command)
 
 
@@ -260,10 +262,16 @@ def _add_choosing_options(command: CommandParser) -> None:
     add("--ignore", **codes, default=[], help=ignore)
     severity = words("report a code, or all that begin so, as error, warning or info; may be given again")
     add("--severity", metavar="CODE=LEVEL", action="append", type=arguments.weight, default=[], help=severity)
+    _add_rules(command, add)
     add = group.add_mutually_exclusive_group().add_argument
     config = words("the pyproject.toml that says what is wanted")
     add("--config", metavar="PATH", type=arguments.path, help=config)
     add("--isolated", action="store_true", help=words("take no pyproject.toml into account"))
+
+
+def _add_rules(command: CommandParser, add: Callable[..., object]) -> None:
+    rules = command.words("a file of Python with rules of your own, in a list RULES; it is run; may be given again")
+    add("--rules", metavar="FILE.py", type=arguments.path, action="append", default=[], help=rules)
 
 
 def _add_reading_options(command: CommandParser) -> None:
@@ -283,6 +291,10 @@ def _add_reading_options(command: CommandParser) -> None:
     add("--reader", metavar="NAME", dest="readers", action="append", type=arguments.reader, help=reader)
     printed = words("read pages as they are printed: no damaged label, split number or lost boundary is repaired")
     add("--no-repair", dest="repair", action="store_false", help=printed)
+    taxonomy = words("what printed categories mean: a TOML file in the form of the package's taxonomy")
+    add("--taxonomy", metavar="FILE", type=arguments.taxonomy, help=taxonomy)
+    units = words("which measure words there are: a TOML file in the form of the package's units")
+    add("--units", metavar="FILE", type=arguments.units, help=units)
     isolate = words("open each file in a process of its own, whose memory is bounded: for files of unknown origin")
     add("--isolate", action="store_true", help=isolate)
     limit = words(

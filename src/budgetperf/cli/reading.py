@@ -22,16 +22,30 @@ if TYPE_CHECKING:
     from budgetperf.readers import Limits
     from budgetperf.results import ParseResult
 
-__all__ = ["CantRead", "content_of", "limits_of", "read_input", "reasons_told", "tally", "why_no_table", "why_unread"]
+__all__ = [
+    "CantCheck",
+    "CantRead",
+    "content_of",
+    "limits_of",
+    "read_input",
+    "reasons_told",
+    "tally",
+    "why_no_table",
+    "why_unread",
+]
 
 #: Codes that say why a file holds no table, the most telling first.
-_REASONS: Final = ("R102", "R119", "R124", "R122", "R121", "R103", "R101")
+_REASONS: Final = ("R132", "R102", "R119", "R124", "R122", "R121", "R103", "R101")
 #: An option of ``read``, as its messages name it.
 _OPTION: Final = re.compile(r"\b(pages|sheet|password)=")
 
 
 class CantRead(Exception):
     """Raised for an input that can't be read; its words say why."""
+
+
+class CantCheck(CantRead):
+    """Raised for an input that was read, and on which a rule of others failed; its words say which, and how."""
 
 
 @contextmanager
@@ -85,7 +99,8 @@ def _read(content: Path | bytes, options: Namespace, limits: "Limits") -> "Parse
     from budgetperf.opening import read
 
     chosen: dict[str, Any] = {name: getattr(options, name) for name in ("encoding", "readers", "pages", "password")}
-    chosen |= {"isolate": options.isolate, "limits": limits, "repair": options.repair}
+    chosen |= {name: getattr(options, name) for name in ("isolate", "repair", "taxonomy", "units")}
+    chosen["limits"] = limits
     try:
         return read(content, sheet=options.sheet, **chosen)
     except LimitExceeded:
@@ -101,7 +116,9 @@ def _read(content: Path | bytes, options: Namespace, limits: "Limits") -> "Parse
 
 
 def why_unread(name: str, error: CantRead | str, words: Phrasebook) -> str:
-    """Return that an input can't be read, and why."""
+    """Return that an input can't be read, or checked, and why."""
+    if isinstance(error, CantCheck):
+        return words("error: can't check {name!r}: {reason}", name=name, reason=words.understood(str(error)))
     return words("error: can't read {name!r}: {reason}", name=name, reason=words.understood(str(error)))
 
 

@@ -6,6 +6,7 @@ from argparse import Namespace
 from budgetperf.cli.checking import Checking
 from budgetperf.cli.inputs import inputs_named
 from budgetperf.cli.outputs import is_folder, opened_report
+from budgetperf.cli.rules import rules_of
 from budgetperf.cli.streams import DASH, FINE, MISUSE, Misuse
 
 __all__ = ["report"]
@@ -22,5 +23,6 @@ def report(options: Namespace) -> int:
     with opened_report(options.output, inputs, encoding="utf-8") as put:
         from budgetperf.reports import to_page
 
-        put(to_page(checking.checked(inputs), title=options.title, language=getattr(options, "lang", None)))
+        language, rules = getattr(options, "lang", None), rules_of(options)
+        put(to_page(checking.checked(inputs), title=options.title, language=language, rules=rules))
     return MISUSE if checking.exit_code == MISUSE else FINE

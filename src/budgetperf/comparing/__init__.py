@@ -21,6 +21,8 @@ from budgetperf.comparing.page import diff_html
 from budgetperf.comparing.text import diff_text
 from budgetperf.model import Document
 from budgetperf.results import ParseResult
+from budgetperf.terms import reading_by
+from budgetperf.units import UnitList
 
 __all__ = [
     "THRESHOLD",
@@ -43,7 +45,11 @@ __all__ = [
 
 
 def diff(
-    old: Document | ParseResult[Document], new: Document | ParseResult[Document], *, threshold: float = THRESHOLD
+    old: Document | ParseResult[Document],
+    new: Document | ParseResult[Document],
+    *,
+    threshold: float = THRESHOLD,
+    units: UnitList | None = None,
 ) -> Difference:
     """Return what differs between two documents, such as last year's and this year's.
 
@@ -75,6 +81,7 @@ def diff(
         new: Another.
         threshold: The least score, from 0 to 1, that makes two names one. 1 leaves only those whose
             characters are the same.
+        units: The units that the documents were read by, where these are not the standard ones.
 
     Raises:
         TypeError: if given something else.
@@ -83,7 +90,8 @@ def diff(
     """
     if not 0 <= threshold <= 1:
         raise ValueError(f"the threshold must lie within 0 and 1, not {threshold}")
-    found = compared(_document(old), _document(new), threshold)
+    with reading_by(units=units):
+        found = compared(_document(old), _document(new), threshold)
     return evolve(found, old_name=_name(old), new_name=_name(new))
 
 

@@ -8,7 +8,7 @@ from attrs import frozen
 from budgetperf.model import Category
 from budgetperf.normalization import BLANKS, joined, stripped
 from budgetperf.soundness import go_together
-from budgetperf.taxonomy import Resolution, standard_taxonomy
+from budgetperf.taxonomy import Resolution, Taxonomy, standard_taxonomy
 
 __all__ = ["DIGITS", "PrintedCategory", "are_sound_together", "read_category"]
 
@@ -70,11 +70,12 @@ class PrintedCategory:
 
 
 @lru_cache(maxsize=4096)
-def read_category(printed: str, level: int) -> PrintedCategory:
-    """Take the printed words of a category of `level` (1 or 2) apart.
+def read_category(printed: str, level: int, taxonomy: Taxonomy | None = None) -> PrintedCategory:
+    """Take the printed words of a category of `level` (1 or 2) apart; a `taxonomy` of one's own says what they mean.
 
+    >>> parts = read_category("1、1-产出指标；", 1)
+    >>> parts.ordinal, parts.code, parts.hyphen_lost, parts.label, parts.clean
     (1, '1', False, '产出指标', True)
-    (1, '1', False, '产出指标', True, 3)
     """
     numbered = _ORDINAL.match(printed) if level == 1 else None
     numbers_end = numbered.end() if numbered else 0
@@ -88,7 +89,7 @@ def read_category(printed: str, level: int) -> PrintedCategory:
     hyphen_lost = coded is not None and not hyphen
     blanks_removed = len(label) != end - start or len(code_digits) != len(digits)
     separated = (end if label else numbers_end) < len(printed)
-    resolution = standard_taxonomy().resolve(level, code, label)
+    resolution = (taxonomy or standard_taxonomy()).resolve(level, code, label)
     closed = _CLOSED.search(label) is not None
     bare = numbered is not None and numbered[2] is not None
     certain = numbered is not None and coded is not None and resolution.category is not None

@@ -23,7 +23,7 @@ from budgetperf.readings import Reading
 from budgetperf.repairs import ALL_REPAIRS, Repairs
 from budgetperf.soundness import category_doubts, go_together, indicator_doubts, missing_target_doubts, sign_doubts
 from budgetperf.source import Span
-from budgetperf.taxonomy import standard_taxonomy
+from budgetperf.taxonomy import OWN_TAXONOMY, Taxonomy, taxonomy_in_force
 
 __all__ = ["Locate", "read_indicators"]
 
@@ -48,8 +48,9 @@ def read_indicators(
     `locate` says where a stretch of `text` was printed, for the spans; `path` is
     what stands before ``indicators[0]`` in the paths of diagnostics.
     """
-    clauses = parse_clauses(text, repairs)
-    reader = _CellReader(text, clauses, repairs, locate, path)
+    taxonomy = OWN_TAXONOMY.get()
+    clauses = parse_clauses(text, repairs, taxonomy)
+    reader = _CellReader(text, clauses, repairs, locate, taxonomy, path)
     for clause in clauses:
         reader.read(clause)
     return tuple(reader.indicators), reader.doubts
@@ -63,6 +64,8 @@ class _CellReader:
     clauses: list[Clause]
     repairs: Repairs
     locate: Locate
+    #: None for the standard one.
+    taxonomy: Taxonomy | None = None
     #: What stands before ``indicators[0]`` in a path.
     parent: str = ""
     indicators: list[Indicator] = field(factory=list)
@@ -85,7 +88,7 @@ class _CellReader:
             self._report_fragment(clause)
             return
         text = self.text
-        head = read_category(text[start:end], 1)
+        head = read_category(text[start:end], 1, self.taxonomy)
         ordinal = head.ordinal
         if ordinal is not None and self._is_printed_again(clause, ordinal):
             return
@@ -126,7 +129,7 @@ class _CellReader:
             message = f"{quoted(self.text[start:end])} belongs to no clause"
             self.doubts.append(diagnose("G201", message, self.locate(start, end), self.parent.rstrip(".")))
         if first.type == "BROKEN_HEAD" and len(fragment) > 1:  # without words behind it, the edge has cut its label
-            parts = read_category(self.text[first.start : first.end], 1)
+            parts = read_category(self.text[first.start : first.end], 1, self.taxonomy)
             span = self.locate(first.start + parts.start, first.start + parts.end)
             category = Category(parts.code, parts.label, parts.category, span)
             self.doubts.extend(category_doubts(category, 1, self.parent.rstrip(".")))
@@ -182,7 +185,7 @@ class _CellReader:
             self._doubt("T401", f"no label is printed; code {parts.code} says {parts.category}", span, part=part)
 
     def _level2(self, start: int, end: int, head: PrintedCategory, level1: Category) -> Category:
-        parts = read_category(self.text[start:end], 2)
+        parts = read_category(self.text[start:end], 2, self.taxonomy)
         level2 = self._category(start, end, parts, 2)
         fit = are_sound_together(head, parts) if head.clean and parts.clean else go_together(level1, level2)
         self.unsound = self.unsound or not fit
@@ -309,7 +312,8 @@ class _CellReader:
     def _swallowed_category(self, piece: Piece) -> int | None:
         """Return where a category of level 2 begins in a value that goes on with a clause without its head."""
         found = _LEVEL2_AMONG_WORDS.search(self.text, piece.value, piece.end)
-        return found.start(1) if found and read_category(found[1], 2).resolution.sound else None
+        sound = found and read_category(found[1], 2, self.taxonomy).resolution.sound
+        return found.start(1) if found and sound else None
 
     def _end_of_value(self, piece: Piece, period: str, *, repeated: bool) -> int:
         """Return where a target ends that has swallowed the name of the clause behind it.
@@ -332,7 +336,7 @@ class _CellReader:
 
 def _repaired_category(parts: PrintedCategory, level: int) -> str | None:
     """Return the category of the label that a damaged one can only be, or None."""
-    taxonomy = standard_taxonomy()
+    taxonomy = taxonomy_in_force()
     label = taxonomy.repaired(level, parts.code, parts.label)
     return taxonomy.resolve(level, None, label).category if label else None
 

@@ -8,6 +8,9 @@ from attrs import frozen
 from budgetperf.exactness import exactly
 from budgetperf.language.clauses import read_indicators
 from budgetperf.model import Category, Indicator, Target
+from budgetperf.taxonomy import Taxonomy
+from budgetperf.terms import reading_by
+from budgetperf.units import UnitList
 
 __all__ = ["Dialect", "format_indicators"]
 
@@ -38,12 +41,20 @@ _PUNCTUATION = {
 
 
 @exactly
-def format_indicators(indicators: Iterable[Indicator], *, dialect: Dialect | str = Dialect.FULL_WIDTH) -> str:
+def format_indicators(
+    indicators: Iterable[Indicator],
+    *,
+    dialect: Dialect | str = Dialect.FULL_WIDTH,
+    taxonomy: Taxonomy | None = None,
+    units: UnitList | None = None,
+) -> str:
     """Return the mini-language that reads back as `indicators`.
 
     Args:
         indicators: What to write.
         dialect: A :class:`Dialect` or its name.
+        taxonomy: The taxonomy that they were read by, where that is not the standard one.
+        units: The units that they were read by, where these are not the standard ones.
 
     Raises:
         ValueError: if the dialect is unknown, or a text can't be written so that
@@ -61,9 +72,10 @@ def format_indicators(indicators: Iterable[Indicator], *, dialect: Dialect | str
     punctuation = _PUNCTUATION[Dialect(dialect)]
     clauses = [_clause(indicator, punctuation) for indicator in indicators]
     text = "".join(clauses).rstrip()
-    read_back, _ = read_indicators(text)
-    if read_back != indicators:
-        raise ValueError(_refusal(indicators, clauses, read_back))
+    with reading_by(taxonomy, units):
+        read_back, _ = read_indicators(text)
+        if read_back != indicators:
+            raise ValueError(_refusal(indicators, clauses, read_back))
     return text
 
 

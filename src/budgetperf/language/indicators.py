@@ -6,7 +6,7 @@ The grammar is ``indicators.lark``; what its tokens mean is decided in
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -33,6 +33,8 @@ _BARE_ORDINAL = re.compile(rf"[。；;][{BLANKS}]*([{DIGITS}]{{1,3}})[{BLANKS}]+
 _LONGEST_ORDINAL = 12
 #: So many tokens of a cell are remembered in a row.
 _LONGEST_KEPT: Final = 200
+#: Taxonomies whose parsers are kept.
+_MOST_PARSERS = 8
 #: How far back a target of the same clause is looked for.
 _MARKS_OF_A_CLAUSE = 8
 
@@ -60,7 +62,8 @@ _Mark = tuple[str, int, int]
 class _IndicatorLexer:
     """Cut a cell at its marks, then name what lies between them."""
 
-    def __init__(self, patterns: Mapping[str, str]) -> None:
+    def __init__(self, patterns: Mapping[str, str], taxonomy: Taxonomy | None) -> None:
+        self.taxonomy = taxonomy  # None for the standard one
         # An empty group after each alternative tells which one it was; a group
         # around it would keep `re` from skipping alternatives by first character.
         self._marks = re.compile("|".join(f"(?:{patterns[name]})()" for name in _MARKS[1:]))
@@ -84,7 +87,7 @@ class _IndicatorLexer:
                 continue
             if mark == "HEAD":
                 level2, name = self._level2_piece(text, begin, value, until)
-                if "G214" not in repairs and read_category(text[value:name], 2).runs_together(at_end=name == end):
+                if "G214" not in repairs and self._runs_together(text[value:name], at_end=name == end):
                     name = value
                 if name > value:
                     pieces.append((level2, value, name, name))
@@ -104,7 +107,7 @@ class _IndicatorLexer:
             begin, value = found.span()
             mark = _MARKS[found.lastindex or 0]
             if mark == "HEAD":
-                head = read_category(found[0], 1)
+                head = read_category(found[0], 1, self.taxonomy)
                 if not head.certain:
                     # Behind a head, "3-满意度指标" is the category of level 2.
                     mark = self._judged(head, text, value, end, marks) if begin > at or last != "HEAD" else ""
@@ -148,7 +151,7 @@ class _IndicatorLexer:
 
     def _judged(self, head: PrintedCategory, text: str, at: int, end: int, marks: list[_Mark]) -> str:
         """Return the terminal of a head in doubt that ends at `at`; empty where a sentence merely mentions a label."""
-        code_ahead = len(_code_ahead(text, at, end)) == 2
+        code_ahead = len(self._code_ahead(text, at, end)) == 2
         if head.category is None:
             # A category of the authors' own has a label, and a code of one digit.
             invented = head.label and len(head.code or "") == 1 and (head.closed or code_ahead)
@@ -166,9 +169,9 @@ class _IndicatorLexer:
             following = self._marks.search(text, found.end(), end)
             return _holds_words(text, found.end(), following.start() if following else end)
         # Without an ordinal, "2-效益指标、3-满意度指标" lists categories of level 1.
-        code = _code_ahead(text, at, end)
+        code = self._code_ahead(text, at, end)
         may_follow = head.ordinal is not None or len(code) == 2 or code == head.code
-        return may_follow and (found is not None or _is_category(f"{code}-", head))
+        return may_follow and (found is not None or self._is_category(f"{code}-", head))
 
     def _is_followed_by_target(self, text: str, at: int, end: int, marks: list[_Mark]) -> bool:
         """Tell whether a name and targets come next, one of which the clause before has already."""
@@ -198,11 +201,31 @@ class _IndicatorLexer:
         stem = self._stem.match(text, start, end)
         if not stem:
             return "", start
-        level1 = read_category(text[head:start], 1)
+        level1 = read_category(text[head:start], 1, self.taxonomy)
         found = self._damaged.match(text, start, end)
-        if found and _is_category(found[0], level1) and _holds_words(text, found.end(), end):
+        if found and self._is_category(found[0], level1) and _holds_words(text, found.end(), end):
             return "DAMAGED_LEVEL2", found.end()
-        return "LEVEL2_STEM", stem.end() if _belongs(stem[0], level1) else start
+        return "LEVEL2_STEM", stem.end() if self._belongs(stem[0], level1) else start
+
+    def _runs_together(self, printed: str, *, at_end: bool) -> bool:
+        return read_category(printed, 2, self.taxonomy).runs_together(at_end=at_end)
+
+    def _code_ahead(self, text: str, at: int, end: int) -> str:
+        """Return the code at `at` that a hyphen follows; empty where there is none."""
+        category = read_category(text[at : min(at + _LONGEST_CODE, end)], 2, self.taxonomy)
+        return "" if category.code is None or category.hyphen_lost else category.code
+
+    def _is_category(self, printed: str, level1: PrintedCategory) -> bool:
+        """Tell a damaged category ("22-社会效监") from a name that begins with a number ("5-羟色胺检测")."""
+        category = read_category(printed, 2, self.taxonomy)
+        under_level1 = len(category.code or "") == 2 and category.code[0] == level1.code  # type: ignore[index]
+        return category.category is not None or category.closed or under_level1
+
+    def _belongs(self, printed: str, level1: PrintedCategory) -> bool:
+        """Tell whether a category without separator behind it ("22-") is one of `level1`; else it begins a name."""
+        category, parent = read_category(printed, 2, self.taxonomy).category, level1.category
+        taxonomy = self.taxonomy or standard_taxonomy()
+        return category is not None and parent is not None and taxonomy.belongs(category, parent)
 
 
 def _is_lost(head: PrintedCategory, repairs: Repairs, *, unnumbered: bool, at_end: bool) -> bool:
@@ -266,27 +289,8 @@ def _without_mentions(text: str, marks: list[_Mark]) -> list[_Mark]:
     ]
 
 
-def _code_ahead(text: str, at: int, end: int) -> str:
-    """Return the code at `at` that a hyphen follows; empty where there is none."""
-    category = read_category(text[at : min(at + _LONGEST_CODE, end)], 2)
-    return "" if category.code is None or category.hyphen_lost else category.code
-
-
 def _holds_words(text: str, start: int, end: int) -> bool:
     return not _IDLE.issuperset(text[start:end])
-
-
-def _is_category(printed: str, level1: PrintedCategory) -> bool:
-    """Tell a damaged category ("22-社会效监") from a name that begins with a number ("5-羟色胺检测")."""
-    category = read_category(printed, 2)
-    under_level1 = len(category.code or "") == 2 and category.code[0] == level1.code  # type: ignore[index]
-    return category.category is not None or category.closed or under_level1
-
-
-def _belongs(printed: str, level1: PrintedCategory) -> bool:
-    """Tell whether a category without separator behind it ("22-") is one of `level1`; else it begins a name."""
-    category, parent = read_category(printed, 2).category, level1.category
-    return category is not None and parent is not None and standard_taxonomy().belongs(category, parent)
 
 
 def _nothing(_: list[Any]) -> list[Clause]:
@@ -301,32 +305,38 @@ def _followed(values: list[Any]) -> list[Clause]:
     return clauses
 
 
-def grammar_words() -> str:
-    """Return the terminals of the grammar that are made of the taxonomy."""
-    return _word_terminal(standard_taxonomy(), 1) + _word_terminal(standard_taxonomy(), 2)
+def grammar_words(taxonomy: Taxonomy | None = None) -> str:
+    """Return the terminals of the grammar that are made of a taxonomy, the standard one if none is given."""
+    return "".join(_word_terminal(taxonomy or standard_taxonomy(), level) for level in (1, 2))
 
 
 def _word_terminal(taxonomy: Taxonomy, level: int) -> str:
     """Return the terminal of a level's labels; blanks may stand inside a word."""
     blanks = r"[\s\x00\u200b-\u200d]*(?:[\u2060\ufeff][\s\x00\u200b-\u200d]*)*"  # as BLANK*, and compiled sooner
-    words = "|".join(blanks.join(label) for label in taxonomy.labels(level))
+    words = "|".join(blanks.join(map(_literal, label)) for label in taxonomy.labels(level))
     return f"LEVEL{level}_WORD: /(?:{words})/\n"
 
 
-@cache
-def _lexer_and_driver() -> tuple[_IndicatorLexer, Driver]:
-    """Link the tables of the grammar, once, when the first cell is read."""
-    tables = tables_of("indicators", grammar_words(), "cell")
-    return _IndicatorLexer(tables.patterns), Driver(tables, {"nothing": _nothing, "followed": _followed})
+def _literal(character: str) -> str:
+    return r"\/" if character == "/" else re.escape(character)
 
 
-def parse_clauses(text: str, repairs: Repairs = ALL_REPAIRS) -> list[Clause]:
+@lru_cache(maxsize=_MOST_PARSERS)
+def _lexer_and_driver(taxonomy: Taxonomy | None = None) -> tuple[_IndicatorLexer, Driver]:
+    """Link the tables of the grammar for the labels of a taxonomy, once, when the first cell is read."""
+    tables = tables_of("indicators", grammar_words(taxonomy), "cell")
+    return _IndicatorLexer(tables.patterns, taxonomy), Driver(tables, {"nothing": _nothing, "followed": _followed})
+
+
+def parse_clauses(text: str, repairs: Repairs = ALL_REPAIRS, taxonomy: Taxonomy | None = None) -> list[Clause]:
     """Return the clauses and fragments of a cell, each a list of pieces. Any text has a parse.
+
+    A `taxonomy` of one's own says what its categories are; else the standard one does.
 
     >>> [[piece[0] for piece in clause] for clause in parse_clauses("1、1-产出指标；11-数量指标；人数")]
     [['HEAD', 'LEVEL2', 'NAME']]
     """
-    lexer, _ = _lexer_and_driver()
+    lexer, _ = _lexer_and_driver(taxonomy)
     pieces = lexer.cut(text, 0, len(text), repairs)
     types = tuple([piece[0] for piece in pieces])
     clauses: list[Clause] = []
@@ -338,7 +348,7 @@ def parse_clauses(text: str, repairs: Repairs = ALL_REPAIRS) -> list[Clause]:
 
 
 def _sizes(types: Sequence[str]) -> tuple[int, ...]:
-    """Return how many tokens of these terminals each clause and fragment of a cell has."""
+    """Return how many tokens of these terminals each clause and fragment of a cell has, whatever the taxonomy."""
     _, driver = _lexer_and_driver()
     clauses: list[list[int]] = driver.run(types, range(len(types)))
     return tuple(map(len, clauses))

@@ -14,7 +14,7 @@ from budgetperf.language.numerals import read_number
 from budgetperf.language.patterns import Patterns
 from budgetperf.language.tokens import CLOSINGS, CUES, NUMBERS, Token
 from budgetperf.language.unit_words import unit_end
-from budgetperf.units import standard_units
+from budgetperf.units import units_in_force
 
 __all__ = ["MeasureLexer"]
 
@@ -201,7 +201,7 @@ def _counted(numeral: str) -> str:
 
 
 def _is_generic(unit: str) -> bool:
-    found = standard_units().find(unit)
+    found = units_in_force().find(unit)
     return found is not None and found.generic
 
 

@@ -11,7 +11,7 @@ from budgetperf.diagnostics import quoted
 from budgetperf.language.numerals import SCALES, Number, read_number
 from budgetperf.language.tokens import COMPARATORS, Phrase, Token
 from budgetperf.quantities import Change, Comparator, Direction, Quantity
-from budgetperf.units import standard_units
+from budgetperf.units import units_in_force
 
 __all__ = ["Doubt", "Measure", "Unreadable", "misprint", "read_measure"]
 
@@ -329,4 +329,4 @@ def unscaled(unit: str) -> tuple[str, int]:
     (('元', 10000), ('千米', 1))
     """
     found = _SCALED.fullmatch(unit)
-    return (found[2], SCALES[found[1]]) if found and not standard_units().find(unit) else (unit, 1)
+    return (found[2], SCALES[found[1]]) if found and not units_in_force().find(unit) else (unit, 1)

@@ -17,6 +17,8 @@ from budgetperf.model import Target
 from budgetperf.normalization import stripped
 from budgetperf.quantities import Change, Comparator, Direction, Quantity, plain
 from budgetperf.readings import AllOf, DateWindow, MissingReason, Reading, Scoring
+from budgetperf.terms import reading_by
+from budgetperf.units import UnitList
 
 __all__ = ["format_target"]
 
@@ -39,7 +41,7 @@ _OWN_BASES: Final = ("同比", "环比")
 
 
 @exactly
-def format_target(target: Target | Reading) -> str:
+def format_target(target: Target | Reading, *, units: UnitList | None = None) -> str:
     """Return what a target asks for in canonical words, which read back as the same reading.
 
     A target whose reading has no canonical form, such as a sentence, is written as
@@ -47,6 +49,7 @@ def format_target(target: Target | Reading) -> str:
 
     Args:
         target: A target, or a reading by itself.
+        units: The units that it was read by, where these are not the standard ones.
 
     Raises:
         TypeError: if given something else.
@@ -58,12 +61,13 @@ def format_target(target: Target | Reading) -> str:
     '2024年6月30日前完成验收'
 
     """
-    if isinstance(target, Target):
-        reading = target.reading or in_context(understood(target.text))[0]
-        return _canonical(reading) or target.normalized
-    if not isinstance(target, Reading):
-        raise TypeError(f"expected a Target or a reading, not {type(target).__name__}")
-    text = _canonical(target)
+    with reading_by(units=units):
+        if isinstance(target, Target):
+            reading = target.reading or in_context(understood(target.text))[0]
+            return _canonical(reading) or target.normalized
+        if not isinstance(target, Reading):
+            raise TypeError(f"expected a Target or a reading, not {type(target).__name__}")
+        text = _canonical(target)
     if text is None:
         raise ValueError(f"{target!r} has no canonical form: pass the Target that it was read from, or its text")
     return text

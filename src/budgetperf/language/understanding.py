@@ -21,10 +21,12 @@ from budgetperf.normalization import normalized, stripped
 from budgetperf.quantities import Comparator, Quantity
 from budgetperf.readings import Missing, MissingReason, Qualitative, Reading, Trend, resolved
 from budgetperf.repairs import ALL_REPAIRS, Repairs
-from budgetperf.units import class_of, standard_units
+from budgetperf.units import OWN_UNITS, UnitList, class_of, units_in_force
 
 __all__ = ["Understanding", "in_context", "printed_value", "understood"]
 
+#: The units of the call at hand, None for the standard ones; bound here since every target asks.
+_own_units: Final = OWN_UNITS.get
 #: How many different values are kept in memory, and how long they may be.
 _KEPT: Final = 8192
 _LONGEST_KEPT: Final = 200
@@ -67,7 +69,8 @@ def understood(text: str, repairs: Repairs = ALL_REPAIRS) -> Understanding:
     (Decimal('3'), True)
     """
     if repairs is ALL_REPAIRS and len(text) <= _LONGEST_KEPT:
-        return _kept(text)
+        units = _own_units()
+        return _kept(text) if units is None else _kept_by(text, units)
     return _understand(text, repairs)
 
 
@@ -77,7 +80,7 @@ def printed_value(words: str, repairs: Repairs = ALL_REPAIRS) -> tuple[int, str,
     >>> printed_value("：≥90%。")[:2]
     (1, '≥90%')
     """
-    if repairs is ALL_REPAIRS and len(words) <= _LONGEST_KEPT:
+    if repairs is ALL_REPAIRS and len(words) <= _LONGEST_KEPT and _own_units() is None:
         return _kept_printed(words)
     return _printed_value(words, repairs)
 
@@ -120,6 +123,11 @@ def _meaning(text: str, plain: str, repairs: Repairs) -> Meaning:
 
 
 _kept = lru_cache(maxsize=_KEPT)(_understand)
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept_by(text: str, units: UnitList) -> Understanding:  # noqa: ARG001 - own `units`, which are in force, part the memo
+    return _understand(text)
 
 
 def _is_open(reading: Reading, plain: str, doubts: tuple[Doubt, ...]) -> bool:
@@ -170,9 +178,9 @@ def in_context(
 
 
 def _with_unit(quantity: Quantity, name: str, level2: str) -> tuple[Quantity, Doubt]:
-    unit, multiplier = _unit_of(quantity.label[-_LONGEST_KEPT:]) if quantity.label else (None, 1)
+    unit, multiplier = _unit_of(quantity.label[-_LONGEST_KEPT:], _own_units()) if quantity.label else (None, 1)
     if unit is None:
-        unit, multiplier = _unit_of(name[-_LONGEST_KEPT:])
+        unit, multiplier = _unit_of(name[-_LONGEST_KEPT:], _own_units())
     if unit is None and (_SATISFACTION.search(level2) or _SATISFACTION.search(name)):
         unit = "%"
     if unit is None or (unit == "%" and _may_be_ratio(quantity)):
@@ -190,7 +198,7 @@ def _may_be_ratio(quantity: Quantity) -> bool:
 
 
 @lru_cache(maxsize=_KEPT)
-def _unit_of(name: str) -> tuple[str | None, int]:
+def _unit_of(name: str, units: UnitList | None) -> tuple[str | None, int]:  # noqa: ARG001 - as in _kept_by
     """Return the unit that a name states in brackets or by its last word, and its scale."""
     for found in reversed(_BRACKETS.findall(name)):
         words = normalized(_SIGNS.sub("", found))
@@ -199,7 +207,7 @@ def _unit_of(name: str) -> tuple[str | None, int]:
         unit, scale = unscaled(words)
         if scale > 1 and class_of(unit):
             return unit, scale
-        if words == "%" or standard_units().find(words) or ("/" in words and class_of(words)):
+        if words == "%" or units_in_force().find(words) or ("/" in words and class_of(words)):
             return words, 1
     return _unit_of_noun(_BRACKETS.sub("", name)), 1
 
@@ -212,7 +220,7 @@ def _unit_of_noun(name: str) -> str | None:
         return events[1]
     # 户数, 场次数: a measure word before 数.
     words = (name[-1 - length : -1] for length in (3, 2, 1)) if name.endswith("数") else ()
-    return next((word for word in words if standard_units().find(word)), None)
+    return next((word for word in words if units_in_force().find(word)), None)
 
 
 def _is_echo(text: str, name: str, *, paraphrased: bool) -> bool:

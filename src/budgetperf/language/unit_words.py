@@ -5,10 +5,9 @@ the grammar they would take longer to compile than all the rest.
 """
 
 import re
-from functools import cache
 from typing import Final
 
-from budgetperf.units import standard_units
+from budgetperf.units import units_in_force
 
 __all__ = ["unit_end"]
 
@@ -22,11 +21,6 @@ _NEXT: Final = re.compile(r"$|[^\u4e00-\u9fff]|[以及或左每]")
 _MOST_PARTS: Final = 4
 #: A single letter before a Chinese word is part of a name: 5G基站.
 _IN_NAME: Final = re.compile(r"[A-Za-z]|[\u4e00-\u9fff](?<![以及或左])")
-
-
-@cache
-def _longest() -> int:
-    return len(standard_units().words[0])
 
 
 def unit_end(text: str, at: int, end: int) -> int:
@@ -48,8 +42,8 @@ def unit_end(text: str, at: int, end: int) -> int:
 
 
 def _word_end(text: str, at: int, end: int) -> int:
-    units = standard_units()
-    for length in range(min(_longest(), end - at), 0, -1):
+    units = units_in_force()
+    for length in range(min(len(units.words[0]), end - at), 0, -1):
         word = text[at : at + length]
         if units.find(word) and not _runs_on(text, word, at + length, end):
             return at + length

@@ -8,13 +8,14 @@ against a file that takes the process over: it runs with the same rights.
 import pickle
 import subprocess
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import cast
 
 from budgetperf.errors import LimitExceeded
 from budgetperf.exactness import exactly
 from budgetperf.readers.files import Opened, open_file
 from budgetperf.readers.limits import Allowance
+from budgetperf.readers.others import Reader
 from budgetperf.readers.request import Request
 
 __all__ = ["open_isolated"]
@@ -23,20 +24,24 @@ __all__ = ["open_isolated"]
 _PROGRAM = "import sys; sys.path[:] = {path!r}; from budgetperf.readers.isolation import answer; answer()"
 #: Seconds for Python to start and to import the package, before it reads the first byte.
 _STARTING = 10
+_NOT_PASSED = "a reader can't be passed to a process of its own; its class stands in a module that can be imported"
 #: No process waits longer, for it counts in milliseconds of 32 bits.
 _LONGEST = 2_000_000
 
 
-def open_isolated(request: Request, readers: Collection[str] | None = None) -> Opened | None:
+def open_isolated(
+    request: Request, readers: Collection[str] | None = None, own_readers: Iterable[Reader] = ()
+) -> Opened | None:
     """Return what :func:`open_file` returns, from a process that it runs in.
 
     Raises:
+        TypeError: if one of `own_readers` can't be passed to that process.
         LimitExceeded: if the file takes more time or memory than its limits allow, or as ``open_file`` says.
 
     """
     limits = request.allowance.limits
     wanted = {"data": request.data, "pages": request.pages, "sheet": request.sheet, "password": request.password}
-    question = pickle.dumps((wanted, limits, readers))
+    question = pickle.dumps((wanted, limits, readers, _packed(own_readers)))
     command = [sys.executable, "-c", _PROGRAM.format(path=sys.path)]
     try:
         done = subprocess.run(  # noqa: S603 - the program is this Python
@@ -56,6 +61,21 @@ def open_isolated(request: Request, readers: Collection[str] | None = None) -> O
     return cast("Opened | None", answer)
 
 
+def _packed(readers: Iterable[Reader]) -> bytes:
+    try:
+        return pickle.dumps(tuple(readers))
+    except (AttributeError, TypeError, pickle.PicklingError) as error:
+        raise TypeError(f"{_NOT_PASSED}: {error}") from error
+
+
+def _unpacked(packed: bytes) -> tuple[Reader, ...]:
+    try:
+        readers: tuple[Reader, ...] = pickle.loads(packed)  # noqa: S301 - written by our own process
+    except (AttributeError, ImportError) as error:
+        raise TypeError(f"{_NOT_PASSED}: {error}") from error
+    return readers
+
+
 def _cause(done: "subprocess.CompletedProcess[bytes]") -> str:
     if done.returncode < 0:
         return f"signal {-done.returncode}"
@@ -66,11 +86,11 @@ def _cause(done: "subprocess.CompletedProcess[bytes]") -> str:
 @exactly
 def answer() -> None:
     """Answer one question from standard input on standard output; what :func:`open_isolated` starts."""
-    wanted, limits, readers = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own process
+    wanted, limits, readers, packed = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own process
     _bound_memory(limits.memory_bytes)
     found: Opened | Exception | None
     try:
-        found = open_file(Request(**wanted, allowance=Allowance(limits)), readers)
+        found = open_file(Request(**wanted, allowance=Allowance(limits)), readers, _unpacked(packed))
     except MemoryError:
         found = LimitExceeded("memory_bytes", limits.memory_bytes, "reading the file takes too much memory")
     except Exception as error:  # noqa: BLE001 - it is raised again where it was asked for

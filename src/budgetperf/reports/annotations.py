@@ -9,6 +9,7 @@ from typing import Final
 from budgetperf.diagnostics import Severity
 from budgetperf.rendering import visible
 from budgetperf.reports.findings import Checked, Finding, Unread, findings_of, name_of, title_of
+from budgetperf.rules import Rule
 
 __all__ = ["to_annotations"]
 
@@ -18,8 +19,12 @@ _IN_MESSAGE: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTY: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
 
-def to_annotations(files: Iterable[Checked]) -> Iterator[str]:
+def to_annotations(files: Iterable[Checked], *, rules: Iterable[Rule] = ()) -> Iterator[str]:
     """Yield a line for each diagnostic, and one for each file that could not be read.
+
+    Args:
+        files: What was read, with the diagnostics to report.
+        rules: The rules of others by which it was checked, for their titles.
 
     >>> from budgetperf import Document, ParseResult, SourceText, Span
     >>> from budgetperf.diagnostics import diagnose
@@ -28,15 +33,16 @@ def to_annotations(files: Iterable[Checked]) -> Iterator[str]:
     >>> print(*to_annotations([ParseResult(value=Document(tables=()), diagnostics=(doubt,), source=source)]))
     ::warning file=表,line=1,endLine=1,col=4,endColumn=8,title=A502 subtotals do not add up::the sum is 3.00, not 4.00
     """
+    rules = tuple(rules)
     for file in files:
         if isinstance(file, Unread):
-            yield _command("error", {"file": file.name, "title": "can't be read"}, file.reason)
+            yield _command("error", {"file": file.name, "title": file.what}, file.reason)
             continue
         for finding in findings_of(file):
-            yield _annotation(finding, name_of(file))
+            yield _annotation(finding, name_of(file), title_of(finding.diagnostic.code, rules=rules))
 
 
-def _annotation(finding: Finding, name: str) -> str:
+def _annotation(finding: Finding, name: str, title: str) -> str:
     doubt, region, place = finding.diagnostic, finding.region, finding.place
     properties: dict[str, object] = {"file": name}
     if region is not None:
@@ -44,7 +50,7 @@ def _annotation(finding: Finding, name: str) -> str:
         # Columns of several lines are refused.
         if region.line == region.end_line:
             properties |= {"col": region.column, "endColumn": region.end_column}
-    properties["title"] = f"{doubt.code} {title_of(doubt.code)}".rstrip()
+    properties["title"] = f"{doubt.code} {title}".rstrip()
     message = doubt.message if place is None else f"{place}: {doubt.message}"
     lines = (visible(line) for line in (message, doubt.hint) if line)
     return _command(_COMMANDS[doubt.severity], properties, "\n".join(lines))

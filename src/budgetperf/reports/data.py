@@ -1,6 +1,6 @@
 """Findings as JSON: one object for all files, in a format with a name and a version of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 from budgetperf import __version__
@@ -8,6 +8,7 @@ from budgetperf.diagnostics import Severity
 from budgetperf.model import Document
 from budgetperf.reports.findings import Checked, Finding, Tally, Unread, findings_of, name_of, title_of
 from budgetperf.results import ParseResult
+from budgetperf.rules import Rule
 
 __all__ = ["FORMAT", "FORMAT_VERSION", "file_data", "to_report"]
 
@@ -19,8 +20,12 @@ FORMAT_VERSION: Final = "1.0"
 _PLACES: Final = ("page", "sheet", "cell", "table", "paragraph", "row", "column")
 
 
-def to_report(files: Iterable[Checked]) -> dict[str, Any]:
+def to_report(files: Iterable[Checked], *, rules: Iterable[Rule] = ()) -> dict[str, Any]:
     """Return what was found in files as JSON-ready data, keys in fixed order.
+
+    Args:
+        files: What was read, with the diagnostics to report.
+        rules: The rules of others by which it was checked, for their titles.
 
     >>> from budgetperf import parse
     >>> report = to_report([parse("项目支出绩效目标表")])
@@ -37,7 +42,7 @@ def to_report(files: Iterable[Checked]) -> dict[str, Any]:
         "format_version": FORMAT_VERSION,
         "generator": f"budgetperf {__version__}",
         "files": listed,
-        "summary": _summary(tally),
+        "summary": _summary(tally, tuple(rules)),
     }
 
 
@@ -79,7 +84,7 @@ def _place(finding: Finding) -> dict[str, Any] | None:
     return {"line": region.line if region else None, **counted}
 
 
-def _summary(tally: Tally) -> dict[str, Any]:
+def _summary(tally: Tally, rules: Collection[Rule]) -> dict[str, Any]:
     return {
         "files": tally.files,
         "unread": tally.unread,
@@ -88,7 +93,7 @@ def _summary(tally: Tally) -> dict[str, Any]:
         "indicators": tally.indicators,
         **{f"{severity}s": tally.of(severity) for severity in Severity},
         "codes": [
-            {"code": code, "severity": str(severity), "title": title_of(code), "count": number}
+            {"code": code, "severity": str(severity), "title": title_of(code, rules=rules), "count": number}
             for severity, code, number in tally.ranked()
         ],
     }

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final, TypeAlias
 
@@ -12,6 +12,7 @@ from attrs import define, field, frozen
 from budgetperf.diagnostics import Diagnostic, Severity, catalogue
 from budgetperf.model import Document, Funding, PerformanceTable, Project, SpendingUnit
 from budgetperf.results import ParseResult
+from budgetperf.rules import Rule
 from budgetperf.source import Place, SourceText, Span
 
 __all__ = ["Checked", "Finding", "Region", "Subject", "Tally", "Unread", "findings_of", "name_of", "title_of"]
@@ -23,14 +24,25 @@ _PATH: Final = re.compile(r"tables\[(\d+)\](?:\.spending_units\[(\d+)\](?:\.proj
 
 @frozen
 class Unread:
-    """A file that could not be read."""
+    """A file that could not be read, or that was read and could not be checked.
+
+    >>> Unread("a.pdf", "Permission denied").what, Unread("b.txt", "the rule X001 failed", was_read=True).what
+    ("can't be read", "can't be checked")
+    """
 
     name: str
     #: Why, in one line.
     reason: str
+    #: Whether it was read; then one of the rules of others failed on it.
+    was_read: bool = False
+
+    @property
+    def what(self) -> str:
+        """What can't be done with it."""
+        return "can't be checked" if self.was_read else "can't be read"
 
 
-#: What is reported: a document with what was found, or a file that could not be read.
+#: What is reported: a document with what was found, or a file that could not be read or checked.
 Checked: TypeAlias = ParseResult[Document] | Unread
 
 
@@ -132,9 +144,11 @@ def name_of(file: Checked) -> str:
     return file.name if isinstance(file, Unread) else file.source.name or "<text>"
 
 
-def title_of(code: str, language: str = "en") -> str:
-    """Return what a code is about in few words; nothing for a code that is not ours."""
-    return catalogue(language)[code].title if code in catalogue() else ""
+def title_of(code: str, language: str = "en", rules: Iterable[Rule] = ()) -> str:
+    """Return what a code is about in few words; nothing for a code that is neither ours nor that of one of `rules`."""
+    if code in catalogue():
+        return catalogue(language)[code].title
+    return next((rule.title for rule in rules if rule.code == code), "")
 
 
 def findings_of(result: ParseResult[Document]) -> Iterator[Finding]:
@@ -194,6 +208,8 @@ class Tally:
 
     files: int = 0
     unread: int = 0
+    #: How many of the unread were read, and could not be checked.
+    unchecked: int = 0
     tables: int = 0
     projects: int = 0
     indicators: int = 0
@@ -205,6 +221,7 @@ class Tally:
         self.files += 1
         if isinstance(file, Unread):
             self.unread += 1
+            self.unchecked += file.was_read
             return
         projects = [project for table in file.value.tables for project in table.projects]
         self.tables += len(file.value.tables)

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from budgetperf import __version__
 from budgetperf.diagnostics import CatalogueEntry, Severity, catalogue
 from budgetperf.reports.findings import Checked, Finding, Unread, findings_of, name_of
+from budgetperf.rules import Rule
 
 __all__ = ["to_sarif"]
 
@@ -27,7 +28,9 @@ _FINGERPRINT: Final = "budgetperf/v1"
 _WORD: Final = re.compile(r"[A-Za-z0-9]+")
 
 
-def to_sarif(files: Iterable[Checked], *, root: str | os.PathLike[str] | None = None) -> dict[str, Any]:
+def to_sarif(
+    files: Iterable[Checked], *, root: str | os.PathLike[str] | None = None, rules: Iterable[Rule] = ()
+) -> dict[str, Any]:
     """Return what was found in files as a SARIF log, JSON-ready and in fixed order.
 
     A place in a text is a region in lines, columns and code points. In a file that
@@ -37,6 +40,7 @@ def to_sarif(files: Iterable[Checked], *, root: str | os.PathLike[str] | None = 
         files: What was read, with the diagnostics to report.
         root: The folder that files are named from; without it, relative names stay as they are
             and absolute ones stay absolute.
+        rules: The rules of others by which it was checked, for what they say of their codes.
 
     >>> from budgetperf import parse
     >>> log = to_sarif([parse("项目支出绩效目标表")])
@@ -44,7 +48,7 @@ def to_sarif(files: Iterable[Checked], *, root: str | os.PathLike[str] | None = 
     ['R101']
 
     """
-    run = _Run(root)
+    run = _Run(root, rules)
     for file in files:
         run.add(file)
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run.data()]}
@@ -53,7 +57,8 @@ def to_sarif(files: Iterable[Checked], *, root: str | os.PathLike[str] | None = 
 class _Run:
     """One run of the tool over files."""
 
-    def __init__(self, root: str | os.PathLike[str] | None) -> None:
+    def __init__(self, root: str | os.PathLike[str] | None, rules: Iterable[Rule]) -> None:
+        self.own_rules = {rule.code: rule for rule in rules}
         self.root = None if root is None else Path(root).resolve()
         self.rules: dict[str, int] = {}
         self.artifacts: list[dict[str, Any]] = []
@@ -65,7 +70,7 @@ class _Run:
         self.artifacts.append({"location": dict(location)})
         if isinstance(file, Unread):
             place = {"physicalLocation": {"artifactLocation": location}}
-            message = {"text": f"can't be read: {file.reason}"}
+            message = {"text": f"{file.what}: {file.reason}"}
             self.notifications.append({"level": "error", "message": message, "locations": [place]})
             return
         seen: Counter[str] = Counter()
@@ -93,7 +98,7 @@ class _Run:
             "name": "budgetperf",
             "version": __version__,
             "informationUri": _INFORMATION,
-            "rules": [_rule(code) for code in self.rules],
+            "rules": [_rule(code, self.own_rules.get(code)) for code in self.rules],
         }
         invocation: dict[str, Any] = {"executionSuccessful": not self.notifications}
         if self.notifications:
@@ -112,19 +117,35 @@ class _Run:
 # --- rules --------------------------------------------------------------------------------------
 
 
-def _rule(code: str) -> dict[str, Any]:
-    """Return what the catalogue says of a code, or the code alone where it is none of ours."""
+def _rule(code: str, own: Rule | None) -> dict[str, Any]:
+    """Return what the catalogue says of a code, or the rule of others; the code alone where neither is known."""
     entry = catalogue().get(code)
     if entry is None:
-        return {"id": code}
+        return {"id": code} if own is None else _own_rule(own)
     return {
         "id": code,
-        "name": "".join(word[:1].upper() + word[1:] for word in _WORD.findall(entry.title.replace("'", ""))),
+        "name": _camel_case(entry.title),
         "shortDescription": {"text": entry.title},
         "fullDescription": {"text": entry.explanation},
         "help": {"text": f"{entry.explanation}\n\nWhat to do: {entry.fix}", "markdown": _help(entry)},
         "defaultConfiguration": {"level": _LEVELS[entry.severity]},
     }
+
+
+def _own_rule(rule: Rule) -> dict[str, Any]:
+    said = {"fullDescription": rule.explanation, "help": rule.fix}
+    name = _camel_case(rule.title)
+    return {
+        "id": rule.code,
+        **({"name": name} if name else {}),
+        "shortDescription": {"text": rule.title},
+        **{key: {"text": words} for key, words in said.items() if words},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
+
+
+def _camel_case(title: str) -> str:
+    return "".join(word[:1].upper() + word[1:] for word in _WORD.findall(title.replace("'", "")))
 
 
 def _help(entry: CatalogueEntry) -> str:

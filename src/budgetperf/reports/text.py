@@ -6,13 +6,14 @@ from typing import Final
 
 from attrs import evolve
 
-from budgetperf.diagnostics import Diagnostic, Severity
+from budgetperf.diagnostics import Diagnostic, Severity, catalogue
 from budgetperf.figures import with_separators
 from budgetperf.model import AmountUnit, Document, Funding
 from budgetperf.phrasebook import ENGLISH, Phrasebook
 from budgetperf.rendering import Part, Role, beginning, broken, filled, painted, rendered_parts, visible
 from budgetperf.reports.findings import Checked, Finding, Subject, Tally, findings_of, name_of, title_of
 from budgetperf.results import ParseResult
+from budgetperf.rules import Rule
 from budgetperf.source import display_width
 
 __all__ = ["TextReport"]
@@ -49,10 +50,11 @@ class TextReport:
         verbose: Whether to show every diagnostic, infos too, with its path in the model.
         asked_for: Codes, or beginnings of codes, of which everything is shown.
         language: That of what is told: ``"en"`` or ``"zh"``.
+        rules: The rules of others by which the files were checked, for their titles.
 
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each option by its name
         self,
         *,
         width: int = 100,
@@ -60,12 +62,14 @@ class TextReport:
         verbose: bool = False,
         asked_for: Collection[str] = (),
         language: str = ENGLISH,
+        rules: Iterable[Rule] = (),
     ) -> None:
         self.width = min(width, _MOST_WIDTH)
         self.colour = colour
         self.verbose = verbose
         self.asked_for = tuple(asked_for)
         self.words = Phrasebook(language)
+        self.rules = tuple(rules)
         self.tally = Tally()
 
     # --- one file -------------------------------------------------------------------------------
@@ -174,7 +178,7 @@ class TextReport:
         width = max(map(display_width, names.values()))
         lines = (
             f"{number:>{digits},}  {self._painted(filled(names[severity], width), _SEVERITY_STYLES[severity])}  "
-            f"{self._painted(code, _STRONG)}  {title_of(code, self.words.language)}".rstrip()
+            f"{self._painted(code, _STRONG)}  {title_of(code, self.words.language, self.rules)}".rstrip()
             for severity, code, number in rows
         )
         table = "\n".join(lines)
@@ -184,11 +188,14 @@ class TextReport:
         """Return the last line: how much was checked and found; never that all is well where it `failed`."""
         tally, words = self.tally, self.words
         files = words.counted(tally.files, "file")
-        if tally.unread:
-            files += words(" ({number:,} can't be read)", number=tally.unread)
+        if tally.unread > tally.unchecked:
+            files += words(" ({number:,} can't be read)", number=tally.unread - tally.unchecked)
+        if tally.unchecked:
+            files += words(" ({number:,} can't be checked)", number=tally.unchecked)
         if failed or tally.of(Severity.ERROR) or tally.of(Severity.WARNING) or tally.unread:
-            ranked = tally.ranked()
-            hint = words(" · budgetperf explain {code} says what a code means", code=ranked[0][1]) if ranked else ""
+            # Codes of others are explained only to those who say where their rules are.
+            ours = next((code for _, code, _ in tally.ranked() if code in catalogue()), None)
+            hint = words(" · budgetperf explain {code} says what a code means", code=ours) if ours else ""
             found = f"{self._painted(files, _STRONG)}{words(': ')}{self._severities(tally)}"
             return f"{found}{self._painted(hint, _DIM)}\n"
         numbers = words.counted(tally.projects, "project"), words.counted(tally.indicators, "indicator")

@@ -9,6 +9,9 @@ from typing import Final
 from budgetperf.formulas import guarded, is_formula
 from budgetperf.model import Document
 from budgetperf.parsing import parse
+from budgetperf.taxonomy import Taxonomy
+from budgetperf.terms import reading_by
+from budgetperf.units import UnitList
 from budgetperf.writers.layout import MONEY, laid_out
 from budgetperf.writers.promise import keep_promise
 
@@ -21,13 +24,18 @@ _SIGN: Final = re.compile(
 )
 
 
-def to_csv(document: Document) -> str:
+def to_csv(document: Document, *, taxonomy: Taxonomy | None = None, units: UnitList | None = None) -> str:
     """Return a document as comma-separated fields, in records that end in CRLF as RFC 4180 has them.
 
     The captions stand in records above the header, which are filled up with empty fields; an empty line parts tables.
     A field that a spreadsheet would take for a formula has an apostrophe before it, which is taken away when it is
     read; amounts are numbers and have none. So that Excel takes the file for UTF-8, write it with a byte order mark:
     ``path.write_text(text, encoding="utf-8-sig", newline="")``.
+
+    Args:
+        document: What to write.
+        taxonomy: The taxonomy that it was read by, where that is not the standard one.
+        units: The units that it was read by, where these are not the standard ones.
 
     Raises:
         TypeError: if `document` is no document.
@@ -36,30 +44,37 @@ def to_csv(document: Document) -> str:
     """
     text = io.StringIO(newline="")
     records = csv.writer(text, lineterminator="\r\n")
-    for place, table in enumerate(laid_out(document)):
-        text.write("\r\n" if place else "")
-        records.writerows(_guarded(cells) for cells in table.lines())
-    return _kept(document, text.getvalue())
+    with reading_by(taxonomy, units):
+        for place, table in enumerate(laid_out(document)):
+            text.write("\r\n" if place else "")
+            records.writerows(_guarded(cells) for cells in table.lines())
+        return _kept(document, text.getvalue())
 
 
 def _guarded(cells: Sequence[str]) -> list[str]:
     return [words if place in MONEY else guarded(words) for place, words in enumerate(cells)]
 
 
-def to_tsv(document: Document) -> str:
+def to_tsv(document: Document, *, taxonomy: Taxonomy | None = None, units: UnitList | None = None) -> str:
     """Return a document as fields parted by tabs, in lines that end in LF.
 
     The captions stand in lines above the header, which are filled up with empty fields; an empty line parts tables.
     A field holds neither tab nor line break: ``<br>`` stands for one, and what would be taken for a sign (a tab, a
     pipe, a quote or ``=`` at the beginning, a tag) is written as an entity of HTML, such as ``&#124;``.
 
+    Args:
+        document: What to write.
+        taxonomy: The taxonomy that it was read by, where that is not the standard one.
+        units: The units that it was read by, where these are not the standard ones.
+
     Raises:
         TypeError: if `document` is no document.
         Unwritable: if a table can't be printed so that it reads back equal.
 
     """
-    tables = ("".join(_line(cells) for cells in table.lines()) for table in laid_out(document))
-    return _kept(document, "\n".join(tables))
+    with reading_by(taxonomy, units):
+        tables = ("".join(_line(cells) for cells in table.lines()) for table in laid_out(document))
+        return _kept(document, "\n".join(tables))
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -6,6 +6,9 @@ from typing import Final
 
 from budgetperf.model import Document
 from budgetperf.parsing import parse
+from budgetperf.taxonomy import Taxonomy
+from budgetperf.terms import reading_by
+from budgetperf.units import UnitList
 from budgetperf.writers.layout import HEADINGS, MONEY, PrintedTable, laid_out
 from budgetperf.writers.promise import keep_promise
 
@@ -20,10 +23,15 @@ _WIDE_BLANK: Final = "　　"
 _RULE: Final = "| " + " | ".join("---:" if place in MONEY else "---" for place in range(len(HEADINGS))) + " |"
 
 
-def to_markdown(document: Document) -> str:
+def to_markdown(document: Document, *, taxonomy: Taxonomy | None = None, units: UnitList | None = None) -> str:
     r"""Return a document as pipe tables, each below its captions.
 
     Signs of Markdown in the words are escaped (``\|``, ``&lt;``); a line break inside a cell is ``<br>``.
+
+    Args:
+        document: What to write.
+        taxonomy: The taxonomy that it was read by, where that is not the standard one.
+        units: The units that it was read by, where these are not the standard ones.
 
     Raises:
         TypeError: if `document` is no document.
@@ -42,8 +50,9 @@ def to_markdown(document: Document) -> str:
     <BLANKLINE>
 
     """
-    text = "\n".join(line for table in laid_out(document) for line in _lines(table))
-    keep_promise(document, parse(text).value)
+    with reading_by(taxonomy, units):
+        text = "\n".join(line for table in laid_out(document) for line in _lines(table))
+        keep_promise(document, parse(text).value)
     return text
 
 

@@ -2,12 +2,15 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from budgetperf.model import Document
 from budgetperf.normalization import BLANKS
 from budgetperf.parsing import parse
+from budgetperf.taxonomy import Taxonomy
+from budgetperf.terms import reading_by
+from budgetperf.units import UnitList
 from budgetperf.writers.layout import HEADINGS, MONEY, PrintedRow, PrintedTable, laid_out
 from budgetperf.writers.promise import keep_promise
 
@@ -50,19 +53,30 @@ _HEADER: Final = "<tr>" + "".join(f'<th scope="col">{words}</th>' for words in H
 _UNTITLED: Final = "项目支出绩效目标表"
 
 
-def to_html(document: Document) -> str:
+def to_html(document: Document, *, taxonomy: Taxonomy | None = None, units: UnitList | None = None) -> str:
     """Return a document as a page of HTML: a table with its captions for each, and nothing fetched from elsewhere.
 
     Each indicator begins a line of its cell. Whatever the words hold is shown as words; the page has no script.
+
+    Args:
+        document: What to write.
+        taxonomy: The taxonomy that it was read by, where that is not the standard one.
+        units: The units that it was read by, where these are not the standard ones.
 
     Raises:
         TypeError: if `document` is no document.
         Unwritable: if a table can't be printed so that it reads back equal.
 
     """
-    tables = laid_out(document)
+    with reading_by(taxonomy, units):
+        text = _page(laid_out(document))
+        keep_promise(document, parse(text).value)
+    return text
+
+
+def _page(tables: Sequence[PrintedTable]) -> str:
     title = next((table.title for table in tables if table.title), _UNTITLED)
-    text = "\n".join(
+    return "\n".join(
         (
             "<!DOCTYPE html>",
             '<html lang="zh-Hans">',
@@ -79,8 +93,6 @@ def to_html(document: Document) -> str:
             "",
         )
     )
-    keep_promise(document, parse(text).value)
-    return text
 
 
 def _lines(table: PrintedTable) -> Iterator[str]:

@@ -17,6 +17,9 @@ from budgetperf.opening import read
 from budgetperf.readers import Limits
 from budgetperf.records import COLUMNS, Row, to_records
 from budgetperf.source import display_width
+from budgetperf.taxonomy import Taxonomy
+from budgetperf.terms import reading_by
+from budgetperf.units import UnitList
 from budgetperf.writers.layout import HEADINGS, MONEY, Level, PrintedRow, PrintedTable, laid_out
 from budgetperf.writers.promise import keep_promise
 
@@ -76,7 +79,13 @@ _STYLES: Final[Mapping[str | Level, Mapping[str, Any]]] = {
 }
 
 
-def to_xlsx(document: Document, path_or_file: str | os.PathLike[str] | IO[bytes]) -> None:
+def to_xlsx(
+    document: Document,
+    path_or_file: str | os.PathLike[str] | IO[bytes],
+    *,
+    taxonomy: Taxonomy | None = None,
+    units: UnitList | None = None,
+) -> None:
     """Write a document as a workbook.
 
     Each table has a sheet of its own (绩效目标表) with merged captions, a header that stays when the rows are scrolled
@@ -90,6 +99,8 @@ def to_xlsx(document: Document, path_or_file: str | os.PathLike[str] | IO[bytes]
     Args:
         document: What to write.
         path_or_file: A path, or a file that is open for bytes.
+        taxonomy: The taxonomy that it was read by, where that is not the standard one.
+        units: The units that it was read by, where these are not the standard ones.
 
     Raises:
         MissingExtra: if the extra ``excel`` is not installed.
@@ -98,10 +109,11 @@ def to_xlsx(document: Document, path_or_file: str | os.PathLike[str] | IO[bytes]
             a workbook can; then nothing is written.
 
     """
-    tables, rows = laid_out(document), to_records(document)
-    _refuse_too_much(tables, rows)
-    data = _workbook(tables, rows)
-    keep_promise(document, read(data, limits=_NO_LIMITS).value)
+    with reading_by(taxonomy, units):
+        tables, rows = laid_out(document), to_records(document)
+        _refuse_too_much(tables, rows)
+        data = _workbook(tables, rows)
+        keep_promise(document, read(data, limits=_NO_LIMITS).value)
     if isinstance(path_or_file, str | os.PathLike):
         with open(path_or_file, "wb") as file:  # noqa: PTH123 - a path may be of any class
             file.write(data)

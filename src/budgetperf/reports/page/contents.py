@@ -22,6 +22,7 @@ from budgetperf.records import COLUMNS, Row, to_records
 from budgetperf.reports.findings import Checked, Finding, Region, Unread, findings_of, name_of
 from budgetperf.reports.page.excerpts import Excerpts
 from budgetperf.results import ParseResult
+from budgetperf.rules import Rule
 from budgetperf.source import SourceText, Span
 
 __all__ = ["contents"]
@@ -40,28 +41,31 @@ _INDICATOR: Final = re.compile(r"\.indicators\[(\d+)\]")
 _LONGEST_MARKED: Final = 400
 
 
-def contents(files: Iterable[Checked]) -> dict[str, Any]:
-    """Return what a page about `files` shows."""
-    page = _Contents()
+def contents(files: Iterable[Checked], rules: Iterable[Rule] = ()) -> dict[str, Any]:
+    """Return what a page about `files` shows, which were checked by `rules` of others, too."""
+    page, own = _Contents(), {rule.code: rule for rule in rules}
     for file in files:
         page.add(file)
     return {
         "generator": f"budgetperf {__version__}",
         "columns": list(COLUMNS),
         "harmless": list(_HARMLESS),
-        "codes": {code: _entry(code) for code in sorted(page.codes)},
+        "codes": {code: _entry(code, own.get(code)) for code in sorted(page.codes)},
         "files": page.files,
         "units": page.units,
         "projects": page.projects,
     }
 
 
-def _entry(code: str) -> dict[str, dict[str, str]]:
-    """Return what the catalogue says of a code in each language; nothing of a code that is not ours."""
+def _entry(code: str, own: Rule | None) -> dict[str, dict[str, str]]:
+    """Return what the catalogue says of a code in each language, or the rule of others in its own words.
+
+    Nothing is said of a code that is neither ours nor that of a rule.
+    """
     return {
         language: {"title": entry.title, "explanation": entry.explanation, "fix": entry.fix}
         for language in LANGUAGES
-        if (entry := catalogue(language).get(code))
+        if (entry := catalogue(language).get(code, own))
     }
 
 
@@ -76,8 +80,8 @@ class _Contents:
 
     def add(self, file: Checked) -> None:
         if isinstance(file, Unread):
-            shown = {"name": file.name, "error": file.reason, "text": "", "starts": [0], "tables": [], "findings": []}
-            self.files.append(shown)
+            shown = {"name": file.name, "error": file.reason, "was_read": file.was_read}
+            self.files.append({**shown, "text": "", "starts": [0], "tables": [], "findings": []})
             return
         found: dict[str, list[Finding]] = defaultdict(list)
         for finding in findings_of(file):

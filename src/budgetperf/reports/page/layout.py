@@ -14,6 +14,7 @@ from typing import Any, Final
 from budgetperf.diagnostics import LANGUAGES
 from budgetperf.reports.findings import Checked
 from budgetperf.reports.page.contents import contents
+from budgetperf.rules import Rule
 from budgetperf.webpages import content_policy, escaped
 
 __all__ = ["SCRIPTS", "to_page"]
@@ -43,13 +44,20 @@ _LONGEST_NAME: Final = 200
 _NAMED: Final = 3
 
 
-def to_page(files: Iterable[Checked], *, title: str | None = None, language: str | None = None) -> str:
+def to_page(
+    files: Iterable[Checked],
+    *,
+    title: str | None = None,
+    language: str | None = None,
+    rules: Iterable[Rule] = (),
+) -> str:
     """Return one HTML page about files: money, projects, indicators beside their source, and what was found.
 
     Args:
         files: What ``parse`` or ``read`` returned, whose diagnostics are reported, and files that could not be read.
         title: The heading; the departments' names where None.
         language: The language the page opens in, ``"en"`` or ``"zh"``; where None, the browser's.
+        rules: The rules of others by which the files were checked, for what they say of their codes.
 
     Raises:
         ValueError: if the page has no such language.
@@ -62,7 +70,7 @@ def to_page(files: Iterable[Checked], *, title: str | None = None, language: str
     """
     if language is not None and language not in LANGUAGES:
         raise ValueError(f"no page in {language!r}; accepted are {', '.join(LANGUAGES)}")
-    data = contents(files)
+    data = contents(files, rules)
     style, script = _asset("page.css"), "\n".join(map(_asset, SCRIPTS))
     shown = title or _departments(data)
     given = {"title": title, "language": language}

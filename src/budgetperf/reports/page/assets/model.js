@@ -101,9 +101,9 @@ function bySeverity(findings) {
   ]);
 }
 
-/** The title of a code in the page's language. */
+/** The title of a code in the page's language, or as the rule of others has it. */
 function titleOf(code) {
-  return DATA.codes[code][language]?.title ?? "";
+  return visible(DATA.codes[code][language]?.title ?? "");
 }
 
 /** The category of an indicator at its first level, or what it is counted under. */

@@ -240,12 +240,13 @@ function rankedCodes() {
 
 function explanation(code) {
   const entry = DATA.codes[code][language];
-  if (!entry) return null;
+  // A rule of others need not explain itself.
+  if (!entry?.explanation && !entry?.fix) return null;
   return element(
     "div",
     { class: "explanation" },
-    element("p", {}, entry.explanation),
-    element("p", {}, element("strong", {}, words("fix")), entry.fix),
+    entry.explanation ? element("p", {}, visible(entry.explanation)) : null,
+    entry.fix ? element("p", {}, element("strong", {}, words("fix")), visible(entry.fix)) : null,
   );
 }
 
@@ -261,7 +262,7 @@ function emptyFiles() {
   const files = DATA.files.filter((file) => file.error !== null || !file.tables.length);
   if (!files.length) return null;
   const items = files.map((file) => {
-    const reason = file.error !== null ? words("unread", visible(file.error)) : words("noTable");
+    const reason = file.error !== null ? words(file.was_read ? "unchecked" : "unread", visible(file.error)) : words("noTable");
     return element("li", {}, badge("error", words("error")), label(file.name), ` ${reason}`);
   });
   return element("ul", { class: "panel empty" }, items);
