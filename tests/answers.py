@@ -8,6 +8,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -93,8 +94,12 @@ def _written(text: str) -> bytes:
 def _meaning(value: str) -> str:
     result = budgetperf.parse_target(value)
     reading = result.value.reading
-    bounds = reading.bounds if isinstance(reading, budgetperf.Quantity | budgetperf.Change) else None
-    return f"{reading!r} {bounds} {budgetperf.format_target(result.value)} {[doubt.message for doubt in result.diagnostics]}"
+    told = ""
+    if isinstance(reading, budgetperf.Quantity | budgetperf.Change):
+        told = f"{reading.bounds} {reading.accepts(Decimal('1234.56781'), tolerance=Decimal('0.0123456'))}"
+    return (
+        f"{reading!r} {told} {budgetperf.format_target(result.value)} {[doubt.message for doubt in result.diagnostics]}"
+    )
 
 
 def _differences() -> str:

@@ -37,6 +37,7 @@ from budgetperf import (
     to_dict,
     to_records,
 )
+from budgetperf.rendering import visible
 from budgetperf.testing import assert_spans_exact, documents
 from commandline import BROKEN, FINE, TABLE, pdf, workbook_of
 from offices import hand_word
@@ -114,7 +115,7 @@ def test_any_file_is_read_or_goes_beyond_its_limits(data: bytes) -> None:
     assert_spans_exact(result)
     for doubt in result.diagnostics:
         assert doubt.code in catalogue()
-        assert doubt.message in render(doubt, result.source, width=10_000)
+        assert visible(doubt.message) in render(doubt, result.source, width=10_000)
         if doubt.span:
             result.source.place(doubt.span)
 
