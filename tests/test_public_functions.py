@@ -14,16 +14,21 @@ from hypothesis import strategies as st
 
 import budgetperf
 from budgetperf import (
+    AllOf,
     Document,
     FormatError,
     LimitExceeded,
     Limits,
+    Qualitative,
+    Reading,
+    Scoring,
     catalogue,
     concat,
     debug_svg,
     dump,
     dumps,
     from_dict,
+    is_measurable,
     json_schema,
     load,
     loads,
@@ -34,11 +39,12 @@ from budgetperf import (
     reports,
     sniff,
     standard_taxonomy,
+    standard_units,
     to_dict,
     to_records,
 )
 from budgetperf.rendering import visible
-from budgetperf.testing import assert_spans_exact, documents
+from budgetperf.testing import assert_spans_exact, documents, readings
 from commandline import BROKEN, FINE, TABLE, pdf, workbook_of
 from offices import hand_word
 
@@ -53,7 +59,8 @@ PROPERTIES: Final = {
     **dict.fromkeys(
         (
             *("catalogue", "concat", "debug_svg", "dump", "dumps", "from_dict", "json_schema", "load", "loads"),
-            *("make_converter", "read", "render", "sniff", "standard_taxonomy", "to_dict", "to_records"),
+            *("is_measurable", "make_converter", "read", "render", "sniff", "standard_taxonomy", "standard_units"),
+            *("to_dict", "to_records"),
         ),
         Path(__file__).name,
     ),
@@ -220,3 +227,18 @@ def test_any_category_is_resolved(level: int, code: str | None, label: str) -> N
     taxonomy = standard_taxonomy()
     category = taxonomy.resolve(level, code, label).category
     assert category is None or category in {entry.category for entry in (*taxonomy.level1, *taxonomy.level2)}
+
+
+@given(st.text("万千吨公斤平方米元次人/每个项目 ", max_size=8))
+def test_any_word_is_a_unit_or_none(word: str) -> None:
+    """A unit goes by the word that it is found by, and is as much as itself."""
+    units = standard_units()
+    found = units.find(word)
+    assert found is None or found is units.find(found.word)
+    assert units.conversion(word, word) in (1, None)
+
+
+@given(readings().filter(lambda reading: not isinstance(reading, AllOf | Scoring)))
+def test_words_beside_it_make_nothing_measurable(reading: Reading) -> None:
+    """A list is measurable where one of its parts is; words are not."""
+    assert is_measurable(AllOf(parts=(Qualitative(), reading))) == is_measurable(reading)

@@ -2,7 +2,7 @@
 
 import sys
 from argparse import Namespace
-from functools import cache
+from functools import lru_cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -35,7 +35,7 @@ def rules_of(options: Namespace) -> "tuple[Rule, ...]":
         raise Misuse(f"--rules: {error}") from error
 
 
-@cache
+@lru_cache(maxsize=64)
 def _rules_in(path: str, file: Path) -> "tuple[Rule, ...]":
     name = f"budgetperf_rules_{file.stem}"
     spec = spec_from_file_location(name, file)

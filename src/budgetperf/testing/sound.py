@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from attrs import evolve
@@ -145,7 +145,7 @@ def _share(draw: DrawFn) -> str:
     return draw(strategies.sampled_from((f"≥{number}%", f"{number}%以上", f"不低于{number}%", "100%")))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _target(value: str, name: str, level2: str, year: int) -> Target:
     """Return a target with what it means under its indicator's name."""
     return evolve(parse_target(value, name=name, level2=level2, budget_year=year).value, span=None)
