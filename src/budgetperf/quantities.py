@@ -14,7 +14,9 @@ from attrs.converters import optional
 from budgetperf.units import UnitList, units_in_force
 
 __all__ = [
+    "CEILINGS",
     "EXCLUDING",
+    "FLOORS",
     "LARGEST_MULTIPLIER",
     "LONGEST_NUMBER",
     "ONE_SIDED",
@@ -66,13 +68,11 @@ def shown_word(member: StrEnum | None) -> str:
     return repr(member and str(member))
 
 
+#: The comparators that bound an outcome from below alone, and those that do from above.
+FLOORS: Final = (Comparator.AT_LEAST, Comparator.MORE_THAN)
+CEILINGS: Final = (Comparator.AT_MOST, Comparator.LESS_THAN)
 #: The side that a comparator fills, where that is one only.
-ONE_SIDED: Final = {
-    Comparator.AT_LEAST: "low",
-    Comparator.MORE_THAN: "low",
-    Comparator.AT_MOST: "high",
-    Comparator.LESS_THAN: "high",
-}
+ONE_SIDED: Final = dict.fromkeys(FLOORS, "low") | dict.fromkeys(CEILINGS, "high")
 #: The comparators whose number itself is not acceptable.
 EXCLUDING: Final = (Comparator.MORE_THAN, Comparator.LESS_THAN)
 

@@ -11,7 +11,7 @@ from budgetperf.checks.places import PlacedProject
 from budgetperf.diagnostics import Diagnostic, diagnose, quoted
 from budgetperf.language import one_of, understood
 from budgetperf.model import Indicator, Project
-from budgetperf.quantities import ABOUT, Comparator, Quantity
+from budgetperf.quantities import ABOUT, CEILINGS, FLOORS, Comparator, Quantity
 from budgetperf.readings import leaves
 from budgetperf.source import Span
 from budgetperf.units import UnitClass, class_of, conversion, units_in_force
@@ -34,8 +34,6 @@ _LONGEST_TAIL: Final = 8
 _SHORTEST_NOUN: Final = 2
 #: So many numbers about one thing are held against one another where about as much will do.
 _COMPARED: Final = 20
-_FLOORS: Final = (Comparator.AT_LEAST, Comparator.MORE_THAN)
-_CEILINGS: Final = (Comparator.AT_MOST, Comparator.LESS_THAN)
 _NEWLY: Final = re.compile(one_of("newly"))
 _LONGEST_PIECE: Final = 60
 
@@ -231,9 +229,9 @@ def _agree(asked: Sequence[Quantity], promised: Sequence[Quantity]) -> bool:
     total = sum((max(_numbers(each, unit)) for each in promised), Fraction(0))
     if not {*named, total}.isdisjoint(numbers):
         return True
-    if any(each.comparator in _FLOORS for each in promised) and min(numbers) >= min(named):
+    if any(each.comparator in FLOORS for each in promised) and min(numbers) >= min(named):
         return True
-    if any(each.comparator in _CEILINGS for each in promised) and max(numbers) <= max(named):
+    if any(each.comparator in CEILINGS for each in promised) and max(numbers) <= max(named):
         return True
     tolerant = any(each.comparator is Comparator.ABOUT for each in (*asked, *promised))
     return tolerant and any(_is_near(number, named) for number in numbers[:_COMPARED])
