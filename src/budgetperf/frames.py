@@ -51,6 +51,7 @@ _MOST_REPEATED: Final = 2**26
 #: Digits of a number, and how many of them behind the point: enough for a fen in 亿元.
 _DIGITS: Final = 38
 _BEHIND_POINT: Final = 10
+#: Refuses what would be rounded to that, where `exactness.EXACT` would have room for it.
 _EXACTLY: Final = Context(prec=_DIGITS, traps=[Inexact, InvalidOperation])
 _LEAST: Final = Decimal(1).scaleb(-_BEHIND_POINT)
 #: Amounts are printed to the cent, other numbers without idle zeros, if nothing else is said.

@@ -8,7 +8,7 @@ target) into the form that is compared and read.
 import re
 import unicodedata
 
-__all__ = ["BLANKS", "RADICAL", "SEPARATORS", "joined", "normalized", "stripped", "unified"]
+__all__ = ["BLANKS", "BRACKETED", "RADICAL", "SEPARATORS", "joined", "normalized", "stripped", "unified"]
 
 #: What stands for nothing: white space, NUL, and the invisible format
 #: characters that PDF and web exports leave behind.
@@ -19,6 +19,9 @@ BLANKS = (
 
 #: What may stand between the parts of a clause, in any dialect.
 SEPARATORS = "。；;，,、：:"
+
+#: Brackets that hold no other ones, with what they hold; they may be of two kinds.
+BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 
 _BLANK = re.compile(f"[{BLANKS}]+")
 _LINE_BREAK = re.compile("[\n\x0b\x0c\r\x85\u2028\u2029]")

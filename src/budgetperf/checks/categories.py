@@ -8,6 +8,7 @@ from budgetperf.checks.places import PlacedProject, indicators_of
 from budgetperf.diagnostics import Diagnostic, diagnose, quoted
 from budgetperf.language import one_of
 from budgetperf.model import Indicator
+from budgetperf.normalization import BRACKETED
 from budgetperf.quantities import Comparator
 from budgetperf.readings import DateWindow, Quantity, Reading, leaves
 from budgetperf.taxonomy import taxonomy_in_force
@@ -24,7 +25,6 @@ _SATISFACTION: Final = "service_recipient_satisfaction"
 _COUNTED: Final = frozenset(
     {UnitClass.COUNT, UnitClass.PEOPLE, UnitClass.EVENTS, UnitClass.MONEY, UnitClass.AREA, UnitClass.LENGTH}
 )
-_BRACKETS: Final = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _SATISFIED: Final = re.compile(f"{one_of('satisfied')}$")
 _FELT: Final = re.compile(one_of("felt"))
 _TIMELY: Final = re.compile(f"{one_of('timely_name')}$")
@@ -80,7 +80,7 @@ class _Asked(NamedTuple):
 def _asked_for(indicator: Indicator) -> _Asked | None:
     """Return the category that an indicator's words ask for, where it stands under another one."""
     level2 = indicator.level2.category if indicator.level2 else None
-    name = _BRACKETS.sub("", indicator.name)
+    name = BRACKETED.sub("", indicator.name)
     if level2 is None or not name:
         return None
     if _SATISFIED.search(name):

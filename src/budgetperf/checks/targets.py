@@ -9,6 +9,7 @@ from budgetperf.checks.places import PlacedProject, indicators_of, targets_of
 from budgetperf.diagnostics import Diagnostic, diagnose, quoted
 from budgetperf.language import one_of
 from budgetperf.model import Indicator, Target
+from budgetperf.normalization import BRACKETED
 from budgetperf.quantities import CEILINGS, FLOORS, Comparator, Quantity
 from budgetperf.readings import leaves
 
@@ -16,7 +17,6 @@ __all__ = ["target_doubts"]
 
 _COSTS: Final = frozenset({"cost", "economic_cost", "social_cost", "ecological_cost"})
 _SATISFACTION: Final = frozenset({"satisfaction", "service_recipient_satisfaction"})
-_BRACKET: Final = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 #: Under these, whatever is counted in % is a share.
 _SHARES_ALONE: Final = frozenset({"quality", "timeliness"})
 _SHARE: Final = re.compile(rf"{one_of('share')}(?:情况|指标|要求|目标|水平|达到?|为)?$")
@@ -58,7 +58,7 @@ def _is_above_a_hundred(quantity: Quantity, low: Decimal) -> bool:
 
 
 def _is_share_of_a_whole(indicator: Indicator, quantity: Quantity) -> bool:
-    name = _BRACKET.sub("", indicator.name)
+    name = BRACKETED.sub("", indicator.name)
     if _MAY_EXCEED.search(name) or _MAY_EXCEED.search(quantity.label):
         return False
     is_share = _SHARE.search(name) or _SHARE.search(quantity.label)
