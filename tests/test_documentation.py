@@ -1,12 +1,14 @@
-"""The examples in the README and the documentation do what they show."""
+"""The documentation says what is there: its examples do what they show, and it names every module."""
 
 import doctest
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+PACKAGE = REPOSITORY / "src" / "budgetperf"
 PAGES = sorted({*REPOSITORY.glob("README*.md"), *REPOSITORY.glob("docs/**/*.md")})
 FENCE = re.compile(r"^ *```.*$", re.MULTILINE)
 
@@ -22,3 +24,47 @@ def test_examples_on_the_page(page: str, monkeypatch: pytest.MonkeyPatch) -> Non
     doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(examples, out=report.append)
 
     assert "" == "".join(report)
+
+
+def rooms() -> dict[str, list[str]]:
+    """Return what the tables of the design page name, by folder; those under a heading in words are of the package."""
+    page = (REPOSITORY / "docs" / "design.md").read_text("utf-8")
+    rows = page.partition("\n## Rooms\n")[2].partition("\n## ")[0]
+    named: dict[str, list[str]] = defaultdict(list)
+    folder = ""
+    for line in rows.splitlines():
+        if line.startswith("### "):
+            found = re.fullmatch(r"### `([a-z.]+)`", line)
+            folder = found[1] if found else ""
+        elif line.startswith("| `"):
+            named[folder] += re.findall(r"`([^`]+)`", line.split(" | ")[0])
+    return named
+
+
+def test_every_module_has_its_room() -> None:
+    """Each module and folder of modules has its row on the design page, once, and none is named that is not there."""
+    named = {folder: sorted(name for name in names if "." not in name) for folder, names in rooms().items()}
+    expected = {}
+    for beginning in PACKAGE.rglob("__init__.py"):
+        folder = beginning.parent
+        modules = [path.stem for path in folder.glob("*.py") if path != beginning]
+        folders = [path.parent.name for path in folder.glob("*/__init__.py")]
+        if modules or folders:
+            expected[".".join(folder.relative_to(PACKAGE).parts)] = sorted(modules + folders)
+    assert expected == named
+
+
+def test_all_data_have_their_room() -> None:
+    """Each file of data and each grammar stands beside the module that reads it."""
+    named = sorted(Path(name).name for names in rooms().values() for name in names if "." in name)
+    assert sorted(path.name for path in [*PACKAGE.glob("data/*"), *PACKAGE.glob("language/*.lark")]) == named
+
+
+def test_both_readmes_lead_to_the_same_pages() -> None:
+    """Their last part lists the same pages in the same order, each once."""
+    lists = {}
+    for name in ("README.md", "README.zh.md"):
+        last = (REPOSITORY / name).read_text("utf-8").rpartition("\n## ")[2]
+        lists[name] = [page.replace(".zh.md", ".md") for page in re.findall(r"\]\(([^)]+)\)", last)]
+    assert lists["README.md"] == lists["README.zh.md"]
+    assert len(lists["README.md"]) == len(set(lists["README.md"]))

@@ -214,11 +214,12 @@ OF_TYPES = ("typing", "types", "collections.abc", "pyarrow", "hypothesis", "lark
 #: What else lives as long as the process, and why it may.
 LASTING = {
     "readers.pdf.pages._PDFIUM": "a lock: pdfium is one for all threads, which take turns",
-    "exactness.EXACT": "a context, of which each computation takes a copy",
+    "exactness.EXACT": "a context, of which ways in take a copy; what it counts of rounding is not asked for",
+    "quantities.EXACT": "the same",
     "soundness.EXACT": "the same",
-    "comparing.amounts._EXACT": "a context; what it counts of rounding is not asked for",
-    "frames._EXACTLY": "the same",
-    "language.numerals._PLACES": "the same",
+    "comparing.amounts._EXACT": "another, of more digits",
+    "frames._EXACTLY": "another, of fewer, that refuses what it would round",
+    "language.numerals._PLACES": "another, that rounds",
     "readers.sheets.formats._SHOWN": "the same",
 }
 

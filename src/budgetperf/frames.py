@@ -25,6 +25,7 @@ from attrs import define, field, frozen
 
 from budgetperf.errors import MissingExtra, UnsupportedFormatVersion
 from budgetperf.jsontext import encoded
+from budgetperf.normalization import whole_characters
 from budgetperf.records import COLUMNS, ProjectRows, Row, Value, Values, described_columns
 
 try:
@@ -51,6 +52,7 @@ _MOST_REPEATED: Final = 2**26
 #: Digits of a number, and how many of them behind the point: enough for a fen in 亿元.
 _DIGITS: Final = 38
 _BEHIND_POINT: Final = 10
+#: Refuses what would be rounded to that, where `exactness.EXACT` would have room for it.
 _EXACTLY: Final = Context(prec=_DIGITS, traps=[Inexact, InvalidOperation])
 _LEAST: Final = Decimal(1).scaleb(-_BEHIND_POINT)
 #: Amounts are printed to the cent, other numbers without idle zeros, if nothing else is said.
@@ -86,11 +88,6 @@ class _Kind:
         return None if typed is None else self.words(typed)
 
 
-def _valid_text(words: str) -> str:
-    # UTF-8 has no lone surrogates, the leftover of a wrong decoding.
-    return words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
 def _integer(words: str) -> int | None:
     number = int(words)
     return number if -(2**63) <= number < 2**63 else None
@@ -122,7 +119,7 @@ def _day(words: str) -> date | None:
 
 
 _KINDS: Final = {
-    "text": _Kind(arrow=pa.string(), held=_valid_text, words=str, as_is=True),
+    "text": _Kind(arrow=pa.string(), held=whole_characters, words=str, as_is=True),
     "integer": _Kind(arrow=pa.int64(), held=_integer, words=str, value=int, as_is=True),
     "amount": _Kind(arrow=pa.decimal128(_DIGITS, _BEHIND_POINT), held=_number, words=_amount_words, value=Decimal),
     "number": _Kind(arrow=pa.decimal128(_DIGITS, _BEHIND_POINT), held=_number, words=_number_words, value=Decimal),

@@ -8,7 +8,17 @@ target) into the form that is compared and read.
 import re
 import unicodedata
 
-__all__ = ["BLANKS", "RADICAL", "SEPARATORS", "joined", "normalized", "stripped", "unified"]
+__all__ = [
+    "BLANKS",
+    "BRACKETED",
+    "RADICAL",
+    "SEPARATORS",
+    "joined",
+    "normalized",
+    "stripped",
+    "unified",
+    "whole_characters",
+]
 
 #: What stands for nothing: white space, NUL, and the invisible format
 #: characters that PDF and web exports leave behind.
@@ -19,6 +29,9 @@ BLANKS = (
 
 #: What may stand between the parts of a clause, in any dialect.
 SEPARATORS = "。；;，,、：:"
+
+#: Brackets that hold no other ones, with what they hold; they may be of two kinds.
+BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 
 _BLANK = re.compile(f"[{BLANKS}]+")
 _LINE_BREAK = re.compile("[\n\x0b\x0c\r\x85\u2028\u2029]")
@@ -173,3 +186,15 @@ def _is_opening_stop(text: str, start: int, end: int) -> bool:
 
 def _is_closing_stop(text: str, start: int, end: int) -> bool:
     return end - 1 == start or text[end - 2] != "."
+
+
+def whole_characters(words: str) -> str:
+    r"""Return words in which no character is halved, as UTF-16 writes those beyond the first 65536.
+
+    Halves that stand together are the character that they make; a lone one, the leftover of a wrong decoding, is
+    U+FFFD, since no encoding has it.
+
+    >>> whole_characters("\ud842\udfb7野\ud842")
+    '𠮷野�'
+    """
+    return words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -69,9 +69,9 @@ def read(  # noqa: PLR0913 - each option by its name
     """Return the performance target tables in a file.
 
     The content decides what it is, never the name. Read are PDF (with the extra ``pdf``),
-    workbooks (XLSX, XLSB, XLS and ET, ODS, Excel 2003 XML), Word documents (DOCX, ODT),
-    web pages, comma-separated files and text dumps, these in UTF-8, UTF-16 or GB18030; of
-    other content a diagnostic says what it is. The source of what is read from a file that is
+    workbooks (XLSX, XLSB, XLS and ET, ODS and FODS, Excel 2003 XML), documents (DOCX, DOC and WPS,
+    RTF, ODT and FODT), web pages (MHTML too), comma-separated files and text dumps, these in UTF-8,
+    UTF-16 or GB18030; of other content a diagnostic says what it is. The source of what is read from a file that is
     no text is a text made of it, a line for each row; ``result.source.place(span)`` leads
     back to the page and box, or to the sheet and cell.
 

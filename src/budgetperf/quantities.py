@@ -3,7 +3,7 @@
 :mod:`budgetperf.readings` has the other readings, and these with them.
 """
 
-from decimal import Context, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import ClassVar, Final
@@ -11,10 +11,13 @@ from typing import ClassVar, Final
 from attrs import field, frozen
 from attrs.converters import optional
 
+from budgetperf.exactness import EXACT
 from budgetperf.units import UnitList, units_in_force
 
 __all__ = [
+    "CEILINGS",
     "EXCLUDING",
+    "FLOORS",
     "LARGEST_MULTIPLIER",
     "LONGEST_NUMBER",
     "ONE_SIDED",
@@ -66,13 +69,11 @@ def shown_word(member: StrEnum | None) -> str:
     return repr(member and str(member))
 
 
+#: The comparators that bound an outcome from below alone, and those that do from above.
+FLOORS: Final = (Comparator.AT_LEAST, Comparator.MORE_THAN)
+CEILINGS: Final = (Comparator.AT_MOST, Comparator.LESS_THAN)
 #: The side that a comparator fills, where that is one only.
-ONE_SIDED: Final = {
-    Comparator.AT_LEAST: "low",
-    Comparator.MORE_THAN: "low",
-    Comparator.AT_MOST: "high",
-    Comparator.LESS_THAN: "high",
-}
+ONE_SIDED: Final = dict.fromkeys(FLOORS, "low") | dict.fromkeys(CEILINGS, "high")
 #: The comparators whose number itself is not acceptable.
 EXCLUDING: Final = (Comparator.MORE_THAN, Comparator.LESS_THAN)
 
@@ -278,9 +279,8 @@ def _multiplied(number: Decimal, multiplier: int) -> Decimal:
     # Most numbers are whole, which can be asked without taking them apart.
     if multiplier == 1 and (number.same_quantum(_WHOLE) or _exponent(number) <= 0):
         return number
-    context = Context(prec=2 * LONGEST_NUMBER, traps=[])  # longer than any product: nothing is rounded
-    product = context.multiply(number, multiplier).normalize(context)
-    return product if _exponent(product) <= 0 else product.quantize(Decimal(1), context=context)
+    product = EXACT.multiply(number, multiplier).normalize(EXACT)
+    return product if _exponent(product) <= 0 else product.quantize(Decimal(1), context=EXACT)
 
 
 def _exponent(number: Decimal) -> int:

@@ -7,7 +7,7 @@ from attrs import define, evolve, field
 from budgetperf.assembly.captions import is_note
 from budgetperf.assembly.columns import Column, holds_amount, holds_indicators
 from budgetperf.assembly.cuts import begins_anew, begins_cell, is_unfinished
-from budgetperf.assembly.rows import Sheet, SheetRow, quoted
+from budgetperf.assembly.rows import Sheet, SheetRow, quoted_beginning
 from budgetperf.assembly.words import SUBTOTALS, TOTALS, squeezed
 from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.readers import RawRow
@@ -44,7 +44,7 @@ class Gatherer:
             sheet.apart.append(part)
         elif row.separator or self.columns == (Column.OBJECTIVE,) or holds_indicators(part.text(Column.INDICATORS)):
             for line in self.loose:
-                message = f"{quoted(line.words[0].text)} belongs to no row"
+                message = f"{quoted_beginning(line.words[0].text)} belongs to no row"
                 self.doubts.append(diagnose("R113", message, line.span))
             self.loose.clear()
             sheet.apart.append(part)
@@ -167,7 +167,7 @@ def _give(apart: Sequence[SheetRow], rows: Sequence[SheetRow], path: str, doubts
         for column, cell in part.cells.items():
             if column is not Column.NAME and cell.text:
                 if row.text(column):
-                    message = f"{quoted(row.text(column))} stands where a cell printed apart belongs"
+                    message = f"{quoted_beginning(row.text(column))} stands where a cell printed apart belongs"
                     doubts.append(diagnose("R113", message, row.cells[column].span, path))
                 row.cells[column] = cell
                 row.given.add(column)

@@ -12,7 +12,7 @@ from attrs import define, field
 
 from budgetperf.assembly.captions import is_note, is_page_mark
 from budgetperf.assembly.columns import MONEY, Column, apart_columns, holds_indicators, read_header
-from budgetperf.assembly.rows import SheetRow, quoted
+from budgetperf.assembly.rows import SheetRow, quoted_beginning
 from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.readers import RawCell, RawRow
 
@@ -99,7 +99,9 @@ class _Joiner:
             self._report(line)
         self.unplaced.clear()
         if self.whole and _repeats(self.whole[-1], row):
-            message = f"the cells of {quoted(row.text(Column.NAME))} are printed again beside its next indicators"
+            message = (
+                f"the cells of {quoted_beginning(row.text(Column.NAME))} are printed again beside its next indicators"
+            )
             self.doubts.append(diagnose("R130", message, row.span))
             self.whole[-1].add(Column.INDICATORS, row.cells[Column.INDICATORS])
             self.whole[-1].page = row.page
@@ -136,7 +138,7 @@ class _Joiner:
 
     def _report(self, line: RawCell) -> None:
         if not (is_page_mark(line.text) or is_note(line.text)):
-            self.doubts.append(diagnose("R113", f"{quoted(line.text)} belongs to no row", line.span))
+            self.doubts.append(diagnose("R113", f"{quoted_beginning(line.text)} belongs to no row", line.span))
 
 
 def _is_heading(text: str) -> bool:

@@ -17,7 +17,7 @@ from attrs import define, field
 
 from budgetperf.assembly.amounts import read_amount
 from budgetperf.assembly.columns import MONEY, STANDARD, Column, holds_indicators
-from budgetperf.assembly.rows import Page, Sheet, SheetRow, quoted
+from budgetperf.assembly.rows import Page, Sheet, SheetRow, quoted_beginning
 from budgetperf.assembly.words import SUBTOTALS, TOTALS, squeezed
 from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.readers import RawCell, RawRow
@@ -96,12 +96,12 @@ def name_columns(sheet: Sheet, doubts: list[Diagnostic]) -> list[SheetRow]:
 
 def _no_column(cells: Sequence[RawCell]) -> Diagnostic:
     others = f" and {len(cells) - 1} more" if len(cells) > 1 else ""
-    message = f"{quoted(cells[0].text)}{others} in no column of ours"
+    message = f"{quoted_beginning(cells[0].text)}{others} in no column of ours"
     return diagnose("R113", message, hull(cell.span for cell in cells))
 
 
 def _repeated(cells: Sequence[RawCell]) -> Diagnostic:
-    message = f"{quoted(cells[0].text)} is printed again in the column beside it"
+    message = f"{quoted_beginning(cells[0].text)} is printed again in the column beside it"
     return diagnose("R130", message, hull(cell.span for cell in cells))
 
 

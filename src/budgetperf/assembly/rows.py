@@ -7,7 +7,7 @@ from budgetperf.assembly.columns import MONEY, Column, Header
 from budgetperf.readers import RawCell, RawRow, joined_cells
 from budgetperf.source import Span
 
-__all__ = ["Page", "Sheet", "SheetRow", "quoted"]
+__all__ = ["Page", "Sheet", "SheetRow", "quoted_beginning"]
 
 _QUOTED = 60
 #: How much of a cell's end is enough to tell whether it goes on.
@@ -115,6 +115,6 @@ class Sheet:
         return self.header.lacking
 
 
-def quoted(words: str) -> str:
-    """Return the beginning of `words` in Chinese quotes."""
+def quoted_beginning(words: str) -> str:
+    """Return the beginning of `words` in Chinese quotes, by which a row is known; values are quoted at more length."""
     return f"“{words[:_QUOTED]}…”" if len(words) > _QUOTED else f"“{words}”"

@@ -36,7 +36,7 @@ from budgetperf.assembly.columns import (
     is_upper_header,
     read_header,
 )
-from budgetperf.assembly.rows import Page, Sheet, quoted
+from budgetperf.assembly.rows import Page, Sheet, quoted_beginning
 from budgetperf.assembly.words import OTHER_TABLES, TOTALS, squeezed
 from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.model import AmountUnit
@@ -120,7 +120,7 @@ class _Sorter:
 
     def _pass_hidden(self, row: RawRow) -> None:
         if self.open and row.words:
-            self._doubt("R120", f"the row of {quoted(row.words[0].text)} is hidden and left out", row)
+            self._doubt("R120", f"the row of {quoted_beginning(row.words[0].text)} is hidden and left out", row)
 
     def finish(self) -> None:
         """Give captions below the last table to it."""
@@ -154,7 +154,7 @@ class _Sorter:
         elif not row.separator or (len(row.cells) == 1 and self.turned and not (self.undecided or self._is_fresh())):
             self._take_line(row)
         elif is_note(row.words[0].text) and not holds_amount(row):
-            self._doubt("R113", f"the note {quoted(row.words[0].text)} is in no model", row)
+            self._doubt("R113", f"the note {quoted_beginning(row.words[0].text)} is in no model", row)
         else:
             self._take_data(row, ahead)
         self.turned = False
@@ -261,7 +261,9 @@ class _Sorter:
             return False
         captions, strays = found
         for stray in strays:
-            self.doubts.append(diagnose("R117", f"stray mark {quoted(stray.text)} dropped from a caption", stray.span))
+            self.doubts.append(
+                diagnose("R117", f"stray mark {quoted_beginning(stray.text)} dropped from a caption", stray.span)
+            )
         if captions.title:
             self.foreign_title = None
         self._merge(captions)
@@ -297,7 +299,7 @@ class _Sorter:
             left.department = left.department_label = None
         if known.amount_unit is None and captions.amount_unit:
             known.amount_unit, left.amount_unit = captions.amount_unit, None
-            message = f"the unit of amounts {quoted(known.amount_unit.text)} is printed after the table"
+            message = f"the unit of amounts {quoted_beginning(known.amount_unit.text)} is printed after the table"
             self.doubts.append(diagnose("R105", message, known.amount_unit.span))
         if known.year is None and captions.year:
             known.year, left.year = captions.year, None
@@ -353,7 +355,7 @@ class _Sorter:
         if self.foreign_rows is None:
             return
         title = self.foreign_title.text if self.foreign_title else self.foreign_words
-        message = f"a table of another kind is left out; it begins {quoted(title)}"
+        message = f"a table of another kind is left out; it begins {quoted_beginning(title)}"
         span = Span(self.foreign_rows.start, max(self.foreign_rows.end, last.span.end))
         self.doubts.append(diagnose("R116", message, span))
         self.foreign_rows = None
@@ -418,11 +420,13 @@ class _Sorter:
         """Report a caption that is printed again; one of another unit of amounts contradicts the one that is kept."""
         units = [each.text for each in (unit, caption) if each and each.text in list(AmountUnit)]
         if len(set(units)) > 1:
-            kept, other = map(quoted, units)
+            kept, other = map(quoted_beginning, units)
             message = f"amounts are in {kept} by one caption and in {other} by another; {kept} is kept"
             self.doubts.append(diagnose("A510", message, caption.span))
         else:
-            self.doubts.append(diagnose("R111", f"caption {quoted(caption.text)} is printed again", caption.span))
+            self.doubts.append(
+                diagnose("R111", f"caption {quoted_beginning(caption.text)} is printed again", caption.span)
+            )
 
     def _doubt(self, code: str, message: str, row: RawRow) -> None:
         self.doubts.append(diagnose(code, message, row.span))

@@ -8,7 +8,8 @@ from budgetperf.checks.places import PlacedProject, indicators_of
 from budgetperf.diagnostics import Diagnostic, diagnose, quoted
 from budgetperf.language import one_of
 from budgetperf.model import Indicator
-from budgetperf.quantities import Comparator
+from budgetperf.normalization import BRACKETED
+from budgetperf.quantities import CEILINGS, FLOORS
 from budgetperf.readings import DateWindow, Quantity, Reading, leaves
 from budgetperf.taxonomy import taxonomy_in_force
 from budgetperf.units import UnitClass, class_of, conversion
@@ -24,7 +25,6 @@ _SATISFACTION: Final = "service_recipient_satisfaction"
 _COUNTED: Final = frozenset(
     {UnitClass.COUNT, UnitClass.PEOPLE, UnitClass.EVENTS, UnitClass.MONEY, UnitClass.AREA, UnitClass.LENGTH}
 )
-_BRACKETS: Final = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _SATISFIED: Final = re.compile(f"{one_of('satisfied')}$")
 _FELT: Final = re.compile(one_of("felt"))
 _TIMELY: Final = re.compile(f"{one_of('timely_name')}$")
@@ -80,7 +80,7 @@ class _Asked(NamedTuple):
 def _asked_for(indicator: Indicator) -> _Asked | None:
     """Return the category that an indicator's words ask for, where it stands under another one."""
     level2 = indicator.level2.category if indicator.level2 else None
-    name = _BRACKETS.sub("", indicator.name)
+    name = BRACKETED.sub("", indicator.name)
     if level2 is None or not name:
         return None
     if _SATISFIED.search(name):
@@ -124,14 +124,14 @@ def _is_duration_of_use(reading: Reading | None) -> bool:
     """Tell whether time itself is asked for, the more the better: 使用时间 ≥2000小时."""
     return (
         isinstance(reading, Quantity)
-        and reading.comparator in (Comparator.AT_LEAST, Comparator.MORE_THAN)
+        and reading.comparator in FLOORS
         and class_of(reading.unit or "") is UnitClass.TIME
     )
 
 
 def _is_limited(quantity: Quantity) -> bool:
     """Tell whether there should be few of something, or none: that is no amount of work, but how well it is done."""
-    return quantity.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN) or quantity.bounds[1] == 0
+    return quantity.comparator in CEILINGS or quantity.bounds[1] == 0
 
 
 def _is_at_home(level2: str, category: str, name: str, reading: Reading | None) -> bool:

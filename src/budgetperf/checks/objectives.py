@@ -11,7 +11,8 @@ from budgetperf.checks.places import PlacedProject
 from budgetperf.diagnostics import Diagnostic, diagnose, quoted
 from budgetperf.language import one_of, understood
 from budgetperf.model import Indicator, Project
-from budgetperf.quantities import ABOUT, Comparator, Quantity
+from budgetperf.normalization import BRACKETED
+from budgetperf.quantities import ABOUT, CEILINGS, FLOORS, Comparator, Quantity
 from budgetperf.readings import leaves
 from budgetperf.source import Span
 from budgetperf.units import UnitClass, class_of, conversion, units_in_force
@@ -20,7 +21,6 @@ __all__ = ["objective_doubts"]
 
 _SENTENCE: Final = re.compile(r"[^。；;！!\n]+")
 _PIECE: Final = re.compile(r"[^，,、：:]+")
-_BRACKETS: Final = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 #: What a bracket with a number adds is no promise of its own; its place is held by marks that are none of the text's.
 _NUMERAL: Final = re.compile("[0-9一二三四五六七八九十]")
 _HELD: Final = "\0"
@@ -34,8 +34,6 @@ _LONGEST_TAIL: Final = 8
 _SHORTEST_NOUN: Final = 2
 #: So many numbers about one thing are held against one another where about as much will do.
 _COMPARED: Final = 20
-_FLOORS: Final = (Comparator.AT_LEAST, Comparator.MORE_THAN)
-_CEILINGS: Final = (Comparator.AT_MOST, Comparator.LESS_THAN)
 _NEWLY: Final = re.compile(one_of("newly"))
 _LONGEST_PIECE: Final = 60
 
@@ -72,7 +70,7 @@ def _asked(project: Project) -> dict[str, list[tuple[_Noun, Indicator]]]:
     """Return the indicators of a project by what they count."""
     asked: dict[str, list[tuple[_Noun, Indicator]]] = {}
     for indicator in project.indicators:
-        noun = _noun(_BRACKETS.sub("", indicator.name))
+        noun = _noun(BRACKETED.sub("", indicator.name))
         if noun.words:
             asked.setdefault(noun.words, []).append((noun, indicator))
     return asked
@@ -119,7 +117,7 @@ def _disagreement(
 
 def _promises(objective: str, year: int | None) -> Iterator[_Promise]:
     """Yield what the pieces of an objective say that are one number of a named thing, and are asked of this budget."""
-    held = _BRACKETS.sub(_held, objective)
+    held = BRACKETED.sub(_held, objective)
     for sentence in _SENTENCE.finditer(held):
         end = _end_of_this_year(sentence[0], year)
         for piece in _PIECE.finditer(held, sentence.start(), sentence.start() + end):
@@ -231,9 +229,9 @@ def _agree(asked: Sequence[Quantity], promised: Sequence[Quantity]) -> bool:
     total = sum((max(_numbers(each, unit)) for each in promised), Fraction(0))
     if not {*named, total}.isdisjoint(numbers):
         return True
-    if any(each.comparator in _FLOORS for each in promised) and min(numbers) >= min(named):
+    if any(each.comparator in FLOORS for each in promised) and min(numbers) >= min(named):
         return True
-    if any(each.comparator in _CEILINGS for each in promised) and max(numbers) <= max(named):
+    if any(each.comparator in CEILINGS for each in promised) and max(numbers) <= max(named):
         return True
     tolerant = any(each.comparator is Comparator.ABOUT for each in (*asked, *promised))
     return tolerant and any(_is_near(number, named) for number in numbers[:_COMPARED])

@@ -14,13 +14,12 @@ from budgetperf.diagnostics import Diagnostic, diagnose, quoted
 from budgetperf.language import one_of
 from budgetperf.misreadings import misread_sign
 from budgetperf.model import Indicator, Target
-from budgetperf.quantities import Change, Comparator, Quantity
+from budgetperf.quantities import CEILINGS, Change, Comparator, Quantity
 from budgetperf.readings import DateWindow, Reading, leaves
 from budgetperf.units import UnitClass, class_of, conversion
 
 __all__ = ["period_doubts"]
 
-_CEILINGS: Final = (Comparator.AT_MOST, Comparator.LESS_THAN)
 #: What does not add up over the years.
 _SHARES: Final = frozenset({UnitClass.RATE, UnitClass.SCORE})
 #: What does.
@@ -99,11 +98,11 @@ def _is_more(asked: Quantity | Change, whole: Quantity | Change, name: str) -> b
     if factor is None:
         return False
     (low, high), (least, most) = asked.bounds, whole.bounds
-    if asked.comparator in _CEILINGS:
-        return whole.comparator in _CEILINGS and _is_summed(asked, name) and _exceeds(high, factor, most)
+    if asked.comparator in CEILINGS:
+        return whole.comparator in CEILINGS and _is_summed(asked, name) and _exceeds(high, factor, most)
     if asked.comparator is Comparator.EQUAL is whole.comparator and _should_fall(asked, name):
         return False
-    return _exceeds(low, factor, most if whole.comparator in _CEILINGS else least)
+    return _exceeds(low, factor, most if whole.comparator in CEILINGS else least)
 
 
 def _is_summed(asked: Quantity | Change, name: str) -> bool:

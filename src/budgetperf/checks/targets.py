@@ -9,16 +9,14 @@ from budgetperf.checks.places import PlacedProject, indicators_of, targets_of
 from budgetperf.diagnostics import Diagnostic, diagnose, quoted
 from budgetperf.language import one_of
 from budgetperf.model import Indicator, Target
-from budgetperf.quantities import Comparator, Quantity
+from budgetperf.normalization import BRACKETED
+from budgetperf.quantities import CEILINGS, FLOORS, Comparator, Quantity
 from budgetperf.readings import leaves
 
 __all__ = ["target_doubts"]
 
 _COSTS: Final = frozenset({"cost", "economic_cost", "social_cost", "ecological_cost"})
 _SATISFACTION: Final = frozenset({"satisfaction", "service_recipient_satisfaction"})
-_FLOORS: Final = (Comparator.AT_LEAST, Comparator.MORE_THAN)
-_CEILINGS: Final = (Comparator.AT_MOST, Comparator.LESS_THAN)
-_BRACKET: Final = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 #: Under these, whatever is counted in % is a share.
 _SHARES_ALONE: Final = frozenset({"quality", "timeliness"})
 _SHARE: Final = re.compile(rf"{one_of('share')}(?:情况|指标|要求|目标|水平|达到?|为)?$")
@@ -47,10 +45,10 @@ def _quantity_doubts(quantity: Quantity, indicator: Indicator, target: Target, p
         yield diagnose("V324", message, target.span, path)
     elif low is not None and low <= 0 and quantity.comparator is Comparator.AT_LEAST and _is_never_less(indicator):
         yield diagnose("V333", f"every outcome meets {quoted(target.text)}", target.span, path)
-    if quantity.comparator in _FLOORS and _is_cost(indicator, quantity):
+    if quantity.comparator in FLOORS and _is_cost(indicator, quantity):
         message = f"{quoted(target.text)} sets a floor to the cost {quoted(indicator.name)}"
         yield diagnose("V325", message, target.span, path)
-    elif quantity.comparator in _CEILINGS and _is_satisfaction(indicator, quantity):
+    elif quantity.comparator in CEILINGS and _is_satisfaction(indicator, quantity):
         message = f"{quoted(target.text)} sets a ceiling to {quoted(indicator.name)}"
         yield diagnose("V326", message, target.span, path)
 
@@ -60,7 +58,7 @@ def _is_above_a_hundred(quantity: Quantity, low: Decimal) -> bool:
 
 
 def _is_share_of_a_whole(indicator: Indicator, quantity: Quantity) -> bool:
-    name = _BRACKET.sub("", indicator.name)
+    name = BRACKETED.sub("", indicator.name)
     if _MAY_EXCEED.search(name) or _MAY_EXCEED.search(quantity.label):
         return False
     is_share = _SHARE.search(name) or _SHARE.search(quantity.label)

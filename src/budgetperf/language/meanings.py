@@ -20,7 +20,7 @@ from budgetperf.language.targets import Part, bound_apart, parse_parts, whole_fo
 from budgetperf.language.tokens import COMPARATORS, CUES, Node, Phrase, Token, words_of
 from budgetperf.language.vocabulary import one_of
 from budgetperf.language.windows import read_window
-from budgetperf.quantities import Change, Comparator, Direction, Quantity
+from budgetperf.quantities import CEILINGS, Change, Comparator, Direction, Quantity
 from budgetperf.readings import (
     AllOf,
     Boolean,
@@ -367,7 +367,7 @@ def _bound_before(measure: Measure, label: str) -> str:
     terminal, cue, before, behind = found
     comparator = COMPARATORS[terminal]
     number = measure.low if measure.low is not None else measure.high
-    upper = comparator in (Comparator.AT_MOST, Comparator.LESS_THAN)
+    upper = comparator in CEILINGS
     measure.comparator, measure.cue = comparator, f"{cue}…{measure.cue}" if measure.cue else cue
     measure.low, measure.high = (None, number) if upper else (number, None)
     return trimmed(before + behind)

@@ -10,13 +10,11 @@ from attrs import define, field
 from budgetperf.diagnostics import quoted
 from budgetperf.language.numerals import SCALES, Number, read_number
 from budgetperf.language.tokens import COMPARATORS, Phrase, Token
-from budgetperf.quantities import Change, Comparator, Direction, Quantity
+from budgetperf.quantities import CEILINGS, FLOORS, Change, Comparator, Direction, Quantity
 from budgetperf.units import units_in_force
 
 __all__ = ["Doubt", "Measure", "Unreadable", "misprint", "read_measure"]
 
-_LOWER: Final = (Comparator.AT_LEAST, Comparator.MORE_THAN)
-_UPPER: Final = (Comparator.AT_MOST, Comparator.LESS_THAN)
 #: The terminals that bound a number by themselves: not 达到, 等于, 约.
 _BOUNDING: Final = frozenset(COMPARATORS) - {"REACHING", "EQUAL", "NEARLY"}
 _MISPRINTS: Final = {"≪": "≤", "《": "≤", "≫": "≥", "》": "≥", "二": "="}
@@ -77,7 +75,7 @@ class Measure:
     def bounded_by(self, upper: "Measure") -> "Measure | None":
         """Return both bounds as one, if this is a lower and `upper` an upper one of the same thing."""
         units = {self.unit, upper.unit} - {None}
-        if self.comparator not in _LOWER or upper.comparator not in _UPPER or len(units) > 1:
+        if self.comparator not in FLOORS or upper.comparator not in CEILINGS or len(units) > 1:
             return None
         low, high, multiplier = _common(
             (self.low or Decimal(0), self.multiplier if self.unit or self.multiplier > 1 else upper.multiplier),
@@ -179,8 +177,8 @@ def _single(number: _Part, before: Sequence[Token], after: Sequence[Token]) -> M
     if any(token.type == "ASIDE" and _tells_more(token.words, number) for token in after):
         doubts.append(Doubt("V321", "a bracket behind the number holds more, and is not read"))
     comparator = _included(comparator, number, after, doubts)
-    low = None if comparator in _UPPER else number.value
-    high = None if comparator in _LOWER else number.value
+    low = None if comparator in CEILINGS else number.value
+    high = None if comparator in FLOORS else number.value
     return Measure(
         comparator,
         low,
@@ -219,7 +217,7 @@ def _comparator(before: Sequence[Token], after: Sequence[Token], doubts: list[Do
         return bounds[0]
     words = _cue(before, after)
     doubts.append(Doubt("V304", f"{quoted(words)} bounds the number in two ways; the weaker is read"))
-    lower = [bound in _LOWER for bound in bounds]
+    lower = [bound in FLOORS for bound in bounds]
     if all(lower):
         return Comparator.AT_LEAST
     return bounds[0] if any(lower) else Comparator.AT_MOST
@@ -280,7 +278,7 @@ def _range(low: _Part, high: _Part, before: Sequence[Token], after: Sequence[Tok
         closed = not any(token.words.startswith("(不") for token in after)
         return Measure(Comparator.BETWEEN, least, most, multiplier, unit, cue, high_inclusive=closed, doubts=doubts)
     doubts.append(Doubt("V305", f"{quoted(cue)} stands beside a range; the end that it can mean is read"))
-    if sides[0] in _LOWER:
+    if sides[0] in FLOORS:
         return Measure(Comparator.AT_LEAST, least, None, multiplier, unit, cue, doubts=doubts)
     return Measure(Comparator.AT_MOST, None, most, multiplier, unit, cue, doubts=doubts)
 

@@ -8,7 +8,7 @@ from budgetperf.diagnostics import quoted
 from budgetperf.language.days import Stretch, read_period, read_stretch
 from budgetperf.language.measures import Doubt, Unreadable, misprint
 from budgetperf.language.tokens import COMPARATORS, Phrase, Token, words_of
-from budgetperf.quantities import Comparator
+from budgetperf.quantities import CEILINGS, FLOORS, Comparator
 from budgetperf.readings import DateWindow
 
 __all__ = ["read_window"]
@@ -55,9 +55,9 @@ def _window(tokens: dict[str, Token], first: Stretch, later: Stretch | None, dou
         return DateWindow(comparator=Comparator.BETWEEN, start=start, end=end, precision=precision, cue=cue)
     comparator = _window_comparator(tokens, first, doubts)
     start, end = first.start, first.end
-    if comparator in (Comparator.AT_MOST, Comparator.LESS_THAN):
+    if comparator in CEILINGS:
         start, end = None, first.end if comparator is Comparator.AT_MOST else first.start
-    elif comparator in (Comparator.AT_LEAST, Comparator.MORE_THAN):
+    elif comparator in FLOORS:
         start, end = first.start if comparator is Comparator.AT_LEAST else first.end, None
     return DateWindow(comparator=comparator, start=start, end=end, precision=first.precision, cue=cue)
 

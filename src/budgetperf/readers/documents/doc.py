@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import define, field, frozen
 
+from budgetperf.normalization import whole_characters
 from budgetperf.readers.composing import ComposedText
 from budgetperf.readers.documents.doc_properties import (
     CharacterProperties,
@@ -317,7 +318,7 @@ class _Story:
     def _taken_words(self) -> str:
         words, self.words = self.words.getvalue(), StringIO()
         # Halves of a character may have met here, or have lost each other.
-        return words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return whole_characters(words)
 
     def add_boxes(self, shapes: list[int]) -> None:
         """Add the words in these shapes, where they have any."""

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from attrs import define, evolve, field, frozen
 
+from budgetperf.normalization import whole_characters
 from budgetperf.readers.composing import ComposedText
 from budgetperf.readers.documents.marks import CellShape, MarkedText, RowShape
 from budgetperf.readers.documents.rtf_fonts import Fonts
@@ -204,8 +205,7 @@ class _Reader:
     def _taken_words(self) -> str:
         """Return the words of the paragraph that ends here."""
         words, self.words = self.words.getvalue(), StringIO()
-        # A character beyond the first 65536 is written as two.
-        return words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return whole_characters(words)
 
     # --- groups --------------------------------------------------------------------------
 

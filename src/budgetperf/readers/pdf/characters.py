@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 import pypdfium2.raw as pdfium
 from attrs import define
 
+from budgetperf.normalization import whole_characters
 from budgetperf.readers.limits import Allowance
 from budgetperf.readers.pdf.coordinates import Matrix
 
@@ -217,7 +218,7 @@ class Characters:
             if not 0xD800 <= code < 0xE000 or not characters[index]:
                 continue
             pair = characters[index] + (characters[index + 1] if index + 1 < count else "")
-            whole = pair.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            whole = whole_characters(pair)
             characters[index] = whole if len(whole) == 1 else _UNKNOWN
             if len(whole) == 1 and len(pair) > 1:
                 characters[index + 1] = ""

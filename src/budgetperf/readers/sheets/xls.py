@@ -7,6 +7,7 @@ from typing import ClassVar
 from attrs import define, field
 
 from budgetperf.diagnostics import diagnose
+from budgetperf.normalization import whole_characters
 from budgetperf.readers.composing import ComposedText, cleaned
 from budgetperf.readers.limits import Allowance
 from budgetperf.readers.request import Request
@@ -126,7 +127,7 @@ class _Strings:
             words.append(self._characters(left, wide=bool(flags & _WIDE)))
             left -= len(words[-1].encode("utf-16-le", "surrogatepass")) // 2
         self._pass_over(4 * runs + phonetic)
-        return "".join(words).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return whole_characters("".join(words))
 
     def _characters(self, most: int, *, wide: bool) -> str:
         data = self.parts[self.part]

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from attrs import define, evolve, field
 
+from budgetperf.normalization import whole_characters
 from budgetperf.readers.composing import ComposedText, cleaned
 from budgetperf.readers.office.elements import ElementReader, Ends, Starts, parse_xml
 from budgetperf.readers.office.package import Relation
@@ -123,7 +124,7 @@ def _words(parts: Iterable[str]) -> str:
     words = "".join(parts)
     if "_x" in words:
         words = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), words)
-        words = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        words = whole_characters(words)
     return cleaned(words)
 
 
