@@ -37,14 +37,14 @@ def rows_in(data: bytes) -> list[list[list[str]]]:
 def assert_refused_or_read(make: Callable[[], bytes], limits: Limits, limit: str | None) -> None:
     """Assert that a hostile file ends in the one error that names the limit, or is read and says nothing; soon."""
     data = make()
-    start = time.perf_counter()
+    start = time.process_time()
     if limit is None:
         assert () == read(data, limits=limits).value.tables
     else:
         with pytest.raises(LimitExceeded, match=rf"limit: {limit}=\d+\).*Limits\({limit}=") as caught:
             read(data, limits=limits)
         assert (limit, getattr(limits, limit)) == (caught.value.limit, caught.value.allowed)
-    assert time.perf_counter() - start < SOON
+    assert time.process_time() - start < SOON
 
 
 def unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:

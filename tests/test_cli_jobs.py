@@ -149,6 +149,12 @@ def test_a_number_of_processes(run: Output, number: str) -> None:
     assert run.refusal.startswith("argument -j/--jobs: ")
 
 
+def heeding_signals() -> None:
+    """Let the signals that end a process end this one, whatever the tests were started to ignore."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
 @pytest.mark.parametrize(
     ("how", "code", "jobs"),
@@ -167,7 +173,13 @@ def test_the_first_process_ends_all(workplace: Path, how: str, code: int, jobs: 
         os.mkfifo(pipe)  # which is read until somebody writes to it
     command = [sys.executable, "-m", "budgetperf", "convert", "a.txt", "b.txt", "-o", "all.csv", "--jobs", jobs]
     variables = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    started = subprocess.Popen(command, env=variables, stderr=subprocess.PIPE, start_new_session=True)
+    started = subprocess.Popen(
+        command,
+        env=variables,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=heeding_signals,  # noqa: PLW1509 - the tests themselves may run under nohup; no thread holds a lock here
+    )
     writers = [opened_when_read(pipe) for pipe in pipes[: int(jobs)]]
     end = os.killpg if how == "ctrl-c" else os.kill
     end(started.pid, abs(code) if how == "kill" else code - 128)

@@ -352,7 +352,7 @@ def test_a_change_without_a_number() -> None:
 
 def test_huge_numbers_are_cheap() -> None:
     """Whatever exponent is written, nothing is spelled out."""
-    begin = time.perf_counter()
+    begin = time.process_time()
     huge, tiny, deep = Decimal("1E+999999999"), Decimal("1E-999999999"), quantity(">=", "1E+999", None, unit="%")
     for number in (huge, tiny, Decimal("-1E+999999999")):
         assert plain(number) is None
@@ -364,7 +364,7 @@ def test_huge_numbers_are_cheap() -> None:
         assert deep.accepts(10**1000, "%")
         assert not deep.accepts(10**900, None)
 
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_the_longest_number() -> None:

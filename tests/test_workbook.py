@@ -447,6 +447,6 @@ def test_limits_are_positive_ints() -> None:
 def test_a_long_table_is_read_in_time() -> None:
     """Five thousand rows take seconds at most."""
     data = saved(simple(*([f"项目{number}", 1.5, 1.5, None, None, "做好。", CELL] for number in range(5_000))))
-    start = time.perf_counter()
+    start = time.process_time()
     text_in(data)
-    assert time.perf_counter() - start < timedelta(seconds=5).total_seconds()
+    assert time.process_time() - start < timedelta(seconds=5).total_seconds()
