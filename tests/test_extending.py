@@ -268,6 +268,7 @@ def test_an_own_unit_replaces_ours() -> None:
         ('version = "1"\nextends = "mine"\ngroup = []', "only the standard units can be extended, not 'mine'"),
         ('version = "1"', "the units lack the key 'group'"),
         ('version = "1"\ngroup = [3]', "these are no units"),
+        ('version = "1"\ngroup = []', "the list '1' has no unit"),
         (f"{UNITS}[[group]]\nclass = 'count'\nwords = ['3个']", "'3个' is no unit: there are no blanks in one"),
         (f"{UNITS}[[group]]\nclass = 'count'\nunits = [{{ word = '捧', aliases = '把' }}]", r"a list such as \['把'\]"),
         (
