@@ -95,6 +95,22 @@ def test_a_standard_category_may_be_missing() -> None:
     assert None is lean.resolve(2, None, "满意度指标").category
 
 
+def test_own_codes_need_not_begin_with_those_of_their_parents() -> None:
+    """What the taxonomy says belongs together, whatever the codes; one that names another parent is still told."""
+    county = standard_taxonomy().extended(
+        level1=[TaxonomyEntry(category="reform", code="5", labels=["改革"])],
+        level2=[
+            TaxonomyEntry(category="pilot", code="71", labels=["试点"], parents=["reform"]),
+            TaxonomyEntry(category="quantity", labels=["数量"], parents=["reform"]),
+        ],
+    )
+    cell = "1、5-改革指标；{}；试点村数；实施周期指标值：3个；年度指标值：3个。"
+
+    assert () == parse_indicators(cell.format("71-试点指标"), taxonomy=county).diagnostics
+    (doubt,) = parse_indicators(cell.format("11-数量指标"), taxonomy=county).diagnostics
+    assert "T402" == doubt.code
+
+
 def test_own_categories_survive_json() -> None:
     """JSON keeps the name of a category that the standard taxonomy lacks; to check it, the taxonomy is given again."""
     result = parse(TABLE, taxonomy=OWN, units=LOADS)
@@ -268,6 +284,7 @@ def test_an_own_unit_replaces_ours() -> None:
         ('version = "1"\nextends = "mine"\ngroup = []', "only the standard units can be extended, not 'mine'"),
         ('version = "1"', "the units lack the key 'group'"),
         ('version = "1"\ngroup = [3]', "these are no units"),
+        ('version = "1"\ngroup = []', "the list '1' has no unit"),
         (f"{UNITS}[[group]]\nclass = 'count'\nwords = ['3个']", "'3个' is no unit: there are no blanks in one"),
         (f"{UNITS}[[group]]\nclass = 'count'\nunits = [{{ word = '捧', aliases = '把' }}]", r"a list such as \['把'\]"),
         (

@@ -3,11 +3,12 @@
 import gzip
 import sys
 from collections.abc import Iterable
+from decimal import Decimal, getcontext
 from pathlib import Path
 
 import pytest
 
-from budgetperf import LimitExceeded, Limits, Reader, check, loads, parse, read, sniff
+from budgetperf import LimitExceeded, Limits, Quantity, Reader, check, loads, parse, parse_target, read, sniff
 from commandline import FINE, TABLE, Output, pdf, python, workbook_of
 
 #: The package of an invented bureau: its files hold a table line by line, cells parted by semicolons.
@@ -15,6 +16,7 @@ PACKAGE = '''
 """Reads what the cash office of Qingxi packs."""
 
 import gzip
+import os
 
 
 def unpacked(data):
@@ -49,6 +51,15 @@ class Rereader(CashReader):
 
     def recognizes(self, data):
         return data.startswith("清溪".encode())
+
+
+class Talking(CashReader):
+    """Prints what it does, itself and from a library that is not Python."""
+
+    def read(self, data):
+        print("page 1")
+        os.write(1, b"page 2")
+        return super().read(data)
 
 
 class Failing(CashReader):
@@ -87,6 +98,8 @@ FAILING = gzip.compress(f"QXF:{ROWS}".encode(), mtime=0)
 UNKNOWN = gzip.compress(b"QQ", mtime=0)
 EXPECTED = parse(FINE).value
 BOOK = workbook_of(表=TABLE)
+#: In no other test, so that nothing remembers it.
+PRECISE = "负2718.281828公里"
 
 
 class Cash:
@@ -180,15 +193,37 @@ def test_a_reader_that_is_handed_in_comes_first() -> None:
     assert EXPECTED == read(CASH, own_readers=[Pages(), Cash()], readers=["pdf", "cash"]).value
 
 
+def test_a_reader_that_rounds() -> None:
+    """A reader that sets the decimal context changes neither what is read from its file nor what is read next."""
+
+    class Rounding(Cash):
+        def read(self, data: bytes, /) -> Iterable[str | list[list[str]]]:
+            getcontext().prec = 2
+            for block in super().read(data):
+                yield (
+                    block
+                    if isinstance(block, str)
+                    else [[cell.replace("12公里", PRECISE) for cell in row] for row in block]
+                )
+
+    result = read(CASH, own_readers=[Rounding()])
+    (indicator,) = (each for project in result.value.tables[0].projects for each in project.indicators)
+    assert indicator.annual_target is not None
+    for reading in (indicator.annual_target.reading, parse_target(PRECISE).value.reading):
+        assert isinstance(reading, Quantity)
+        assert Decimal("-2718.281828") == reading.low
+
+
 def test_a_reader_in_a_process_of_its_own(office: Path) -> None:
     """It is passed to the process by the name of its class; one that can't be is misuse."""
-    from qingxi_readers import CashReader  # type: ignore[import-not-found]  # in a folder of this test
+    from qingxi_readers import CashReader, Talking  # type: ignore[import-not-found]  # in a folder of this test
 
     class Local(Cash):
         """Stands in no module."""
 
     assert office.is_dir()
     assert EXPECTED == read(CASH, own_readers=[CashReader()], isolate=True).value
+    assert EXPECTED == read(CASH, own_readers=[Talking()], isolate=True).value
     with pytest.raises(
         TypeError, match="a reader can't be passed to a process of its own; its class stands in a module"
     ):

@@ -139,8 +139,12 @@ def test_what_is_no_rule(given: dict[str, Any], error: type[Exception], message:
 def test_rules_that_fail() -> None:
     """An error of a rule names the rule, whatever it is; no rule hides another one."""
     stray = Rule(code="Z008", title="", severity="info", find=lambda _: ["words"])  # type: ignore[list-item]
+    placed = Rule(code="Z007", title="", severity="info", find=lambda _: [Remark(message="words", span=(1, 2))])  # type: ignore[arg-type]
+    wordless = Rule(code="Z006", title="", severity="info", find=lambda _: [Remark(message=None)])  # type: ignore[arg-type]
     for rule, message in (
         (FAILING, r"the rule Z009 failed: KeyError: 1"),
+        (placed, "Z007 failed: TypeError: the span of a remark is a Span, not tuple"),
+        (wordless, "Z006 failed: TypeError: the message of a remark is a str, not NoneType"),
         (stray, "Z008 failed: .*expected a Remark, not str"),
     ):
         with pytest.raises(ExtensionFailed, match=message) as caught:

@@ -667,3 +667,24 @@ def test_no_library_needs_the_others(blocked: list[str], call: str) -> None:
     answer = subprocess.run([sys.executable, "-W", "error", "-c", program], capture_output=True, text=True, check=False)
 
     assert ("(0, 37)\n", "") == (answer.stdout, answer.stderr)
+
+
+ROUNDING = """
+import decimal, sys
+decimal.setcontext(decimal.Context(prec=1, Emax=1, Emin=-1, traps=[]))
+import budgetperf.frames
+decimal.setcontext(decimal.DefaultContext)
+print(*budgetperf.parse(sys.argv[1]).value.to_arrow()["project_total"].to_pylist())
+"""
+
+
+def test_numbers_are_exact_wherever_the_module_was_loaded() -> None:
+    """A program may load it where its own numbers are rounded to a digit."""
+    text = (REPOSITORY / "samples" / "pipe_table.md").read_text("utf-8")
+    totals = [row["project_total"] for row in to_records(budgetperf.parse(text).value)]
+    command = [sys.executable, "-W", "error", "-c", ROUNDING, text]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert any(totals)
+    assert "" == answer.stderr
+    assert totals == [None if word == "None" else Decimal(word) for word in answer.stdout.split()]

@@ -180,12 +180,13 @@ def run_instead(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
         ("import os; os.abort()", "signal 6"),
         ("raise MemoryError('no more')", "MemoryError: no more"),
         ("sys.exit(3)", "exit code 3"),
+        ("sys.exit()", "exit code 0"),
         (
             "from budgetperf.readers.isolation import _bound_memory; _bound_memory(400 << 20); x = bytes(1 << 30)",
             "MemoryError",
         ),
     ],
-    ids=["abort", "error", "exit", "memory"],
+    ids=["abort", "error", "exit", "silence", "memory"],
 )
 def test_a_process_that_dies(program: str, cause: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A crash, or more memory than is allowed, costs that process and one error in this."""
@@ -216,7 +217,7 @@ def test_a_file_that_takes_memory() -> None:
 class Stream:
     """A standard stream of bytes."""
 
-    def __init__(self, data: bytes = b"") -> None:
+    def __init__(self, data: bytes) -> None:
         self.buffer = io.BytesIO(data)
 
 
@@ -239,11 +240,11 @@ def test_answer(
     monkeypatch.setattr(
         sys, "stdin", Stream(pickle.dumps((wanted, Limits(memory_bytes=99), readers, pickle.dumps(()))))
     )
-    out = Stream()
-    monkeypatch.setattr(sys, "stdout", out)
+    out = io.BytesIO()
+    monkeypatch.setattr(isolation, "_own_output", lambda: out)
     answer()
     monkeypatch.undo()
-    found = pickle.loads(out.buffer.getvalue())  # noqa: S301 - written by ourselves
+    found = pickle.loads(out.getvalue())  # noqa: S301 - written by ourselves
     assert [99] == bounded
     if expected == "opened":
         here = open_file(Request(data=PDF, allowance=Allowance()))

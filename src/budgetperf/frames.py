@@ -54,7 +54,7 @@ _DIGITS: Final = 38
 _BEHIND_POINT: Final = 10
 #: Refuses what would be rounded to that, where `exactness.EXACT` would have room for it.
 _EXACTLY: Final = Context(prec=_DIGITS, traps=[Inexact, InvalidOperation])
-_LEAST: Final = Decimal(1).scaleb(-_BEHIND_POINT)
+_LEAST: Final = Decimal(f"1E-{_BEHIND_POINT}")  # not computed, for this module may be loaded in any decimal context
 #: Amounts are printed to the cent, other numbers without idle zeros, if nothing else is said.
 _CENTS: Final = 2
 

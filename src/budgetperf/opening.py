@@ -140,6 +140,7 @@ def _document_in_text(
     return result_of(document, doubts, source)
 
 
+@exactly  # again, for a reader of others may have changed the decimal context that it found
 def _document_in(opened: Opened, name: str | None, allowance: Allowance, repairs: Repairs) -> ParseResult[Document]:
     """Return what is in a file that is no text."""
     composed = opened.composed

@@ -17,7 +17,12 @@ __all__ = ["Remark", "Rule", "distinct", "require_rules"]
 
 @frozen(kw_only=True)
 class Remark:
-    """What a rule finds in one place."""
+    """What a rule finds in one place.
+
+    Raises:
+        TypeError: if the message is no string, or the span no Span.
+
+    """
 
     #: One line, lower case, quoting the printed words.
     message: str
@@ -27,6 +32,15 @@ class Remark:
     path: str = ""
     #: What to do about it, or None.
     hint: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        # A caller without a type checker may hand in anything.
+        message: object = self.message
+        if not isinstance(message, str):
+            raise TypeError(f"the message of a remark is a str, not {type(message).__name__}")
+        span: object = self.span
+        if not isinstance(span, Span | None):
+            raise TypeError(f"the span of a remark is a Span, not {type(span).__name__}")
 
 
 @frozen(kw_only=True)

@@ -101,6 +101,8 @@ def go_together(level1: Category, level2: Category) -> bool:
         return not (taxonomy.has(1, level1.category) and taxonomy.has(2, level2.category))
     if level1.code is None or level2.code is None or level2.code.startswith(level1.code):
         return True
+    if taxonomy.resolve(1, level2.code[:1], "").category is None and taxonomy.resolve(2, level2.code, "").category:
+        return True  # by the codes of another taxonomy, which need not begin with those of their parents
     return not (_is_sound(level1, 1) and _is_sound(level2, 2))
 
 

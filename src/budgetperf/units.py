@@ -136,7 +136,7 @@ class UnitList:
     ('mass', Fraction(75, 1), None)
 
     Raises:
-        ValueError: if a word stands twice.
+        ValueError: if there is no unit, or a word stands twice.
 
     """
 
@@ -155,6 +155,8 @@ class UnitList:
                 if word in by_word:
                     raise ValueError(f"the unit {word!r} stands twice: each word and alias may stand once")
                 by_word[word] = unit
+        if not by_word:
+            raise ValueError(f"the list {self.version!r} has no unit")
         return MappingProxyType(by_word)
 
     @words.default
@@ -176,7 +178,7 @@ class UnitList:
         Where it says ``extends = "standard"``, its units are added to those that ship with the package.
 
         Raises:
-            ValueError: if it is no such text, or a word stands twice.
+            ValueError: if it is no such text, there is no unit, or a word stands twice.
 
         >>> units = UnitList.from_toml('''version = "清溪 1"
         ... extends = "standard"

@@ -5,6 +5,7 @@ The words keep their meaning; where one is chosen, a doubt says so.
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Final
 
 from budgetperf.diagnostics import quoted
@@ -35,8 +36,13 @@ _END: Final = r"(-?[0-9]+(?:\.[0-9]+)?)([^-0-9.,~以()\[\]]{0,4})"
 _INTERVAL: Final = re.compile(rf"(?:([^0-9∈]{{0,12}})∈)?([\[(]){_END}[,~-]{_END}([\])])([^-0-9.,~()\[\]]{{0,4}})")
 _OPENED: Final = {"[": "≥", "(": ">"}
 _CLOSED: Final = {"]": "≤", ")": "<"}
-#: 3万5 is 3万5千.
-_LEFT_OUT: Final = re.compile("(?<![0-9.])([0-9]{1,4})([千万亿])([1-9])(?=[人名户家次场个元件]|$|[、;,。!以])")
+_SCALES_ALONE: Final = re.compile("[百千万亿]*")
+#: 3万5 is 3万5千, and so are 3万5元 and 不少于3万5人; but 投入20万3场 are two numbers, as are 500万1个.
+_LEFT_OUT: Final = re.compile(
+    "(?<![0-9.])(?<![0-9],)(?:[0-9]{1,4}(?=[千万亿][1-9](?:元(?!件)|$|[、;。!以]|,(?![0-9]{3}(?![0-9]))))"
+    "|(?<![^、;,。!于过到达少多约近至≥≤><=~-])[0-9]{1,2}(?=[千万亿][1-9](?:[人名户家次场件]|个(?!百分点))))"
+    "([千万亿])[1-9]"
+)
 _NEXT_SCALE: Final = {"千": "百", "万": "千", "亿": "千万"}
 #: 三四次 is three or four times.
 _NEIGHBOURS: Final = re.compile(
@@ -101,28 +107,38 @@ def reworded(text: str, doubts: list[Doubt]) -> str:
     text = quotes[1] if quotes else text
     if _FIRST_ITEM.match(text):
         text = _ITEM.sub(";", text)
+    if "]" in text or "[" in text:
+        text = _bounded(text)
     for sign, pattern, replacement in _SPELLINGS:
         if sign in text:
             text = pattern.sub(replacement, text)
-    if "]" in text or "[" in text:
-        text = _bounded(text)
     chained = _CHAIN.fullmatch(text)
     if chained:
         low, unit, first, name, second, high = chained.groups()
         name = "" if name in ("X", "x") else name
         text = f"{name}{_TURNED[first]}{low}{unit}且{second}{high}"
-    text = _LEFT_OUT.sub(lambda found: f"{found[0]}{_NEXT_SCALE[found[2]]}", text)
+    text = _LEFT_OUT.sub(lambda found: f"{found[0]}{_NEXT_SCALE[found[1]]}", text)
     text = _NEIGHBOUR_TENS.sub(lambda found: _tens(found, doubts), text)
     return _NEIGHBOURS.sub(lambda found: _range(found, doubts), text)
 
 
 def _bounded(text: str) -> str:
-    """Return an interval of mathematics as its two bounds; in round brackets alone it may be anything."""
+    """Return an interval of mathematics as a range, or as its two bounds where an end is left out.
+
+    In round brackets alone it may be anything, as may one that holds nothing, or that has words behind its units.
+    """
     found = _INTERVAL.fullmatch(text)
     if not found or (found[2], found[7]) == ("(", ")"):
         return text
     name, opening, low, low_unit, high, high_unit, closing, unit = found.groups()
-    return f"{name or ''}{_OPENED[opening]}{low}{low_unit or unit}且{_CLOSED[closing]}{high}{high_unit or unit}"
+    name = "" if name in (None, "X", "x") else name
+    whole = (opening, closing) == ("[", "]")
+    if Decimal(low) > Decimal(high) or (Decimal(low) == Decimal(high) and not whole):
+        return text
+    if unit and not (_SCALES_ALONE.fullmatch(low_unit) and _SCALES_ALONE.fullmatch(high_unit)):
+        return text
+    low, high = f"{low}{low_unit}{unit}", f"{high}{high_unit}{unit}"
+    return f"{low}至{high}" if whole and not name else f"{name}{_OPENED[opening]}{low}且{_CLOSED[closing]}{high}"
 
 
 def _in_percent(found: re.Match[str]) -> str:

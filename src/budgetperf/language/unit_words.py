@@ -17,7 +17,7 @@ _JOINT: Final = re.compile(r"(?:/[0-9]{0,4}|[·每.*])[十百千万亿]*")
 _UNDER: Final = re.compile(r"/\([^()]{1,8}\)|/[0-9]+[百千万](?:人口?)?")
 #: A measure word that no list has counts only under a stroke.
 _LOCAL: Final = re.compile(r"[\u4e00-\u9fff]{1,2}")
-_NEXT: Final = re.compile(r"$|[^\u4e00-\u9fff]|[以及或左每]")
+_NEXT: Final = re.compile(r"$|[^\u4e00-\u9fff]|[以及或且至到左每]")
 _MOST_PARTS: Final = 4
 #: A single letter before a Chinese word is part of a name: 5G基站.
 _IN_NAME: Final = re.compile(r"[A-Za-z]|[\u4e00-\u9fff](?<![以及或左])")

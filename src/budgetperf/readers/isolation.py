@@ -5,11 +5,12 @@ much memory; in a process of its own either costs one error. It is no guard
 against a file that takes the process over: it runs with the same rights.
 """
 
+import os
 import pickle
 import subprocess
 import sys
 from collections.abc import Collection, Iterable
-from typing import cast
+from typing import IO, cast
 
 from budgetperf.errors import LimitExceeded
 from budgetperf.exactness import exactly
@@ -49,8 +50,8 @@ def open_isolated(
         )
     except subprocess.TimeoutExpired:
         raise LimitExceeded("seconds", limits.seconds, "reading the file takes too long") from None
-    if done.returncode:
-        # It sends back what it can raise; only what it could not survive ends it.
+    if done.returncode or not done.stdout:
+        # It sends back what it can raise; only what it could not survive ends it, or a reader of others that exits.
         what = f"the process that opens the file died ({_cause(done)})"
         raise LimitExceeded("memory_bytes", limits.memory_bytes, what)
     answer = pickle.loads(done.stdout)  # noqa: S301 - written by our own process
@@ -87,6 +88,7 @@ def _cause(done: "subprocess.CompletedProcess[bytes]") -> str:
 def answer() -> None:
     """Answer one question from standard input on standard output; what :func:`open_isolated` starts."""
     wanted, limits, readers, packed = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own process
+    output = _own_output()
     _bound_memory(limits.memory_bytes)
     found: Opened | Exception | None
     try:
@@ -95,7 +97,15 @@ def answer() -> None:
         found = LimitExceeded("memory_bytes", limits.memory_bytes, "reading the file takes too much memory")
     except Exception as error:  # noqa: BLE001 - it is raised again where it was asked for
         found = error
-    sys.stdout.buffer.write(pickle.dumps(found))
+    output.write(pickle.dumps(found))
+    output.flush()
+
+
+def _own_output() -> IO[bytes]:
+    """Return standard output for the answer alone: what a reader of others or a library prints is no part of it."""
+    output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return output
 
 
 def _bound_memory(most: int) -> None:
