@@ -311,7 +311,8 @@ def records_from_parquet(path_or_file: str | os.PathLike[str] | IO[bytes]) -> li
     from pyarrow.parquet import ParquetFile
 
     with ParquetFile(path_or_file) as file:
-        return records_from_arrow(file.read())
+        # pyarrow 18 can't read a file without rows.
+        return records_from_arrow(file.read() if file.num_row_groups else file.schema_arrow.empty_table())
 
 
 def _values(column: str, typed: Sequence[_Typed]) -> list[Value]:
