@@ -1080,6 +1080,16 @@ def test_texts_that_repeat_themselves_take_no_longer() -> None:
     assert 100_000 == sum(len(text) for sign, text in pieces if sign != "+")
 
 
+def test_texts_whose_words_have_changed_places_take_no_longer() -> None:
+    """No word stands twice in them, and each has another neighbour: difflib would look through the rest for each."""
+    words = [chr(0x4E00 + number) for number in range(20_000)]
+    old, new = "".join(words), "".join(words[at ^ 1] for at in range(20_000))
+    start = time.process_time()
+    pieces = TextChange(old=old, new=new).pieces
+    assert time.process_time() - start < 5
+    assert (("-", old), ("+", new)) == pieces
+
+
 @pytest.mark.parametrize("names", ["all alike", "none alike", "the same"])
 @pytest.mark.parametrize("few", [250, pytest.param(2500, marks=pytest.mark.slow)])
 def test_time_is_linear(names: str, few: int) -> None:
