@@ -139,13 +139,19 @@ def test_what_is_no_rule(given: dict[str, Any], error: type[Exception], message:
 def test_rules_that_fail() -> None:
     """An error of a rule names the rule, whatever it is; no rule hides another one."""
     stray = Rule(code="Z008", title="", severity="info", find=lambda _: ["words"])  # type: ignore[list-item]
+    ending = Rule(code="Z007", title="", severity="info", find=lambda _: sys.exit("enough"))
     for rule, message in (
         (FAILING, r"the rule Z009 failed: KeyError: 1"),
+        (ending, "the rule Z007 failed: SystemExit: enough"),
         (stray, "Z008 failed: .*expected a Remark, not str"),
     ):
         with pytest.raises(ExtensionFailed, match=message) as caught:
             check(parse(TABLE), rules=[rule])
         assert str(caught.value) == str(passed_on(caught.value))
+    for odd in ({"message": 5}, {"span": (1, 2)}, {"path": None}, {"hint": b"do"}):
+        rule = Rule(code="Z006", title="", severity="info", find=lambda _, odd=odd: [Remark(**{"message": "x", **odd})])
+        with pytest.raises(ExtensionFailed, match=f"the rule Z006 failed: TypeError: .*'{next(iter(odd))}'"):
+            check(parse(TABLE), rules=[rule])
     with pytest.raises(ValueError, match="two rules have the code Z009"):
         check(parse(TABLE), rules=[FAILING, FAILING])
     with pytest.raises(TypeError, match="expected a Rule, not str"):
@@ -234,6 +240,8 @@ def test_own_rules_are_explained(terms: Path, run: Output) -> None:
         (None, "--rules: can't read 'own.py': No such file or directory"),
         ("raise ValueError('oh')", "--rules: 'own.py' gives no RULES: ValueError: oh"),
         ("rules = []", "--rules: 'own.py' gives no RULES: AttributeError: .*"),
+        ("open('words.txt')", "--rules: 'own.py' gives no RULES: FileNotFoundError: .*'words.txt'"),
+        ("raise SystemExit(0)", "--rules: 'own.py' gives no RULES: SystemExit: 0"),
         ("RULES = ['X001']", "--rules: expected a Rule, not str"),
     ],
 )

@@ -6,6 +6,7 @@ Codes of this package begin with the letter of their layer; those of others begi
 from collections.abc import Callable, Collection, Iterable
 
 from attrs import field, frozen
+from attrs.validators import instance_of, optional
 
 from budgetperf.diagnostics import OWN_CODE, OWN_SELECTOR, Diagnostic, Severity
 from budgetperf.errors import ExtensionFailed
@@ -17,16 +18,21 @@ __all__ = ["Remark", "Rule", "distinct", "require_rules"]
 
 @frozen(kw_only=True)
 class Remark:
-    """What a rule finds in one place."""
+    """What a rule finds in one place.
+
+    Raises:
+        TypeError: if the message or a hint is no text, the span no :class:`Span`, or the path no text.
+
+    """
 
     #: One line, lower case, quoting the printed words.
-    message: str
+    message: str = field(validator=instance_of(str))
     #: Where the printed words stand; None when it is about the whole source, or nothing is known of places.
-    span: Span | None = None
+    span: Span | None = field(default=None, validator=optional(instance_of(Span)))
     #: The model path, such as ``tables[0].spending_units[1].projects[3]``.
-    path: str = ""
+    path: str = field(default="", validator=instance_of(str))
     #: What to do about it, or None.
-    hint: str | None = None
+    hint: str | None = field(default=None, validator=optional(instance_of(str)))
 
 
 @frozen(kw_only=True)
@@ -76,7 +82,7 @@ class Rule:
         """
         try:
             return [self._diagnostic(remark) for remark in self.find(document)]
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # one that ends the process would pass for nothing found
             raise ExtensionFailed(f"the rule {self.code}", f"{type(error).__name__}: {error}") from error
 
     def _diagnostic(self, remark: Remark) -> Diagnostic:

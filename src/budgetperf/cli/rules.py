@@ -46,7 +46,7 @@ def _rules_in(path: str, file: Path) -> "tuple[Rule, ...]":
     try:
         spec.loader.exec_module(module)
         return tuple(getattr(module, _NAME))
-    except FileNotFoundError as error:
-        raise Misuse(f"--rules: can't read {path!r}: {error.strerror}") from error
-    except Exception as error:  # whatever a program of others may raise
+    except (Exception, SystemExit) as error:  # whatever a program of others may raise
+        if isinstance(error, OSError) and error.filename == str(file):
+            raise Misuse(f"--rules: can't read {path!r}: {error.strerror}") from error
         raise Misuse(f"--rules: {path!r} gives no {_NAME}: {type(error).__name__}: {error}") from error
