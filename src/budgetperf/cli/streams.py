@@ -22,10 +22,12 @@ __all__ = [
     "Put",
     "coloured",
     "discard_standard_output",
+    "is_terminal",
     "opened",
     "page_width",
     "say",
     "standard_output",
+    "write_error",
 ]
 
 FINE, INCOMPLETE, MISUSE, INTERRUPTED = 0, 1, 2, 130
@@ -45,11 +47,20 @@ class Misuse(Exception):
 
 def say(message: str) -> None:
     """Print one line on standard error, whatever characters stand in the names that it quotes."""
+    write_error(f"budgetperf: {visible(message)}\n")
+
+
+def write_error(text: str) -> None:
+    """Write to standard error, in whatever encoding it has; nowhere where the process was started without."""
     stream: TextIO | None = sys.stderr
     if stream is not None:
-        line = f"budgetperf: {visible(message)}\n"
         encoding = stream.encoding or "utf-8"
-        stream.write(line.encode(encoding, "backslashreplace").decode(encoding))
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether somebody sits in front of a standard stream, if there is one at all."""
+    return stream is not None and stream.isatty()
 
 
 def opened(stream: TextIO | None) -> TextIO:
