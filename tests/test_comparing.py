@@ -482,6 +482,21 @@ def test_an_amount_that_is_none_to_calculate_with(
             diff_json(found)
 
 
+@pytest.mark.parametrize("amount", NO_MONEY)
+def test_a_source_that_is_none_to_calculate_with(amount: Decimal) -> None:
+    """Where all of the money comes from it, it is told once, as a number is; a notebook shows it, too."""
+
+    def with_source(total: Decimal) -> Document:
+        return document(evolve(BASE[0], funding=Funding(total=total, fiscal_appropriation=total)), amounts=WAN)
+
+    odd, plain = with_source(amount), with_source(Decimal("36.50"))
+    for found in (diff(odd, plain), diff(plain, odd)):
+        for shown in (diff_text(found), diff_html(found), found._repr_html_()):
+            assert "财政拨款" not in shown
+    assert "36.50" in plain._repr_html_()
+    assert BASE[0].name in odd._repr_html_()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "more", "percentage"),
     [
