@@ -148,14 +148,19 @@ def test_rules_that_fail() -> None:
         with pytest.raises(ExtensionFailed, match=message) as caught:
             check(parse(TABLE), rules=[rule])
         assert str(caught.value) == str(passed_on(caught.value))
-    for odd in ({"message": 5}, {"span": (1, 2)}, {"path": None}, {"hint": b"do"}):
-        rule = Rule(code="Z006", title="", severity="info", find=lambda _, odd=odd: [Remark(**{"message": "x", **odd})])
-        with pytest.raises(ExtensionFailed, match=f"the rule Z006 failed: TypeError: .*'{next(iter(odd))}'"):
-            check(parse(TABLE), rules=[rule])
     with pytest.raises(ValueError, match="two rules have the code Z009"):
         check(parse(TABLE), rules=[FAILING, FAILING])
     with pytest.raises(TypeError, match="expected a Rule, not str"):
         check(parse(TABLE), rules=["Z009"])  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize(("name", "value"), [("message", 5), ("span", (1, 2)), ("path", None), ("hint", b"do")])
+def test_remarks_that_are_none(name: str, value: object) -> None:
+    """What no report could tell is a fault of the rule, named where it is made."""
+    given: dict[str, Any] = {"message": "words", name: value}
+    rule = Rule(code="Z006", title="", severity="info", find=lambda _: [Remark(**given)])
+    with pytest.raises(ExtensionFailed, match=f"the rule Z006 failed: TypeError: .*'{name}'"):
+        check(parse(TABLE), rules=[rule])
 
 
 def test_own_rules_in_reports() -> None:
