@@ -654,6 +654,20 @@ def test_a_process_without_a_standard_stream(
         assert Path(f"{number}.csv").read_text("utf-8").count("养护里程") == 5
 
 
+def test_a_process_whose_standard_error_nobody_reads(fine: Path) -> None:
+    """What can't be said is lost, the work and the exit code are not."""
+    broken = written(fine.with_name("broken.txt"), BROKEN)
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        assert 2 == python("parse", "missing.txt", stderr=writing).returncode
+        assert 2 == python("parse", "--nonsense", stderr=writing).returncode
+        assert 1 == python("convert", broken.name, "-v", "-o", "out.json", stderr=writing).returncode
+    finally:
+        os.close(writing)
+    assert "养护里程" in Path("out.json").read_text("utf-8")
+
+
 def test_a_working_folder_that_is_gone(run: Output, fine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The system says that it is not there, but no name."""
 
