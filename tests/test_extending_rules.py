@@ -260,6 +260,27 @@ def test_files_without_rules(program: str | None, message: str, terms: Path, run
     assert "--rules: 'own.toml' is no file of Python; its name ends in .py" == run.refusal
 
 
+def test_files_of_one_name_in_two_folders(terms: Path, run: Output) -> None:
+    """Each is a module of its own: what is defined in it is found again, by pickle and by the decorator of a class."""
+    program = """
+import sys
+from budgetperf import Remark, Rule
+
+class Find:
+    def __call__(self, document):
+        if getattr(sys.modules[type(self).__module__], type(self).__name__) is type(self):
+            yield Remark(message=__file__)
+
+RULES = [Rule(code="{}", title="", severity="info", find=Find())]
+"""
+    for code in ("X001", "X002"):
+        (terms / code).mkdir()
+        (terms / code / "own.py").write_text(program.format(code), "utf-8")
+    files = [words for code in ("X001", "X002") for words in ("--rules", f"{code}/own.py")]
+    assert 0 == run("check", "table.txt", "--select", "X", *files, "-f", "github")
+    assert ["X001", "X002"] == re.findall(r"(X00.).own\.py", run.out)
+
+
 def test_a_rule_that_fails_on_a_file(terms: Path, run: Output) -> None:
     """A rule that raises is named; it is no fault of this package, and other files are checked all the same."""
     program = (
