@@ -621,6 +621,64 @@ def test_the_tree_is_as_wide_as_the_page(
     assert 100 == display_width(Path("out.txt").read_text("utf-8").split("\n", maxsplit=1)[0])
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("columns", [1, 2, 3, 8])
+def test_a_page_that_is_narrower_than_its_words(
+    run: Output, fine: Path, monkeypatch: pytest.MonkeyPatch, columns: int, language: str
+) -> None:
+    """A line has one character at least, or no text would ever come to its end."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    broken = written(fine.with_name("broken.txt"), BROKEN)
+    for arguments in (
+        ["check", "--help"],
+        ["parse", fine.name],
+        ["diff", fine.name, fine.name],
+        ["explain", "G203"],
+        ["sniff", fine.name],
+    ):
+        assert 0 == run("--lang", language, *arguments)
+        assert run.out
+    assert 1 == run("--lang", language, "check", broken.name)
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_a_process_without_a_standard_stream(
+    run: Output, workplace: Path, monkeypatch: pytest.MonkeyPatch, stream: str
+) -> None:
+    """Python has None for a stream that whoever started it closed; what needs none is written all the same."""
+    for number in range(5):
+        written(workplace / "dumps" / f"{number}.txt", BROKEN)
+    monkeypatch.setattr(sys, stream, None)
+    for number, arguments in enumerate((["parse", "dumps", "-f", "csv"], ["convert", "dumps", "-v", "--to", "csv"])):
+        assert 1 == run(*arguments, "-o", f"{number}.csv")
+        assert Path(f"{number}.csv").read_text("utf-8").count("养护里程") == 5
+
+
+def test_a_process_whose_standard_error_nobody_reads(fine: Path) -> None:
+    """What can't be said is lost, the work and the exit code are not."""
+    broken = written(fine.with_name("broken.txt"), BROKEN)
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        assert 2 == python("parse", "missing.txt", stderr=writing).returncode
+        assert 2 == python("parse", "--nonsense", stderr=writing).returncode
+        assert 1 == python("convert", broken.name, "-v", "-o", "out.json", stderr=writing).returncode
+    finally:
+        os.close(writing)
+    assert "养护里程" in Path("out.json").read_text("utf-8")
+
+
+def test_a_working_folder_that_is_gone(run: Output, fine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system says that it is not there, but no name."""
+
+    def gone() -> str:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr(os, "getcwd", gone)
+    assert 2 == run("check", str(fine))
+    assert "can't read '.': No such file or directory" == run.refusal
+
+
 def test_progress_is_shown_in_a_terminal(run: Output, workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who waits for many files sees how far it is, on standard error; the output is as ever."""
     for number in range(5):

@@ -482,6 +482,21 @@ def test_an_amount_that_is_none_to_calculate_with(
             diff_json(found)
 
 
+@pytest.mark.parametrize("amount", NO_MONEY)
+def test_a_source_that_is_none_to_calculate_with(amount: Decimal) -> None:
+    """Where all of the money comes from it, it is told once, as a number is; a notebook shows it, too."""
+
+    def with_source(total: Decimal) -> Document:
+        return document(evolve(BASE[0], funding=Funding(total=total, fiscal_appropriation=total)), amounts=WAN)
+
+    odd, plain = with_source(amount), with_source(Decimal("36.50"))
+    for found in (diff(odd, plain), diff(plain, odd)):
+        for shown in (diff_text(found), diff_html(found), found._repr_html_()):
+            assert "财政拨款" not in shown
+    assert "36.50" in plain._repr_html_()
+    assert BASE[0].name in odd._repr_html_()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "more", "percentage"),
     [
@@ -1078,6 +1093,16 @@ def test_texts_that_repeat_themselves_take_no_longer() -> None:
     pieces = TextChange(old="甲" * 100_000, new="甲乙" * 50_000).pieces
     assert time.process_time() - start < 5
     assert 100_000 == sum(len(text) for sign, text in pieces if sign != "+")
+
+
+def test_texts_whose_words_have_changed_places_take_no_longer() -> None:
+    """No word stands twice in them, and each has another neighbour: difflib would look through the rest for each."""
+    words = [chr(0x4E00 + number) for number in range(20_000)]
+    old, new = "".join(words), "".join(words[at ^ 1] for at in range(20_000))
+    start = time.process_time()
+    pieces = TextChange(old=old, new=new).pieces
+    assert time.process_time() - start < 5
+    assert (("-", old), ("+", new)) == pieces
 
 
 @pytest.mark.parametrize("names", ["all alike", "none alike", "the same"])

@@ -139,12 +139,10 @@ def test_what_is_no_rule(given: dict[str, Any], error: type[Exception], message:
 def test_rules_that_fail() -> None:
     """An error of a rule names the rule, whatever it is; no rule hides another one."""
     stray = Rule(code="Z008", title="", severity="info", find=lambda _: ["words"])  # type: ignore[list-item]
-    placed = Rule(code="Z007", title="", severity="info", find=lambda _: [Remark(message="words", span=(1, 2))])  # type: ignore[arg-type]
-    wordless = Rule(code="Z006", title="", severity="info", find=lambda _: [Remark(message=None)])  # type: ignore[arg-type]
+    ending = Rule(code="Z005", title="", severity="info", find=lambda _: sys.exit("enough"))
     for rule, message in (
         (FAILING, r"the rule Z009 failed: KeyError: 1"),
-        (placed, "Z007 failed: TypeError: the span of a remark is a Span, not tuple"),
-        (wordless, "Z006 failed: TypeError: the message of a remark is a str, not NoneType"),
+        (ending, "the rule Z005 failed: SystemExit: enough"),
         (stray, "Z008 failed: .*expected a Remark, not str"),
     ):
         with pytest.raises(ExtensionFailed, match=message) as caught:
@@ -154,6 +152,17 @@ def test_rules_that_fail() -> None:
         check(parse(TABLE), rules=[FAILING, FAILING])
     with pytest.raises(TypeError, match="expected a Rule, not str"):
         check(parse(TABLE), rules=["Z009"])  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize(("name", "value"), [("message", 5), ("span", (1, 2)), ("path", None), ("hint", b"do")])
+def test_remarks_that_are_none(name: str, value: object) -> None:
+    """What no report could tell is a fault of the rule, named where it is made."""
+    given: dict[str, Any] = {"message": "words", name: value}
+    rule = Rule(code="Z006", title="", severity="info", find=lambda _: [Remark(**given)])
+    with pytest.raises(
+        ExtensionFailed, match=f"the rule Z006 failed: TypeError: the {name} of a remark is no {type(value).__name__}"
+    ):
+        check(parse(TABLE), rules=[rule])
 
 
 def test_own_rules_in_reports() -> None:
@@ -238,6 +247,8 @@ def test_own_rules_are_explained(terms: Path, run: Output) -> None:
         (None, "--rules: can't read 'own.py': No such file or directory"),
         ("raise ValueError('oh')", "--rules: 'own.py' gives no RULES: ValueError: oh"),
         ("rules = []", "--rules: 'own.py' gives no RULES: AttributeError: .*"),
+        ("open('words.txt')", "--rules: 'own.py' gives no RULES: FileNotFoundError: .*'words.txt'"),
+        ("raise SystemExit(0)", "--rules: 'own.py' gives no RULES: SystemExit: 0"),
         ("RULES = ['X001']", "--rules: expected a Rule, not str"),
     ],
 )
@@ -249,6 +260,27 @@ def test_files_without_rules(program: str | None, message: str, terms: Path, run
     assert re.fullmatch(message, run.refusal)
     assert 2 == run("check", "table.txt", "--rules", "own.toml")
     assert "--rules: 'own.toml' is no file of Python; its name ends in .py" == run.refusal
+
+
+def test_files_of_one_name_in_two_folders(terms: Path, run: Output) -> None:
+    """Each is a module of its own: what is defined in it is found again, by pickle and by the decorator of a class."""
+    program = """
+import sys
+from budgetperf import Remark, Rule
+
+class Find:
+    def __call__(self, document):
+        if getattr(sys.modules[type(self).__module__], type(self).__name__) is type(self):
+            yield Remark(message=__file__)
+
+RULES = [Rule(code="{}", title="", severity="info", find=Find())]
+"""
+    for code in ("X001", "X002"):
+        (terms / code).mkdir()
+        (terms / code / "own.py").write_text(program.format(code), "utf-8")
+    files = [words for code in ("X001", "X002") for words in ("--rules", f"{code}/own.py")]
+    assert 0 == run("check", "table.txt", "--select", "X", *files, "-f", "github")
+    assert ["X001", "X002"] == re.findall(r"(X00.).own\.py", run.out)
 
 
 def test_a_rule_that_fails_on_a_file(terms: Path, run: Output) -> None:

@@ -279,6 +279,14 @@ def test_a_diagnostic_with_its_line() -> None:
     assert rendered == budgetperf.rendering.render(doubt, SourceText(text, name="例.txt"), language="zh")
 
 
+@pytest.mark.parametrize("lead", ["argument x: ", "page 1: ", "--rules: ", "the reader 'x' of y fails: "])
+def test_what_goes_on_and_on_is_told(lead: str) -> None:
+    """What a program of others says may hold a message in a message, thousands deep."""
+    told = Phrasebook("zh").understood(lead * 2000 + "it is encrypted")
+    assert not told.startswith(lead)
+    assert told.endswith(lead + "it is encrypted")
+
+
 def test_a_language_that_is_not_spoken() -> None:
     """It is refused by naming those that are."""
     with pytest.raises(ValueError, match="nothing is told in the language 'fr'; accepted are en, zh"):

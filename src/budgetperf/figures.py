@@ -45,9 +45,15 @@ def sources_of(funding: Funding) -> str:
     """
     amounts = {column: getattr(funding, column) for column in SOURCES}
     given = {column: amount for column, amount in amounts.items() if amount}
-    if given == {"fiscal_appropriation": funding.total}:
+    if [*given] == ["fiscal_appropriation"] and _are_equal(funding.fiscal_appropriation, funding.total):
         return ""
     return " + ".join(f"{SOURCES[column]} {with_separators(amount)}" for column, amount in given.items())
+
+
+def _are_equal(amount: Decimal | None, total: Decimal | None) -> bool:
+    # Of an amount that was put in by hand and is no number, even the question may raise.
+    numbers = [each for each in (amount, total) if each is not None and each.is_finite()]
+    return len(numbers) == 2 and numbers[0] == numbers[1]
 
 
 def category_label(indicator: Indicator) -> str:

@@ -30,6 +30,8 @@ _RECOGNIZED: Final = ("raised", "doubted")
 #: A text as ``repr`` gives it, and nothing else that stands between quotes: it is taken apart as Python does.
 _ESCAPE: Final = r"\\(?:[\\'\"nrt]|x[0-9a-f]{2}|u[0-9a-f]{4}|U000[0-9a-f]{5}|U0010[0-9a-f]{4})"
 _AS_REPR: Final = "|".join(rf"{quote}(?:[^{quote}\\\x00-\x1f\ud800-\udfff]|{_ESCAPE})*{quote}" for quote in "'\"")
+#: How many messages stand in one another at most: what a program of others says may go on and on.
+_DEEPEST: Final = 8
 #: Words of a document in a diagnostic's message.
 _PRINTED: Final = re.compile("“((?:[^“”]|“[^“”]*”)+)”")
 #: What a place is told by, from the largest part to the smallest.
@@ -102,7 +104,11 @@ class Phrasebook:
         >>> Phrasebook("zh").understood("can't write 'a.csv': No such file or directory")
         '无法写入“a.csv”：没有这个文件或文件夹'
         """
-        return next((words for known in _known(self.language) if (words := known.told(message, self))), message)
+        return self._understood(message, _DEEPEST)
+
+    def _understood(self, message: str, depth: int) -> str:
+        known = _known(self.language) if depth else ()
+        return next((words for each in known if (words := each.told(message, self, depth))), message)
 
     def doubt(self, diagnostic: Diagnostic, printed: str = "") -> str:
         """Return what a diagnostic says: its message, or its title with what the message says beyond that.
@@ -132,13 +138,13 @@ class _Known(NamedTuple):
     quoted: frozenset[str]
     translation: str
 
-    def told(self, message: str, phrasebook: Phrasebook) -> str | None:
+    def told(self, message: str, phrasebook: Phrasebook, depth: int) -> str | None:
         """Return a message in other words, with the values in it told, too; None where it is another one."""
         found = self.pattern.fullmatch(message) if self.words in message else None
         if found is None:
             return None
         values = {
-            name: literal_eval(value) if name in self.quoted else phrasebook.understood(value)
+            name: literal_eval(value) if name in self.quoted else phrasebook._understood(value, depth - 1)  # noqa: SLF001 - its own
             for name, value in found.groupdict().items()
         }
         return self.translation.format(**values)

@@ -215,8 +215,8 @@ def broken(text: str, cells: int) -> Iterator[str]:
             yield line.rstrip()
             line, room = "", cells
             word = word.lstrip()
-        while display_width(word) > room:
-            head = beginning(word, room)
+        while word and display_width(word) > room:
+            head = beginning(word, room) or word[0]  # a line that has no room for it, or it would never end
             yield head
             word = word[len(head) :]
         line += word

@@ -20,7 +20,7 @@ class Remark:
     """What a rule finds in one place.
 
     Raises:
-        TypeError: if the message is no string, or the span no Span.
+        TypeError: if the message or a hint is no text, the span no :class:`Span`, or the path no text.
 
     """
 
@@ -35,12 +35,10 @@ class Remark:
 
     def __attrs_post_init__(self) -> None:
         # A caller without a type checker may hand in anything.
-        message: object = self.message
-        if not isinstance(message, str):
-            raise TypeError(f"the message of a remark is a str, not {type(message).__name__}")
-        span: object = self.span
-        if not isinstance(span, Span | None):
-            raise TypeError(f"the span of a remark is a Span, not {type(span).__name__}")
+        for name, wanted in (("message", str), ("span", Span | None), ("path", str), ("hint", str | None)):
+            value: object = getattr(self, name)
+            if not isinstance(value, wanted):
+                raise TypeError(f"the {name} of a remark is no {type(value).__name__}")
 
 
 @frozen(kw_only=True)
@@ -90,7 +88,7 @@ class Rule:
         """
         try:
             return [self._diagnostic(remark) for remark in self.find(document)]
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # one that ends the process would pass for nothing found
             raise ExtensionFailed(f"the rule {self.code}", f"{type(error).__name__}: {error}") from error
 
     def _diagnostic(self, remark: Remark) -> Diagnostic:

@@ -28,10 +28,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = Phrasebook(language_asked_for(arguments))
     try:
         with tidied_when_stopped():
-            options = parser(words).parse_args(arguments)
+            try:
+                options = parser(words).parse_args(arguments)
+            except SystemExit:
+                return FINE  # the help or the version was asked for, and printed
             return int(options.command(options))
-    except SystemExit:
-        return FINE  # the help or the version was asked for, and printed
     except (Misuse, MissingExtra) as error:
         say(words("error: {reason}", reason=words.understood(str(error))))
         return MISUSE

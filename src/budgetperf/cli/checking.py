@@ -1,5 +1,6 @@
 """What is found in the inputs, by the configuration of the project and of the command line."""
 
+import os
 from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
@@ -109,7 +110,8 @@ def _configuration(options: Namespace) -> Configuration:
     except ValueError as error:
         raise Misuse(str(error)) from error
     except OSError as error:
-        raise Misuse(f"can't read {error.filename!r}: {error.strerror}") from error
+        # Of a working folder that is gone the system tells no name.
+        raise Misuse(f"can't read {error.filename or os.curdir!r}: {error.strerror}") from error
     chosen = configuration.overridden(
         select=options.select,
         ignore=options.ignore,

@@ -11,7 +11,7 @@ from typing import Final, NoReturn
 
 from attrs import frozen
 
-from budgetperf.cli.streams import DASH, Misuse
+from budgetperf.cli.streams import DASH, Misuse, is_terminal
 from budgetperf.errors import MissingExtra
 
 __all__ = ["ENDINGS", "MANY_FILES", "Input", "inputs_named", "is_directory", "watched"]
@@ -115,8 +115,8 @@ def _refuse_folder(error: OSError) -> NoReturn:
 
 def watched(inputs: list[Input], options: Namespace) -> Iterable[Input]:
     """Return `inputs`, with a progress bar where somebody waits in front of an empty terminal."""
-    shown_anyway = options.output == DASH and sys.stdout.isatty()
-    if len(inputs) < MANY_FILES or options.quiet or shown_anyway or not sys.stderr.isatty():
+    shown_anyway = options.output == DASH and is_terminal(sys.stdout)
+    if len(inputs) < MANY_FILES or options.quiet or shown_anyway or not is_terminal(sys.stderr):
         return inputs
     try:
         from budgetperf.display import with_progress

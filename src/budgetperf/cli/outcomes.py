@@ -1,6 +1,5 @@
 """What becomes of each file that is converted: what is written of it, what is said of it, and how it all ends."""
 
-import sys
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from attrs import frozen
 from budgetperf.cli.inputs import MANY_FILES, Input
 from budgetperf.cli.jobs import Work, answers
 from budgetperf.cli.reading import CantRead, tally, why_no_table, why_unread
-from budgetperf.cli.streams import FINE, INCOMPLETE, MISUSE, page_width, say
+from budgetperf.cli.streams import FINE, INCOMPLETE, MISUSE, page_width, say, write_error
 from budgetperf.phrasebook import Phrasebook
 from budgetperf.rendering import render
 
@@ -95,7 +94,7 @@ class Outcomes:
                     continue
                 yield source, made
                 if made.details:
-                    sys.stderr.write(made.details)
+                    write_error(made.details)
                 if made.note:
                     say(made.note)
                 self._counted[made.outcome] += 1

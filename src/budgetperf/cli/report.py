@@ -7,7 +7,7 @@ from budgetperf.cli.checking import Checking
 from budgetperf.cli.inputs import inputs_named
 from budgetperf.cli.outputs import is_folder, opened_report
 from budgetperf.cli.rules import rules_of
-from budgetperf.cli.streams import DASH, FINE, MISUSE, Misuse
+from budgetperf.cli.streams import DASH, FINE, MISUSE, Misuse, is_terminal
 
 __all__ = ["report"]
 
@@ -17,7 +17,7 @@ def report(options: Namespace) -> int:
     inputs = inputs_named(options.files, output=options.output)
     if is_folder(options.output):
         raise Misuse(f"report writes one page about all files, but {options.output!r} is a folder")
-    if options.output == DASH and sys.stdout is not None and sys.stdout.isatty():
+    if options.output == DASH and is_terminal(sys.stdout):
         raise Misuse("a page is nothing for a terminal; -o report.html writes it to a file")
     checking = Checking.by(options)
     with opened_report(options.output, inputs, encoding="utf-8") as put:

@@ -1,11 +1,13 @@
 """Rules from a file of Python, which the command line names."""
 
+import os
 import sys
 from argparse import Namespace
 from functools import lru_cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from zlib import crc32
 
 from budgetperf.cli.streams import Misuse
 
@@ -37,7 +39,8 @@ def rules_of(options: Namespace) -> "tuple[Rule, ...]":
 
 @lru_cache(maxsize=64)
 def _rules_in(path: str, file: Path) -> "tuple[Rule, ...]":
-    name = f"budgetperf_rules_{file.stem}"
+    # Files of one name in two folders are two modules, and the same ones in every process.
+    name = f"budgetperf_rules_{crc32(os.fsencode(file)):08x}_{file.stem}"
     spec = spec_from_file_location(name, file)
     if spec is None or spec.loader is None:
         raise Misuse(f"--rules: {path!r} is no file of Python; its name ends in .py")
@@ -46,7 +49,7 @@ def _rules_in(path: str, file: Path) -> "tuple[Rule, ...]":
     try:
         spec.loader.exec_module(module)
         return tuple(getattr(module, _NAME))
-    except FileNotFoundError as error:
-        raise Misuse(f"--rules: can't read {path!r}: {error.strerror}") from error
-    except Exception as error:  # whatever a program of others may raise
+    except (Exception, SystemExit) as error:  # whatever a program of others may raise
+        if isinstance(error, OSError) and error.filename == str(file):
+            raise Misuse(f"--rules: can't read {path!r}: {error.strerror}") from error
         raise Misuse(f"--rules: {path!r} gives no {_NAME}: {type(error).__name__}: {error}") from error

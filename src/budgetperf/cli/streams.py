@@ -22,10 +22,12 @@ __all__ = [
     "Put",
     "coloured",
     "discard_standard_output",
+    "is_terminal",
     "opened",
     "page_width",
     "say",
     "standard_output",
+    "write_error",
 ]
 
 FINE, INCOMPLETE, MISUSE, INTERRUPTED = 0, 1, 2, 130
@@ -45,11 +47,27 @@ class Misuse(Exception):
 
 def say(message: str) -> None:
     """Print one line on standard error, whatever characters stand in the names that it quotes."""
+    write_error(f"budgetperf: {visible(message)}\n")
+
+
+def write_error(text: str) -> None:
+    """Write to standard error, in whatever encoding it has; nowhere where the process was started without.
+
+    Where nobody takes what is said any more (a pipe that is closed, a full disk), the work goes on all the same.
+    """
     stream: TextIO | None = sys.stderr
     if stream is not None:
-        line = f"budgetperf: {visible(message)}\n"
         encoding = stream.encoding or "utf-8"
-        stream.write(line.encode(encoding, "backslashreplace").decode(encoding))
+        try:
+            stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+            stream.flush()
+        except OSError:
+            _discard(stream)
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether somebody sits in front of a standard stream, if there is one at all."""
+    return stream is not None and stream.isatty()
 
 
 def opened(stream: TextIO | None) -> TextIO:
@@ -79,8 +97,12 @@ def standard_output(encoding: str | None = None) -> Put:
 
 def discard_standard_output() -> None:
     """Let what is left in the buffer vanish, or it would fail again at exit."""
+    _discard(sys.stdout)
+
+
+def _discard(stream: TextIO | None) -> None:
     with suppress(OSError, AttributeError):  # where no file stands behind it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[union-attr]  # see above
 
 
 def page_width() -> int:

@@ -145,6 +145,9 @@ class TextChange:
 _WORD: Final = re.compile(r"[0-9][0-9.,]*|[A-Za-z]+|.", re.DOTALL)
 #: How many pairs of equal words two texts may have to be compared word by word: difflib looks at each again and again.
 _MOST_PAIRS: Final = 20_000
+#: How many words two texts may have to be compared so: of words that have all changed places, difflib looks through the
+#: rest of both texts for each.
+_MOST_WORDS: Final = 2_000
 #: Texts with less than this share of their words in common are two texts.
 _LEAST_IN_COMMON: Final = 0.4
 
@@ -181,12 +184,18 @@ def _blocks(words: list[str], others: list[str]) -> Iterator[Match]:
     end = next((at for at in range(least) if words[-1 - at] != others[-1 - at]), least)
     yield Match(0, 0, start)
     middle, other_middle = words[start : len(words) - end], others[start : len(others) - end]
-    numbers = Counter(middle), Counter(other_middle)
-    if sum(number * numbers[1][word] for word, number in numbers[0].items()) <= _MOST_PAIRS:
+    if _is_quick(middle, other_middle):
         for block in SequenceMatcher(None, middle, other_middle, autojunk=False).get_matching_blocks():
             if block.size > 1:
                 yield Match(block.a + start, block.b + start, block.size)
     yield Match(len(words) - end, len(others) - end, end)
+
+
+def _is_quick(words: list[str], others: list[str]) -> bool:
+    """Tell whether difflib compares two texts in a fraction of a second."""
+    numbers = Counter(words), Counter(others)
+    pairs = sum(number * numbers[1][word] for word, number in numbers[0].items())
+    return len(words) * len(others) <= _MOST_WORDS**2 and pairs <= _MOST_PAIRS
 
 
 # --- indicators and their targets ---------------------------------------------------------------

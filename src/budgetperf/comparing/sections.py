@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from attrs import frozen
 
-from budgetperf.comparing.amounts import AmountChange, are_comparable
+from budgetperf.comparing.amounts import AmountChange, are_comparable, worth
 from budgetperf.comparing.demands import OutcomeRange, TargetVerdict
 from budgetperf.comparing.differences import (
     Difference,
@@ -325,10 +325,15 @@ def sources_in_words(project: ProjectDifference, section: Section, words: Phrase
     """
     total = next((each for each in project.amounts if each.column == "total"), None)
     sources = [each for each in project.amounts if each.column != "total"]
-    if total and len(sources) == 1 and (sources[0].old, sources[0].new) == (total.old, total.new):
+    if total and len(sources) == 1 and _says_the_same(sources[0], total):
         return []
     once = _unit_is_told(project, section)
     return [(SOURCES[each.column], _money_words(each, words, once=once)) for each in sources]
+
+
+def _says_the_same(source: AmountChange, total: AmountChange) -> bool:
+    pairs = (source.old, total.old, source.old_unit), (source.new, total.new, source.new_unit)
+    return all(worth(amount, unit) == worth(of_total, unit) for amount, of_total, unit in pairs)
 
 
 # --- objectives ---------------------------------------------------------------------------------
