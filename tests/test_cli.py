@@ -768,3 +768,30 @@ def test_the_page_shows_what_is_printed(run: Output, monkeypatch: pytest.MonkeyP
     command, _, expected = block.partition("\n")
     run(*shlex.split(command))
     assert expected == run.out + run.err
+
+
+@pytest.mark.parametrize(
+    ("command", "accepted"),
+    [
+        ("parse fine.txt -o table.xlsx", ".txt, .json, .jsonl, .csv"),
+        ("check fine.txt -o TABLE.HTML", ".txt, .json, .jsonl, .sarif"),
+        ("diff fine.txt fine.txt -o table.parquet", ".txt, .json, .html, .htm"),
+    ],
+)
+@pytest.mark.usefixtures("fine")
+def test_an_ending_that_would_not_hold(run: Output, command: str, accepted: str) -> None:
+    """A text is never written under the ending of a workbook or a page; nothing is read or written then."""
+    name = command.rsplit(maxsplit=1)[-1]
+    assert 2 == run(*command.split())
+    assert run.refusal.startswith(
+        f"'{name}' would not hold what its ending says; accepted is -f FORMAT, or -o OUT that"
+    )
+    assert f"that ends in {accepted}; convert and report write others" in run.refusal
+    assert not Path(name).exists()
+
+
+@pytest.mark.usefixtures("fine")
+def test_an_ending_that_no_format_has(run: Output) -> None:
+    """It may hold any text."""
+    assert 0 == run("parse", "fine.txt", "-o", "table.log")
+    assert "清溪县林业局" in Path("table.log").read_text("utf-8")

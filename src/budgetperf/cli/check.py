@@ -9,7 +9,7 @@ from attrs import evolve
 
 from budgetperf.cli.checking import Checking
 from budgetperf.cli.inputs import inputs_named
-from budgetperf.cli.outputs import is_folder, opened_report
+from budgetperf.cli.outputs import format_named, is_folder, opened_report
 from budgetperf.cli.reading import tally, why_no_table
 from budgetperf.cli.rules import rules_of
 from budgetperf.cli.streams import DASH, FINE, PAGE_WIDTH, Misuse, coloured, page_width
@@ -33,7 +33,7 @@ def check(options: Namespace) -> int:
     """Report what is wrong with the files in the format that is asked for."""
     inputs = inputs_named(options.files, output=options.output)
     checking = Checking.by(options)
-    options.format = options.format or _FORMATS.get(Path(options.output).suffix.lower(), "text")
+    options.format = options.format or format_named(options.output, _FORMATS, otherwise="text")
     if options.statistics and options.format != "text":
         raise Misuse(f"--statistics goes with --format text, not with {options.format}")
     if is_folder(options.output):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from budgetperf.cli.inputs import Input, is_directory
-from budgetperf.cli.outputs import is_folder, opened_report
+from budgetperf.cli.outputs import format_named, is_folder, opened_report
 from budgetperf.cli.reading import CantRead, read_input, tally, why_no_table, why_unread
 from budgetperf.cli.streams import DASH, FINE, INCOMPLETE, MISUSE, PAGE_WIDTH, Misuse, coloured, page_width, say
 from budgetperf.diagnostics import Severity
@@ -32,7 +32,7 @@ def diff(options: Namespace) -> int:
         raise Misuse("standard input can be one of the two files, not both")
     if is_folder(options.output):
         raise Misuse(f"diff writes one comparison, but {options.output!r} is a folder")
-    options.format = options.format or _FORMATS.get(Path(options.output).suffix.lower(), "text")
+    options.format = options.format or format_named(options.output, _FORMATS, otherwise="text")
     old, new = (_read(source, options) for source in inputs)
     if old is None or new is None:
         return MISUSE

@@ -3,19 +3,40 @@
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain, repeat
 from pathlib import Path
-from typing import IO, TypeAlias
+from typing import IO, Final, TypeAlias
 
 from budgetperf.cli.inputs import Input, is_directory
 from budgetperf.cli.streams import DASH, Misuse, Put, standard_output
 
-__all__ = ["Write", "is_folder", "opened_file", "opened_output", "opened_report"]
+__all__ = ["Write", "format_named", "is_folder", "opened_file", "opened_output", "opened_report"]
 
 #: How to write what is made of an input, a text or a file that is none, to where it belongs.
 Write: TypeAlias = Callable[[Input, str | bytes], object]
+
+#: Endings of what the commands write. A file of another ending may hold any text.
+_ENDINGS: Final = frozenset(
+    (".csv", ".htm", ".html", ".json", ".jsonl", ".parquet", ".sarif", ".svg", ".tsv", ".xls", ".xlsx")
+)
+
+
+def format_named(output: str, formats: Mapping[str, str], *, otherwise: str) -> str:
+    """Return the format of `formats`, by endings, that the ending of a file names; `otherwise` where it names none.
+
+    Raises:
+        Misuse: if a file of that ending holds what the command doesn't write.
+
+    """
+    ending = Path(output).suffix.lower()
+    if ending in _ENDINGS and ending not in formats and not is_folder(output):
+        raise Misuse(
+            f"{output!r} would not hold what its ending says; accepted is -f FORMAT, or -o OUT that ends in "
+            f"{', '.join(formats)}; convert and report write others"
+        )
+    return formats.get(ending, otherwise)
 
 
 @contextmanager

@@ -1,13 +1,12 @@
 """``budgetperf parse``: documents as a tree, as JSON or as rows."""
 
 from argparse import Namespace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from budgetperf.cli.forms import DATA_SUFFIXES, as_data, preface_of, refuse_mixing
 from budgetperf.cli.inputs import Input, inputs_named
 from budgetperf.cli.outcomes import Made, Outcomes, noted, outcome_of, rendered
-from budgetperf.cli.outputs import opened_output
+from budgetperf.cli.outputs import format_named, opened_output
 from budgetperf.cli.reading import read_input
 from budgetperf.cli.streams import DASH, PAGE_WIDTH, coloured, page_width
 
@@ -25,7 +24,7 @@ _FORMATS: Final = {suffix: name for name, suffix in SUFFIXES.items()}
 def parse(options: Namespace) -> int:
     """Write what is read from the files in the format that is asked for."""
     inputs = inputs_named(options.files, output=options.output)
-    options.format = options.format or _FORMATS.get(Path(options.output).suffix.lower(), "tree")
+    options.format = options.format or format_named(options.output, _FORMATS, otherwise="tree")
     refuse_mixing(options, inputs, "--format")
     # What only this process can tell of the page.
     options.width = page_width() if options.output == DASH else PAGE_WIDTH
