@@ -171,7 +171,7 @@ def test_hostile_words_stay_words(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", SHOWN)
-@pytest.mark.parametrize("words", ["", "甲" * 1_000_000], ids=["nothing", "a megabyte"])
+@pytest.mark.parametrize("words", ["", "甲" * 200_000], ids=["nothing", "very long"])
 def test_words_of_any_length(kind: str, words: str) -> None:
     """Nothing leaves a place that is not filled, and long words are cut."""
     value = SHOWN[kind](words)
