@@ -90,6 +90,6 @@ def as_day(day: date | str) -> str:
     """
     text = day.isoformat()[:10] if isinstance(day, date) else day
     # A caller without a type checker may hand in anything.
-    if not isinstance(text, str) or not is_complete(text) or not reads_as_date(text):  # type: ignore[redundant-expr]
+    if not isinstance(text, str) or not is_complete(text) or not reads_as_date(text):  # type: ignore[redundant-expr]  # callers may be untyped
         raise ValueError(f"expected a date, or YYYY-MM-DD, not {day!r}")
     return text

@@ -218,7 +218,7 @@ class _IndicatorLexer:
     def _is_category(self, printed: str, level1: PrintedCategory) -> bool:
         """Tell a damaged category ("22-社会效监") from a name that begins with a number ("5-羟色胺检测")."""
         category = read_category(printed, 2, self.taxonomy)
-        under_level1 = len(category.code or "") == 2 and category.code[0] == level1.code  # type: ignore[index]
+        under_level1 = len(category.code or "") == 2 and category.code[0] == level1.code  # type: ignore[index]  # the length says that it is a code
         return category.category is not None or category.closed or under_level1
 
     def _belongs(self, printed: str, level1: PrintedCategory) -> bool:
