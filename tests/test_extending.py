@@ -152,8 +152,17 @@ def test_own_taxonomy_comes_back_from_a_pickle() -> None:
         ),
         (
             f'{TAXONOMY}[[level2]]\ncategory = "x"\ncode = "1a"\nlabels = ["某"]',
-            "the code of 'x' is a number such as '15', not '1a'",
+            "the code of 'x' is a number of one or two digits such as '15', not '1a'",
         ),
+        (
+            f'{TAXONOMY}[[level2]]\ncategory = "x"\ncode = "151"\nlabels = ["某"]',
+            "the code of 'x' is a number of one or two digits such as '15', not '151'",
+        ),
+        (
+            f'{TAXONOMY}[[level2]]\ncategory = "x"\ncode = 15\nlabels = ["某"]',
+            "this is no taxonomy: a word is a str, not 15",
+        ),
+        (f'{TAXONOMY}[[level2]]\ncategory = "x"\nlabels = ["某", 3]', "a word is a str, not 3"),
         (
             f'{TAXONOMY}[[level2]]\ncategory = "x"\nlabels = ["数量指标"]\nparents = ["output"]',
             "the label '数量' is that of 'quantity' and of 'x'",
@@ -299,6 +308,8 @@ def test_an_own_unit_replaces_ours() -> None:
             f"{UNITS}[[group]]\nclass = 'count'\nunits = [{{ word = '捧', dimension = 'x', factor = '1/0' }}]",
             "a factor is a number such as 75 or '2000/3', not '1/0'",
         ),
+        (f"{UNITS}[[group]]\nclass = 'count'\nwords = [3]", "these are no units: a word is a str, not 3"),
+        (f"{UNITS}[[group]]\nclass = 'count'\ndimension = 3\nwords = ['捧']", "a word is a str, not 3"),
         (f"{UNITS}[[group]]\nclass = 'size'\nwords = ['捧']", "'size' is not a valid UnitClass"),
         (
             f"{UNITS}[[group]]\nclass = 'count'\nunits = [{{ word = '捧', aliases = ['个'] }}]",

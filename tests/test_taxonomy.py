@@ -195,7 +195,7 @@ def test_a_taxonomy_of_ones_own() -> None:
         labels = ["产出"]
         [[level2]]
         category = "quantity"
-        code = "101"
+        code = "16"
         labels = ["数目"]
         parents = ["output"]
         [[level2]]
@@ -205,5 +205,5 @@ def test_a_taxonomy_of_ones_own() -> None:
         """
     )
     assert "local" == taxonomy.version
-    assert ("quantity", True, True, False) == taxonomy.resolve(2, "101", "数目指标")
+    assert ("quantity", True, True, False) == taxonomy.resolve(2, "16", "数目指标")
     assert taxonomy.belongs("quantity", "output")

@@ -28,12 +28,11 @@ from budgetperf.source import SourceText, display_width
 
 try:
     from rich.console import Console
-    from rich.progress import Progress
     from rich.text import Text
 except ImportError as error:
     raise MissingExtra("cli", "drawing a tree") from error
 
-__all__ = ["drawn", "with_progress"]
+__all__ = ["drawn"]
 
 #: Below this a table is no table; a narrower terminal wraps the lines.
 _LEAST_WIDTH = 60
@@ -108,12 +107,6 @@ def drawn(  # noqa: PLR0913 - each option by its name
     if not quiet:
         parts.append(_doubts(result, width, words, verbose=verbose))
     return _printed(chain.from_iterable(parts), colour=colour)
-
-
-def with_progress(items: Sequence[_Item], description: str) -> Iterator[_Item]:
-    """Yield `items`, with a bar on standard error that shows how far it is."""
-    with Progress(console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
-        yield from progress.track(items, description=description)
 
 
 def _printed(lines: Iterable[Text], *, colour: bool) -> str:

@@ -15,13 +15,13 @@ from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from functools import cache, lru_cache
 from importlib.resources import files
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from attrs import evolve, field, frozen
+from attrs import converters, evolve, field, frozen
 
 from budgetperf.normalization import BLANKS, joined
+from budgetperf.wordlists import a_word, read_list, words
 
 __all__ = [
     "OWN_TAXONOMY",
@@ -41,15 +41,10 @@ _CLOSING = re.compile(r"(?:指标|目标)值?$")
 _SATISFACTION = "满意度"
 #: A label without a known code has to have that many characters, so that one damaged among them leaves no doubt.
 _LONG_ENOUGH = 4
-_CODE = re.compile("[1-9][0-9]*")
+#: As many digits as a cell may have before a label.
+_CODE = re.compile("[1-9][0-9]?")
 #: What is longer is a sentence and no label.
 _LONGEST_LABEL = 24
-
-
-def _words(given: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(given, str):
-        raise TypeError(f"words are given as a list such as {[given]}, not as {given!r}")
-    return tuple(given)
 
 
 @frozen(kw_only=True)
@@ -61,26 +56,28 @@ class TaxonomyEntry:
 
     Raises:
         TypeError: if a string stands where several are wanted.
-        ValueError: if the category has no name or no label, or the code is no number.
+        ValueError: if the category has no name or no label, or the code is no number of one or two digits.
 
     """
 
     #: The resolved name, such as ``"quantity"``.
-    category: str
+    category: str = field(converter=a_word)
     #: The code in wide use, or None.
-    code: str | None = None
+    code: str | None = field(default=None, converter=converters.optional(a_word))
     #: Labels, with or without 指标; the first is the standard's own.
-    labels: tuple[str, ...] = field(converter=_words)
+    labels: tuple[str, ...] = field(converter=words)
     #: The level-1 categories it belongs under; empty for level 1.
-    parents: tuple[str, ...] = field(converter=_words, default=())
+    parents: tuple[str, ...] = field(converter=words, default=())
     #: The generations of the standard that name it.
-    generations: tuple[str, ...] = field(converter=_words, default=())
+    generations: tuple[str, ...] = field(converter=words, default=())
 
     def __attrs_post_init__(self) -> None:
         if not self.category or not self.labels or not all(map(bare_label, self.labels)):
             raise ValueError(f"the category {self.category!r} needs a name, and labels that say more than 指标")
         if self.code is not None and not _CODE.fullmatch(self.code):
-            raise ValueError(f"the code of {self.category!r} is a number such as '15', not {self.code!r}")
+            raise ValueError(
+                f"the code of {self.category!r} is a number of one or two digits such as '15', not {self.code!r}"
+            )
 
 
 class Resolution(NamedTuple):
@@ -204,10 +201,7 @@ class Taxonomy:
             OSError: if the file can't be read.
 
         """
-        try:
-            return cls.from_toml(Path(path).read_text("utf-8"))
-        except ValueError as error:
-            raise ValueError(f"{os.fspath(path)!r}: {error}") from error
+        return read_list(path, cls.from_toml)
 
     def extended(
         self,

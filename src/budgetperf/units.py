@@ -18,11 +18,12 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache, lru_cache
 from importlib.resources import files
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from attrs import field, frozen
+from attrs import converters, field, frozen
+
+from budgetperf.wordlists import a_word, read_list, words
 
 __all__ = [
     "OWN_UNITS",
@@ -82,12 +83,6 @@ def _factor(given: Fraction | int | str | None) -> Fraction | None:
         raise ValueError(f"a factor is a number such as 75 or '2000/3', not {given!r}") from None
 
 
-def _words(given: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(given, str):
-        raise TypeError(f"words are given as a list such as {[given]}, not as {given!r}")
-    return tuple(given)
-
-
 @frozen(kw_only=True)
 class Unit:
     """One measure word or unit.
@@ -102,18 +97,18 @@ class Unit:
     """
 
     #: The word that stands for it among its aliases.
-    word: str
+    word: str = field(converter=a_word)
     unit_class: UnitClass = field(converter=UnitClass)
     #: Whether a noun behind it belongs to the unit, as in 50个项目.
     generic: bool = False
     #: What it shares with the units it converts into, or None.
-    dimension: str | None = None
+    dimension: str | None = field(default=None, converter=converters.optional(a_word))
     #: How many of the base of its dimension it makes, or None.
     factor: Fraction | None = field(default=None, converter=_factor)
     #: The ISO 4217 code of a currency, or None.
-    currency: str | None = None
+    currency: str | None = field(default=None, converter=converters.optional(a_word))
     #: Other words for it.
-    aliases: tuple[str, ...] = field(default=(), converter=_words)
+    aliases: tuple[str, ...] = field(default=(), converter=words)
 
     def __attrs_post_init__(self) -> None:
         for word in (self.word, *self.aliases):
@@ -211,10 +206,7 @@ class UnitList:
             OSError: if the file can't be read.
 
         """
-        try:
-            return cls.from_toml(Path(path).read_text("utf-8"))
-        except ValueError as error:
-            raise ValueError(f"{os.fspath(path)!r}: {error}") from error
+        return read_list(path, cls.from_toml)
 
     def extended(self, units: Iterable[Unit], *, version: str | None = None) -> "UnitList":
         """Return a list with more units; one whose word is there already takes its place.

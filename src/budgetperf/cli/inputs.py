@@ -7,12 +7,14 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from itertools import chain, takewhile
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from attrs import frozen
 
 from budgetperf.cli.streams import DASH, Misuse, is_terminal
-from budgetperf.errors import MissingExtra
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 __all__ = ["ENDINGS", "MANY_FILES", "Input", "inputs_named", "is_directory", "watched"]
 
@@ -114,12 +116,19 @@ def _refuse_folder(error: OSError) -> NoReturn:
 
 
 def watched(inputs: list[Input], options: Namespace) -> Iterable[Input]:
-    """Return `inputs`, with a progress bar where somebody waits in front of an empty terminal."""
+    """Return `inputs`, with a progress bar where somebody waits in front of an empty terminal, and rich is there."""
     shown_anyway = options.output == DASH and is_terminal(sys.stdout)
     if len(inputs) < MANY_FILES or options.quiet or shown_anyway or not is_terminal(sys.stderr):
         return inputs
     try:
-        from budgetperf.display import with_progress
-    except MissingExtra:
+        from rich.console import Console
+        from rich.progress import Progress
+    except ImportError:
         return inputs
-    return with_progress(inputs, options.words("reading"))
+    bar = Progress(console=Console(stderr=True), transient=True, redirect_stdout=False)
+    return _followed(inputs, bar, options.words("reading"))
+
+
+def _followed(inputs: list[Input], bar: "Progress", description: str) -> Iterator[Input]:
+    with bar:
+        yield from bar.track(inputs, description=description)
