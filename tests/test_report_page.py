@@ -23,6 +23,7 @@ from budgetperf import COLUMNS, Document, ParseResult, Severity, SourceText, Spa
 from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.model import Funding, PerformanceTable, Project, SpendingUnit
 from budgetperf.normalization import BLANKS
+from budgetperf.phrasebook import Phrasebook
 from budgetperf.reports import Unread, to_page
 from budgetperf.reports.page.excerpts import Excerpts
 from budgetperf.reports.page.layout import SCRIPTS
@@ -100,7 +101,8 @@ def test_findings_stand_where_they_belong() -> None:
     (project,), (file,) = data["projects"], data["files"]
     assert [("G205", 0), ("P601", None)] == [(each["code"], each["indicator"]) for each in project["findings"]]
     assert ["A504", "R114"] == [each["code"] for each in file["findings"]]
-    assert found.message == project["findings"][0]["message"]
+    assert found.message == project["findings"][0]["messages"]["en"]
+    assert Phrasebook("zh").details(found) == project["findings"][0]["messages"]["zh"]
     assert found.span is not None
     assert result.source[found.span] == words_at(file, project["findings"][0]["span"])
     assert ["A504", "G205", "P601", "R114"] == [*data["codes"]]
@@ -142,7 +144,9 @@ def test_several_files() -> None:
         )
     )
     assert ["甲.txt", "乙.pdf", "丙.md", "表.txt"] == [file["name"] for file in data["files"]]
-    assert [None, "No such file", None, None] == [file["error"] for file in data["files"]]
+    assert [None, {"en": "No such file", "zh": "No such file"}, None, None] == [
+        file["errors"] for file in data["files"]
+    ]
     assert [0, 3] == [project["file"] for project in data["projects"]]
     assert [0, 1] == [project["unit"] for project in data["projects"]]
     assert ["R101"] == [each["code"] for each in data["files"][2]["findings"]]
@@ -402,7 +406,8 @@ def test_a_file_that_cannot_be_read(files: Path, run: Output) -> None:
     assert 2 == run("report", "well.txt", "missing.txt", "-o", "a.html")
     assert "can't read 'missing.txt'" in run.err
     data = data_of((files / "a.html").read_text("utf-8"))
-    assert [None, "No such file or directory"] == [file["error"] for file in data["files"]]
+    told = {"en": "No such file or directory", "zh": "没有这个文件或文件夹"}
+    assert [None, told] == [file["errors"] for file in data["files"]]
 
 
 def test_where_a_page_is_written(files: Path, run: Output, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -118,14 +118,29 @@ class Phrasebook:
             printed: The words of the document that are shown beside it, and need not be told.
 
         """
-        if self.language == ENGLISH or diagnostic.code not in catalogue():
-            return diagnostic.message
+        details = self.details(diagnostic, printed)
+        if not self._has_title(diagnostic):
+            return details
         title = catalogue(self.language)[diagnostic.code].title
-        details = self.understood(diagnostic.message)
-        if details == diagnostic.message:
-            # All that is certain is which words it is about.
-            details = "、".join(f"“{words}”" for words in dict.fromkeys(_PRINTED.findall(details)) if words != printed)
         return title if details in ("", f"“{printed}”") else f"{title}：{details}"
+
+    def details(self, diagnostic: Diagnostic, printed: str = "") -> str:
+        """Return what a diagnostic says beside the title of its code: in English, and of codes of others, its message.
+
+        >>> from budgetperf.diagnostics import diagnose
+        >>> Phrasebook("zh").details(diagnose("A505", "the amount “4O.2.” can't be read as a number", None))
+        '“4O.2.”'
+        """
+        if not self._has_title(diagnostic):
+            return diagnostic.message
+        details = self.understood(diagnostic.message)
+        if details != diagnostic.message:
+            return details
+        # All that is certain is which words it is about.
+        return "、".join(f"“{words}”" for words in dict.fromkeys(_PRINTED.findall(details)) if words != printed)
+
+    def _has_title(self, diagnostic: Diagnostic) -> bool:
+        return self.language != ENGLISH and diagnostic.code in catalogue()
 
 
 class _Known(NamedTuple):

@@ -232,8 +232,10 @@ def test_the_language(shown: Open, locale: str, heading: str) -> None:
     expect(page.get_by_role("button", name="中文")).to_be_focused()
     page.locator("#project-0 > summary").click()
     expect(page.locator(".finding").first).to_contain_text(budgetperf.catalogue("zh")["G205"].title)
+    expect(page.locator(".finding .message").first).to_have_attribute("lang", "zh")
     page.get_by_role("button", name="English").click()
     expect(page.locator(".finding").first).to_contain_text(budgetperf.catalogue("en")["G205"].title)
+    expect(page.locator(".finding .message").first).to_have_text(checked(FLAWED).diagnostics[0].message)
 
 
 # --- asking -------------------------------------------------------------------------------------

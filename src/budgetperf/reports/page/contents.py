@@ -17,6 +17,7 @@ from budgetperf import __version__
 from budgetperf.checks.review import has_measurable_target
 from budgetperf.diagnostics import LANGUAGES, catalogue
 from budgetperf.model import Document, Indicator, PerformanceTable, Project
+from budgetperf.phrasebook import Phrasebook
 from budgetperf.quantities import plain
 from budgetperf.records import COLUMNS, Row, to_records
 from budgetperf.reports.findings import Checked, Finding, Region, Unread, findings_of, name_of
@@ -39,6 +40,7 @@ _PLACES: Final = ("page", "sheet", "table", "paragraph", "row", "column")
 _INDICATOR: Final = re.compile(r"\.indicators\[(\d+)\]")
 #: More marked words than this would print a whole table.
 _LONGEST_MARKED: Final = 400
+_PHRASEBOOKS: Final = tuple(map(Phrasebook, LANGUAGES))
 
 
 def contents(files: Iterable[Checked], rules: Iterable[Rule] = ()) -> dict[str, Any]:
@@ -55,6 +57,11 @@ def contents(files: Iterable[Checked], rules: Iterable[Rule] = ()) -> dict[str, 
         "units": page.units,
         "projects": page.projects,
     }
+
+
+def _told(english: str) -> dict[str, str]:
+    """Return words of ours in each language."""
+    return {each.language: each.understood(english) for each in _PHRASEBOOKS}
 
 
 def _entry(code: str, own: Rule | None) -> dict[str, dict[str, str]]:
@@ -80,7 +87,7 @@ class _Contents:
 
     def add(self, file: Checked) -> None:
         if isinstance(file, Unread):
-            shown = {"name": file.name, "error": file.reason, "was_read": file.was_read}
+            shown = {"name": file.name, "errors": _told(file.reason), "was_read": file.was_read}
             self.files.append({**shown, "text": "", "starts": [0], "tables": [], "findings": []})
             return
         found: dict[str, list[Finding]] = defaultdict(list)
@@ -95,7 +102,7 @@ class _Contents:
         self.files.append(
             {
                 "name": name_of(file),
-                "error": None,
+                "errors": None,
                 "text": excerpts.text,
                 "starts": excerpts.starts,
                 "tables": [_table(table) for table in file.value.tables],
@@ -197,8 +204,8 @@ class _Sheet:
         return {
             "code": doubt.code,
             "severity": str(doubt.severity),
-            "message": doubt.message,
-            "hint": doubt.hint,
+            "messages": {each.language: each.details(doubt) for each in _PHRASEBOOKS},
+            "hints": _told(doubt.hint) if doubt.hint else None,
             "indicator": int(about[1]) if about else None,
             "place": self.place(finding.span),
             "span": self.excerpts.at(_marked(finding.span)),

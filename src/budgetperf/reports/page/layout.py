@@ -126,8 +126,9 @@ def _plain_list(data: Mapping[str, Any]) -> str:
 
 def _plain_file(file: Mapping[str, Any], projects: Sequence[Mapping[str, Any]]) -> str:
     heading = f"<h2>{escaped(file['name'])}</h2>"
-    if file["error"] is not None:
-        return f"{heading}\n<p>{escaped(file['error'])}</p>"
+    if file["errors"] is not None:
+        reasons = "\n".join(f"<p>{escaped(reason)}</p>" for reason in dict.fromkeys(file["errors"].values()))
+        return f"{heading}\n{reasons}"
     heads = ("项目名称 Project", "资金使用单位 Unit", "总计 Total", "绩效指标 Indicators", "问题 Findings")
     header = "".join(f'<th scope="col">{head}</th>' for head in heads)
     rows = "\n".join(_plain_row(project) for project in projects)

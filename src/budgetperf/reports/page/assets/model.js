@@ -101,6 +101,16 @@ function bySeverity(findings) {
   ]);
 }
 
+/** What a program says, in the page's language. */
+function told(texts) {
+  return visible(texts[language]);
+}
+
+/** The language of what is told; rules of others say everything in words of their own. */
+function languageOf(texts) {
+  return texts[language] === texts.en ? "en" : language;
+}
+
 /** The title of a code in the page's language, or as the rule of others has it. */
 function titleOf(code) {
   return visible(DATA.codes[code][language]?.title ?? "");

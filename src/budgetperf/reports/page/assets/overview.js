@@ -259,10 +259,10 @@ function showCodeButton(code) {
 
 /** The files that say nothing of projects, each with the reason. */
 function emptyFiles() {
-  const files = DATA.files.filter((file) => file.error !== null || !file.tables.length);
+  const files = DATA.files.filter((file) => file.errors || !file.tables.length);
   if (!files.length) return null;
   const items = files.map((file) => {
-    const reason = file.error !== null ? words(file.was_read ? "unchecked" : "unread", visible(file.error)) : words("noTable");
+    const reason = file.errors ? words(file.was_read ? "unchecked" : "unread", told(file.errors)) : words("noTable");
     return element("li", {}, badge("error", words("error")), label(file.name), ` ${reason}`);
   });
   return element("ul", { class: "panel empty" }, items);
