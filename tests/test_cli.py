@@ -38,7 +38,7 @@ def fine(workplace: Path) -> Path:
 def test_a_document_without_doubts_is_fine(run: Output, fine: Path) -> None:
     """Everything was understood: 0."""
     assert 0 == run("parse", str(fine))
-    assert "1 unit, 1 project, 1 indicator · 0 errors, 0 warnings, 0 infos\n" in run.out
+    assert "1 spending unit, 1 project, 1 indicator · 0 errors, 0 warnings, 0 infos\n" in run.out
     assert not run.err
 
 

@@ -255,10 +255,10 @@ def test_what_files_are(run: Output) -> None:
     assert (
         """\
 dumps/fine.txt：文本，编码 utf-8，由 text 读取
-  第 1–8 行  清溪县林业局  —  万元  1 个单位  1 个项目  1 项指标
+  第 1–8 行  清溪县林业局  无年度  万元  1 个单位  1 个项目  1 项指标
              项目支出绩效目标表
 book.xlsx：工作簿（XLSX），由 xlsx 读取
-  表!A1  清溪县林业局  —  万元  1 个单位  1 个项目  1 项指标
+  表!A1  清溪县林业局  无年度  万元  1 个单位  1 个项目  1 项指标
          项目支出绩效目标表
 picture.pdf：PNG 图片
   没有读取器

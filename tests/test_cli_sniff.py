@@ -19,8 +19,8 @@ from test_cli_reading import NO_TABLES
 
 pytestmark = pytest.mark.usefixtures("workplace")
 
-COUNTS = "万元  1 unit   1 project   1 indicator"
-ROW = f"清溪县林业局  —  {COUNTS}"
+COUNTS = "万元  1 spending unit   1 project   1 indicator"
+ROW = f"清溪县林业局  no year  {COUNTS}"
 
 
 def told(run: Output, name: str, content: bytes, *arguments: str, code: int = 0) -> list[str]:
@@ -53,13 +53,13 @@ def test_a_pdf(run: Output) -> None:
     content = pdf([[["目录"]], TABLE, other])
     expected = [
         "budget.pdf: a PDF, read by pdf",
-        f"  page 2  清溪县林业局          —  {COUNTS}",
+        f"  page 2  清溪县林业局          no year  {COUNTS}",
         "          项目支出绩效目标表",
-        f"  page 3  云岚县文化广电旅游局  —  {COUNTS}",
+        f"  page 3  云岚县文化广电旅游局  no year  {COUNTS}",
         "          项目支出绩效目标表",
     ]
     assert expected == told(run, "budget.pdf", content)
-    assert [expected[0], f"  page 3  云岚县文化广电旅游局  —  {COUNTS}", expected[4]] == told(
+    assert [expected[0], f"  page 3  云岚县文化广电旅游局  no year  {COUNTS}", expected[4]] == told(
         run, "budget.pdf", content, "--pages", "3"
     )
     assert 2 == run("sniff", "budget.pdf", "--pages", "9")

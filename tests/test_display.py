@@ -131,7 +131,7 @@ GOLDEN = """\
    │
    └─ 河道管护 ............................................................ —
 
-2 units, 3 projects, 3 indicators · 0 errors, 1 warning, 2 infos
+2 spending units, 3 projects, 3 indicators · 0 errors, 1 warning, 2 infos
 
 warning[G203]: a doubt
  --> sample.txt:1:6
@@ -391,7 +391,7 @@ def test_projects_without_a_unit_row_hang_from_the_total() -> None:
     """A level that the table does not have is not drawn, unless other units stand beside it."""
     bare = unit(project("水质监测"), name=None, total=None)
     assert "\n└─ 水质监测 ..." in drawn(result(table(bare)), width=80)
-    assert "0 units, 1 project," in drawn(result(table(bare)), width=80)
+    assert "0 spending units, 1 project," in drawn(result(table(bare)), width=80)
     assert "\n├─ （无资金使用单位行） ..." in drawn(result(table(bare, unit())), width=80)
 
 
@@ -428,7 +428,7 @@ def test_a_document_without_tables() -> None:
     expected = """\
 ── sample.txt ──────────────────────────────────────────────
 
-0 tables, 0 units, 0 projects, 0 indicators · 1 error, 0 warnings, 0 infos
+0 tables, 0 spending units, 0 projects, 0 indicators · 1 error, 0 warnings, 0 infos
 
 error[R101]: a doubt
  --> sample.txt
@@ -443,7 +443,7 @@ def test_several_tables() -> None:
     text = drawn(result(table(unit(project("甲", "1.00", None, indicator("乙", "1", "1")))), table()), width=80)
     assert 2 == text.count("部门名称：清溪县水务局")
     assert (
-        "2 tables, 1 unit, 1 project, 1 indicator · 0 errors, 0 warnings, 0 infos\n" == text[text.index("2 tables") :]
+        "2 tables, 1 spending unit, 1 project, 1 indicator · 0 errors, 0 warnings, 0 infos\n" == text[text.index("2 tables") :]
     )
 
 

@@ -337,7 +337,7 @@ def _summary(result: ParseResult[Document], words: Phrasebook) -> Iterator[Text]
     projects = [project for unit in units for project in unit.projects]
     indicators = sum(len(project.indicators) for project in projects)
     named = sum(unit.name is not None for unit in units)
-    models = [words.counted(named, "unit"), words.counted(len(projects), "project")]
+    models = [words.counted(named, "spending unit"), words.counted(len(projects), "project")]
     models.append(words.counted(indicators, "indicator"))
     if len(tables) != 1:
         models.insert(0, words.counted(len(tables), "table"))

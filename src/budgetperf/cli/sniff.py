@@ -183,9 +183,9 @@ def _row(table: "PerformanceTable", source: SourceText, words: Phrasebook) -> tu
     return (
         _where(table.span, source, words),
         table.department or _NOTHING,
-        _NOTHING if table.year is None else str(table.year),
+        words("no year") if table.year is None else str(table.year),
         table.amount_unit or _NOTHING,
-        _counted(units, "unit", words),
+        _counted(units, "spending unit", words),
         _counted(projects, "project", words),
         _counted(indicators, "indicator", words),
     )
