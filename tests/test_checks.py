@@ -589,7 +589,7 @@ def test_time_is_linear(count: int) -> None:
     for number in (count, 2 * count):
         rows = [project(clause("数量", f"养护{place}号林道", "≥3处"), name=f"林道{place}") for place in range(number)]
         results.append(parse(table(*rows)))
-    short, long = (least_time(lambda result=result: check(result)) for result in results)  # type: ignore[misc]
+    short, long = (least_time(lambda result=result: check(result)) for result in results)  # type: ignore[misc]  # mypy can't type a lambda's default
     assert long < 3 * short + 0.05
 
 
@@ -600,7 +600,7 @@ def test_time_is_linear_in_the_numbers_of_one_project() -> None:
         promises = "，".join(f"油松树苗{5000 + place}株" for place in range(number))
         clauses = [clause("数量", "油松树苗数量", f"{9000 + place}株") for place in range(number)]
         results.append(parse(table(project(*clauses, objective=promises))))
-    short, long = (least_time(lambda result=result: check(result)) for result in results)  # type: ignore[misc]
+    short, long = (least_time(lambda result=result: check(result)) for result in results)  # type: ignore[misc]  # mypy can't type a lambda's default
     assert long < 3 * short + 0.05
 
 

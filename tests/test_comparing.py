@@ -540,8 +540,8 @@ def test_amounts_are_exact_in_any_context(context: Context) -> None:
 def test_units_stand_beside_the_amounts_of_a_project_from_another_table() -> None:
     """The captions of its new table don't say in which unit they were."""
     far = {"department": "清溪县水务局", "amounts": YUAN}
-    old = Document(tables=(table(unit(None, BASE[0])), table(unit(None, project("植树", "365000")), **far)))  # type: ignore[arg-type]
-    new = Document(tables=(table(unit(None, BASE[0], project("植树", "40.00"))), table(**far)))  # type: ignore[arg-type]
+    old = Document(tables=(table(unit(None, BASE[0])), table(unit(None, project("植树", "365000")), **far)))  # type: ignore[arg-type]  # captions of table
+    new = Document(tables=(table(unit(None, BASE[0], project("植树", "40.00"))), table(**far)))  # type: ignore[arg-type]  # captions of table
     shown = diff_text(diff(old, new))
 
     assert "365,000 元 → 40.00 万元  +35,000.00 元" in shown

@@ -4,6 +4,7 @@ import copy
 import importlib.util
 import pickle
 import re
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -135,10 +136,10 @@ def test_diagnostic_as_data() -> None:
 
 
 @pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy, lambda value: pickle.loads(pickle.dumps(value))])  # noqa: S301 - our own bytes
-def test_diagnostics_travel(duplicate: "type[object]") -> None:
+def test_diagnostics_travel(duplicate: Callable[[object], object]) -> None:
     """A diagnostic survives copying and pickling, and hashes alike."""
-    assert duplicate(REPEATED) == REPEATED  # type: ignore[call-arg]
-    assert hash(duplicate(REPEATED)) == hash(REPEATED)  # type: ignore[call-arg]
+    assert duplicate(REPEATED) == REPEATED
+    assert hash(duplicate(REPEATED)) == hash(REPEATED)
 
 
 @pytest.mark.parametrize(

@@ -443,7 +443,8 @@ def test_several_tables() -> None:
     text = drawn(result(table(unit(project("甲", "1.00", None, indicator("乙", "1", "1")))), table()), width=80)
     assert 2 == text.count("部门名称：清溪县水务局")
     assert (
-        "2 tables, 1 spending unit, 1 project, 1 indicator · 0 errors, 0 warnings, 0 infos\n" == text[text.index("2 tables") :]
+        "2 tables, 1 spending unit, 1 project, 1 indicator · 0 errors, 0 warnings, 0 infos\n"
+        == text[text.index("2 tables") :]
     )
 
 

@@ -195,7 +195,7 @@ def test_a_category_stands_once() -> None:
 def test_what_is_no_taxonomy(given: object) -> None:
     """A path is no taxonomy; the message says how one is made of it."""
     with pytest.raises(TypeError, match=r"expected a Taxonomy, not \w+; Taxonomy.from_file\(path\) reads one"):
-        parse("", taxonomy=given)  # type: ignore[arg-type]
+        parse("", taxonomy=given)  # type: ignore[arg-type]  # the misuse in question
 
 
 # --- units --------------------------------------------------------------------------------------
@@ -271,7 +271,7 @@ def test_own_units_are_written() -> None:
     for form in (writers.to_markdown, writers.to_tsv, writers.to_csv, writers.to_html):
         assert document == parse(form(document, taxonomy=OWN, units=LOADS), taxonomy=OWN, units=LOADS).value
     assert CELL == format_indicators(indicators, taxonomy=OWN, units=LOADS)
-    assert "≥20驮" == format_target(target, units=LOADS) == format_target(target.reading, units=LOADS)  # type: ignore[arg-type]
+    assert "≥20驮" == format_target(target, units=LOADS) == format_target(target.reading, units=LOADS)  # type: ignore[arg-type]  # it is printed
     with pytest.raises(ValueError, match=r"indicators\[0\] can't be written"):
         format_indicators(indicators)
 

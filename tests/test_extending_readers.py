@@ -288,9 +288,9 @@ def test_readers_of_others_keep_to_the_limits(limits: Limits) -> None:
 def test_misuse_of_readers() -> None:
     """A class is no reader, and options of others mean nothing for its files."""
     with pytest.raises(TypeError, match="Cash is no reader: an object is one that has name, words, recognizes, read"):
-        read(CASH, own_readers=[Cash])  # type: ignore[list-item]
+        read(CASH, own_readers=[Cash])  # type: ignore[list-item]  # the misuse in question
     with pytest.raises(TypeError, match="str is no reader"):
-        sniff(CASH, own_readers=["cash"])  # type: ignore[list-item]
+        sniff(CASH, own_readers=["cash"])  # type: ignore[list-item]  # the misuse in question
     with pytest.raises(ValueError, match=r"sheet= is for a workbook, and the content is a file of the cash office"):
         read(CASH, own_readers=[Cash()], sheet=1)
 

@@ -138,7 +138,7 @@ def test_what_is_no_rule(given: dict[str, Any], error: type[Exception], message:
 
 def test_rules_that_fail() -> None:
     """An error of a rule names the rule, whatever it is; no rule hides another one."""
-    stray = Rule(code="Z008", title="", severity="info", find=lambda _: ["words"])  # type: ignore[list-item]
+    stray = Rule(code="Z008", title="", severity="info", find=lambda _: ["words"])  # type: ignore[list-item]  # the misuse in question
     ending = Rule(code="Z005", title="", severity="info", find=lambda _: sys.exit("enough"))
     for rule, message in (
         (FAILING, r"the rule Z009 failed: KeyError: 1"),
@@ -151,7 +151,7 @@ def test_rules_that_fail() -> None:
     with pytest.raises(ValueError, match="two rules have the code Z009"):
         check(parse(TABLE), rules=[FAILING, FAILING])
     with pytest.raises(TypeError, match="expected a Rule, not str"):
-        check(parse(TABLE), rules=["Z009"])  # type: ignore[list-item]
+        check(parse(TABLE), rules=["Z009"])  # type: ignore[list-item]  # the misuse in question
 
 
 @pytest.mark.parametrize(("name", "value"), [("message", 5), ("span", (1, 2)), ("path", None), ("hint", b"do")])

@@ -182,7 +182,7 @@ def test_pickle_round_trip(document: Document) -> None:
 
 
 @given(testing.documents(), st.lists(testing.diagnostics(), max_size=2), st.booleans())
-def test_every_dump_validates(document: Document, diagnostics: list[Diagnostic], spans: bool) -> None:  # noqa: FBT001
+def test_every_dump_validates(document: Document, diagnostics: list[Diagnostic], spans: bool) -> None:  # noqa: FBT001 - Hypothesis gives it by its name
     """The JSON Schema accepts whatever is written."""
     data = json.loads(dumps(document, diagnostics=diagnostics, spans=spans))
 
@@ -327,7 +327,7 @@ UNWRITABLE = {
     "a tiny exponent": document_with(total=Funding(total=Decimal("1E-999999"))),
     "a long amount": document_with(total=Funding(total=Decimal("1" * 1001))),
     "a long negative amount": document_with(total=Funding(total=-Decimal("1" * 1000))),
-    "a float amount": document_with(total=Funding(total=1.5)),  # type: ignore[arg-type]
+    "a float amount": document_with(total=Funding(total=1.5)),  # type: ignore[arg-type]  # the misuse in question
     "a number for a title": document_with(title=7),
     "a truth for a year": document_with(year=True),
     "a year beyond other readers": document_with(year=2**53),
@@ -346,7 +346,7 @@ def test_unwritable(document: Document) -> None:
 
 def test_what_is_no_reading_is_unwritable() -> None:
     """Only the classes of readings are written in their place."""
-    target = Target(text="5人", reading="five")  # type: ignore[arg-type]
+    target = Target(text="5人", reading="five")  # type: ignore[arg-type]  # the misuse in question
     with pytest.raises(ValueError, match="can't write the string 'five' as a reading"):
         make_converter().unstructure(target)
 
@@ -370,9 +370,9 @@ def test_only_documents_are_written() -> None:
     """A parse result is not taken for its value."""
     result = ParseResult(value=DOCUMENT, diagnostics=(), source=SourceText(""))
     with pytest.raises(TypeError, match=r"expected a Document, got a ParseResult; pass its value$"):
-        dumps(result)  # type: ignore[arg-type]
+        dumps(result)  # type: ignore[arg-type]  # the misuse in question
     with pytest.raises(TypeError, match=r"expected a Document, got a PerformanceTable$"):
-        dumps(DOCUMENT.tables[0])  # type: ignore[arg-type]
+        dumps(DOCUMENT.tables[0])  # type: ignore[arg-type]  # the misuse in question
 
 
 # --- what is refused ----------------------------------------------------------------------------------
@@ -522,7 +522,7 @@ def test_every_fault_is_named() -> None:
     data["document"]["tables"][1]["title"] = 7
     del data["generator"]
     data["diagnostics"][0]["code"] = None
-    data["a key"] = data["k" * 100] = data[7] = 1  # type: ignore[index]
+    data["a key"] = data["k" * 100] = data[7] = 1  # type: ignore[index]  # keys of all kinds
     with pytest.raises(FormatError) as refused:
         from_dict(data)
 

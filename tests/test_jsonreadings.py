@@ -238,10 +238,10 @@ UNWRITABLE: dict[str, Any] = {
     "a class": Qualitative,
     "something with a kind": SimpleNamespace(kind="qualitative"),
     "a target": Target("良"),
-    "a number for a word": Trend(direction="up", cue=5),  # type: ignore[arg-type]
-    "a number for a truth": Boolean(value=1),  # type: ignore[arg-type]
-    "a number for an open list": AllOf(parts=(), open=0),  # type: ignore[arg-type]
-    "a truth for a unit": Quantity(comparator="=", low=Decimal(1), high=Decimal(1), unit=True),  # type: ignore[arg-type]
+    "a number for a word": Trend(direction="up", cue=5),  # type: ignore[arg-type]  # the misuse in question
+    "a number for a truth": Boolean(value=1),  # type: ignore[arg-type]  # the misuse in question
+    "a number for an open list": AllOf(parts=(), open=0),  # type: ignore[arg-type]  # the misuse in question
+    "a truth for a unit": Quantity(comparator="=", low=Decimal(1), high=Decimal(1), unit=True),  # type: ignore[arg-type]  # the misuse in question
 }
 
 

@@ -215,7 +215,7 @@ def test_accepts_agrees_with_the_comparator(  # noqa: PLR0913, PLR0917 - one for
     width: Decimal,
     multiplier: int,
     low_inclusive: bool,  # noqa: FBT001 - properties of the example
-    high_inclusive: bool,  # noqa: FBT001
+    high_inclusive: bool,  # noqa: FBT001 - pytest gives it by its name
 ) -> None:
     """At each bound and on both of its sides, exactly, whatever the multiplier."""
     between = comparator == "between"
@@ -296,7 +296,7 @@ def test_about(target: int, outcome: str, accepted: bool) -> None:  # noqa: FBT0
         (quantity("=", "3", "3", unit="个新词"), "3", "个新词", True),
     ],
 )
-def test_units_are_converted(target: Quantity, outcome: str, unit: str | None, accepted: bool) -> None:  # noqa: FBT001
+def test_units_are_converted(target: Quantity, outcome: str, unit: str | None, accepted: bool) -> None:  # noqa: FBT001 - pytest gives it by its name
     """Exactly, and where that is plain."""
     assert accepted == target.accepts(Decimal(outcome), unit)
 
@@ -322,7 +322,7 @@ def test_outcomes_are_exact_numbers(target: Quantity | Change) -> None:
     """A float is not taken for the number that it prints as, nor a truth for 1."""
     for outcome in (5.0, True, "5", None, Fraction(5), 5j):
         with pytest.raises(TypeError, match="an outcome is a Decimal or an int, not"):
-            target.accepts(outcome)  # type: ignore[arg-type]
+            target.accepts(outcome)  # type: ignore[arg-type]  # the misuse in question
     for text in ("NaN", "sNaN", "Infinity", "-Infinity", "1E+999999999", "1E-999999999"):
         with pytest.raises(ValueError, match="an outcome must be finite and of at most 1000 characters"):
             target.accepts(Decimal(text))
@@ -334,7 +334,7 @@ def test_tolerances_are_exact_numbers() -> None:
     for comparator in ("=", "about"):
         target = quantity(comparator, "5", "5")
         with pytest.raises(TypeError, match="a tolerance is a Decimal or an int, not float"):
-            target.accepts(5, tolerance=0.1)  # type: ignore[arg-type]
+            target.accepts(5, tolerance=0.1)  # type: ignore[arg-type]  # the misuse in question
         with pytest.raises(ValueError, match="a tolerance must be finite"):
             target.accepts(5, tolerance=Decimal("NaN"))
         with pytest.raises(ValueError, match="must not be below 0"):
@@ -492,7 +492,7 @@ def test_a_window_without_its_year_can_not_be_asked() -> None:
         DateWindow(comparator="<=", end="--12-31").accepts("2024-12-31")
     for day in ("--12-31", "2024-02-30", "2024", "", "20241231", 20241231, None):
         with pytest.raises(ValueError, match="expected a date, or YYYY-MM-DD"):
-            DateWindow(comparator="<=", end="2024-12-31").accepts(day)  # type: ignore[arg-type]
+            DateWindow(comparator="<=", end="2024-12-31").accepts(day)  # type: ignore[arg-type]  # the misuse in question
 
 
 @given(st.dates())
@@ -570,13 +570,13 @@ def test_booleans() -> None:
 def test_parts_are_readings() -> None:
     """Text, or None, is no part."""
     with pytest.raises(TypeError, match="expected a reading, got a str"):
-        AllOf(parts=("良",))  # type: ignore[arg-type]
+        AllOf(parts=("良",))  # type: ignore[arg-type]  # the misuse in question
     with pytest.raises(TypeError, match="expected a reading, got a NoneType"):
-        AllOf(parts=[None])  # type: ignore[list-item]
+        AllOf(parts=[None])  # type: ignore[list-item]  # the misuse in question
     with pytest.raises(TypeError, match="expected a reading, got a str"):
-        Scoring(full_marks="90%")  # type: ignore[arg-type]
+        Scoring(full_marks="90%")  # type: ignore[arg-type]  # the misuse in question
     with pytest.raises(TypeError, match="step must be a Decimal, not int"):
-        Scoring(step=5)  # type: ignore[arg-type]
+        Scoring(step=5)  # type: ignore[arg-type]  # the misuse in question
     with pytest.raises(ValueError, match="deduction must be finite"):
         Scoring(deduction=Decimal("NaN"))
     assert (Qualitative(),) == AllOf(parts=[Qualitative()]).parts

@@ -190,7 +190,7 @@ FLATTENED: list[tuple[Reading | None, dict[str, object]]] = [
         {"kind": "quantity", "comparator": "about", "low": "5", "high": "5"},
     ),
     (
-        Quantity(**RANGE, unit="次", high_inclusive=False),  # type: ignore[arg-type]
+        Quantity(**RANGE, unit="次", high_inclusive=False),  # type: ignore[arg-type]  # a dictionary of several types
         {"kind": "quantity", "comparator": "between", "low": "1.5", "high": "2", "unit": "次"},
     ),
     (

@@ -480,7 +480,7 @@ def test_a_table_is_repaired() -> None:
     (table,) = result.value.tables
     exhibition, _ = table.projects
     assert table.total is not None
-    assert Decimal("13.50") == table.total.total == table.spending_units[0].funding.total  # type: ignore[union-attr]
+    assert Decimal("13.50") == table.total.total == table.spending_units[0].funding.total  # type: ignore[union-attr]  # both are printed
     assert ("展览经费", "办好展览。") == (exhibition.name, exhibition.objective)
     assert ["A503", "A503", "A506", "G208", "G208"] == sorted(each.code for each in result.diagnostics)
 

@@ -310,7 +310,7 @@ def test_more_rows_than_a_sheet_has(monkeypatch: pytest.MonkeyPatch, indicators:
 def test_only_documents_are_written(form: str) -> None:
     """A result is not its value."""
     with pytest.raises(TypeError, match="expected a Document, not ParseResult; a ParseResult has it as its value"):
-        WRITERS[form](budgetperf.parse("单位：万元"))  # type: ignore[arg-type]
+        WRITERS[form](budgetperf.parse("单位：万元"))  # type: ignore[arg-type]  # the misuse in question
 
 
 # --- time ------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ the words of a text.
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from random import Random
@@ -132,7 +133,7 @@ def change_package(data: bytes, most: int, chance: Random, havoc: Havoc) -> byte
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
             parts = {name: packed.read(name) for name in packed.namelist()}
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError, zipfile.zlib.error, RuntimeError):  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError, zlib.error, RuntimeError):
         return havoc(data, most)
     if not parts or chance.random() < 0.03:
         return havoc(data, most)
