@@ -126,6 +126,34 @@ def test_fields(row: str, expected: list[str]) -> None:
     assert expected == cells(f"{HEADER}\n合计,1,,\n{row}")[-1]
 
 
+MARKED = "甲,1,办好,办实,1、1-产出指标,11-数量指标,场次,年度指标值：3场"
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (MARKED, ["甲", "1", "办好,办实", "1、1-产出指标,11-数量指标,场次,年度指标值：3场"]),
+        (f"乙,{MARKED}", ["乙,甲", "1", "办好,办实", "1、1-产出指标,11-数量指标,场次,年度指标值：3场"]),
+        ("甲,1,,1、1-产出指标,场次。2、1-产出,篇", ["甲", "1", "", "1、1-产出指标,场次。2、1-产出,篇"]),
+        ('甲,1,"办好",办实,乙', ["甲", "1", "办好", "办实,乙"]),  # nobody quotes half a field
+        ("甲,1,1,1,1,办好,办实", ["甲", "1", "1", "1", "1", "办好", "办实"]),  # as many in no way
+        ("甲,1,办好", ["甲", "1", "办好"]),
+    ],
+)
+def test_marks_inside_words(row: str, expected: list[str]) -> None:
+    """Where nothing is quoted, fields of words are put together if there are then as many as in the header."""
+    assert expected == cells(f"{HEADER}\n合计,1,,\n{row}")[-1]
+
+
+def test_marks_inside_words_are_told() -> None:
+    """What was put together is said of all its rows at once."""
+    text = f"{HEADER}\n合计,2,,\n{MARKED}\n{MARKED}\n"
+    (doubt,) = [each for each in budgetperf.parse(text).diagnostics if each.code == "R133"]
+    assert doubt.message.startswith("the words of 2 rows")
+    assert doubt.span is not None
+    assert f"{MARKED}\n{MARKED}" == text[doubt.span.start : doubt.span.end]
+
+
 @pytest.mark.parametrize(
     ("field", "words"),
     [

@@ -90,6 +90,7 @@ def name_columns(sheet: Sheet, doubts: list[Diagnostic]) -> list[SheetRow]:
                         different.add(place)
             elif surplus:
                 doubts.append(_no_column(list(surplus.values())))
+        doubts.extend(_overfull(fit.page.rows))
         doubts.extend((_no_column if place in different else _repeated)(cells) for place, cells in idle.items())
     return rows
 
@@ -103,6 +104,14 @@ def _no_column(cells: Sequence[RawCell]) -> Diagnostic:
 def _repeated(cells: Sequence[RawCell]) -> Diagnostic:
     message = f"{quoted_beginning(cells[0].text)} is printed again in the column beside it"
     return diagnose("R130", message, hull(cell.span for cell in cells))
+
+
+def _overfull(rows: Sequence[RawRow]) -> list[Diagnostic]:
+    cut = [row for row in rows if row.overfull]
+    if not cut:
+        return []
+    message = f"the words of {len(cut)} rows hold the mark that parts fields; what it has cut is put together"
+    return [diagnose("R133", message, hull(row.span for row in cut))]
 
 
 def kind(text: str) -> str:

@@ -132,10 +132,12 @@ class RawRow:
     """A row as printed."""
 
     cells: tuple[RawCell, ...]
-    #: What stands between its cells: a pipe, a tab, or nothing when it is a line of one cell.
+    #: What stands between its cells: a pipe, a tab, a comma, or nothing when it is a line of one cell.
     separator: str = "|"
     #: Whether the page doesn't show it.
     hidden: bool = False
+    #: Whether words in it hold the separator, so that it had more fields than the header.
+    overfull: bool = False
     #: The cells that hold something.
     words: tuple[RawCell, ...] = field(init=False, eq=False, repr=False)
 

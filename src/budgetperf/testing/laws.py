@@ -243,11 +243,16 @@ def _hold_words(form: Callable[[str], str], source: str, span: Span, words: str,
     printed = source[span.start : span.end]
     holds = form(printed) == form(words)
     if not holds and not exact and any(mark in printed for mark in '\n\r\t\f|<&\\*",;'):
-        read, shown = (_bare(html.unescape(each)) for each in (words, printed))
-        rest = iter(shown)
-        holds = all(character in rest for character in read)
-        holds = holds or ("<" in printed and Counter(read) <= Counter(shown))
+        # An entity is a sign where HTML is read, and letters where its semicolon parts two fields.
+        forms = ((_bare(plain(words)), _bare(plain(printed))) for plain in (html.unescape, str))
+        holds = any(_stand_in(shown, read, in_order="<" not in printed) for read, shown in forms)
     _hold(holds, "a span covers the words read from it", words, printed)
+
+
+def _stand_in(shown: str, read: str, *, in_order: bool) -> bool:
+    """Tell whether all characters of what is read are among those that are shown."""
+    rest = iter(shown)
+    return all(character in rest for character in read) or (not in_order and Counter(read) <= Counter(shown))
 
 
 def _coded(text: str) -> str:

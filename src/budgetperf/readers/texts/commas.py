@@ -39,6 +39,8 @@ _FEWEST_WORDS = 3
 #: How many records below a header are looked at for rows.
 _LOOKED_AT = 12
 _AMOUNT = re.compile(r"[¥￥]?\s*\d[\d,.\s]*")
+_IS_NO_WORD = re.compile(rf"{_AMOUNT.pattern}|[{BLANKS}]*[-—–/]?[{BLANKS}]*")
+_INDICATOR = re.compile(rf"[{BLANKS}]*[0-9０-９]{{1,3}}[{BLANKS}]*[、.．][{BLANKS}]*[0-9０-９][{BLANKS}]*[-－]")
 _BLANK = re.compile(f"[{BLANKS}]+")
 #: What is written otherwise in quotes: a quote, and a line break of two characters.
 _MARKUP = re.compile('(?P<quote>"")|\r\n?')
@@ -122,9 +124,33 @@ def read_commas(text: str, mark: str) -> Iterator[RawTable]:
             whole = _Field(record[0].start, record[-1].end, quoted=len(record) == 1 and record[0].quoted)
             rows.append(RawRow((_cell(text, whole),), separator=""))
         else:
-            rows.append(RawRow(narrowed([_cell(text, each) for each in record]), separator=mark))
+            fields = _made_whole(text, record, width)
+            cells = narrowed([_cell(text, each) for each in fields])
+            rows.append(RawRow(cells, separator=mark, overfull=fields is not record))
     if rows:
         yield RawTable(tuple(rows))
+
+
+def _made_whole(text: str, record: list[_Field], width: int) -> list[_Field]:
+    """Return a record with the fields made one that a mark inside their words has cut, where no quotes were put.
+
+    That is told where neighbours that are words become as many fields as the header has: amounts and empty fields part
+    them, and so does the first indicator.
+    """
+    if not 0 < width < len(record):
+        return record
+    fields: list[_Field] = []
+    before, in_indicators = False, False
+    for each in record:
+        begins = not in_indicators and bool(_INDICATOR.match(text, each.start, each.end))
+        in_indicators = in_indicators or begins
+        words = not each.quoted and not _IS_NO_WORD.fullmatch(text, each.start, each.end)
+        if words and before and not begins:
+            fields[-1] = _Field(fields[-1].start, each.end, quoted=False)
+        else:
+            fields.append(each)
+        before = words
+    return fields if len(fields) == width else record
 
 
 def _is_sentence(text: str, record: Sequence[_Field]) -> bool:
