@@ -17,7 +17,7 @@ Model = TypeVar("Model")
 #: What builds a model. A function of its own for each, since Python calls one sooner than a class.
 _BUILDER: Final = """
 def build({names}):
-    built = new(twin)
+    built = twin()
     {settings}
     built.__class__ = model
     return built
@@ -37,10 +37,10 @@ def builder(model: Callable[Fields, Model]) -> Callable[Fields, Model]:
     """
     frozen = cast("type[attrs.AttrsInstance]", model)
     names = [attribute.name for attribute in attrs.fields(frozen)]
-    opened = {name: getattr(object, name) for name in ("__setattr__", "__delattr__")}
+    opened = {name: getattr(object, name) for name in ("__init__", "__setattr__", "__delattr__")}
     twin = type(frozen.__name__, (frozen,), {"__slots__": (), **opened})
     settings = "\n    ".join(f"built.{name} = {name}" for name in names)
-    scope: dict[str, Any] = {"new": object.__new__, "twin": twin, "model": model}
+    scope: dict[str, Any] = {"twin": twin, "model": model}
     exec(_BUILDER.format(names=", ".join(names), settings=settings), scope)  # noqa: S102 - as attrs makes its methods
     build: Callable[Fields, Model] = scope["build"]
     return build

@@ -15,7 +15,8 @@ __all__ = ["ParseResult", "result_of"]
 
 Value = TypeVar("Value", covariant=True)
 _Value = TypeVar("_Value")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]+")
+#: A set without a repetition, since `re` looks for the first of it twice as quickly.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 
 
 @frozen(kw_only=True)
@@ -73,5 +74,5 @@ def _unprintable(text: str) -> list[Diagnostic]:
     found = None if text.isprintable() else _UNPRINTABLE.search(text)
     if not found:
         return []
-    message = f"the text holds control characters or lone surrogates, first U+{ord(found[0][0]):04X}"
+    message = f"the text holds control characters or lone surrogates, first U+{ord(found[0]):04X}"
     return [diagnose("R114", message, Span(found.start(), found.start() + 1))]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
+from budgetperf.building import builder
 from budgetperf.diagnostics import Diagnostic, diagnose, quoted
 from budgetperf.exactness import EXACT
 from budgetperf.misreadings import misread_sign
@@ -34,6 +35,7 @@ __all__ = [
     "table_doubts",
 ]
 
+_span = builder(Span)
 #: The amounts of a row with the headings of their columns.
 AMOUNTS: Final = {
     "total": "总计",
@@ -52,7 +54,7 @@ def hull(spans: Iterable[Span | None]) -> Span | None:
     Span(start=2, end=7)
     """
     printed = [span for span in spans if span is not None]
-    return Span(min(span.start for span in printed), max(span.end for span in printed)) if printed else None
+    return _span(min([span.start for span in printed]), max([span.end for span in printed])) if printed else None
 
 
 def bare_department(name: str) -> str:

@@ -224,9 +224,9 @@ def apart_columns(row: RawRow, lacking: frozenset[Column] = _TEXTS) -> tuple[Col
 
     The names may be repeated beside them.
     """
-    words = [squeezed(cell.text) if len(cell.text) <= _LONGEST_HEADER else "" for cell in row.words]
-    if len(words) > len(_TEXTS) + 1 or not lacking:
+    if len(row.words) > len(_TEXTS) + 1 or not lacking:
         return ()
+    words = [squeezed(cell.text) if len(cell.text) <= _LONGEST_HEADER else "" for cell in row.words]
     columns = [_column(word) for word in words]
     for place, column in enumerate(columns):
         if column is None and (len(words) > 1 or len(lacking) == 1):

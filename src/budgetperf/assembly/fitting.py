@@ -449,7 +449,9 @@ def _sheet_row(row: RawRow, kinds: str, fit: _Fit, page: int) -> tuple[SheetRow,
     for place, (cell, column) in enumerate(zip(row.cells, layout, strict=True)):
         if kinds[place] == "D" and column not in MONEY and cell.text not in _WORDS:
             continue  # it says that there is nothing
-        if column is not None and (column not in sheet_row.cells or place in merged):
+        if column is not None and column not in sheet_row.cells:
+            sheet_row.cells[column] = cell
+        elif column is not None and place in merged:
             sheet_row.add(column, cell)
         elif cell.text:
             surplus[place] = cell

@@ -27,7 +27,7 @@ def whole_rows(rows: Sequence[RawRow], width: int) -> list[RawRow]:
             continue
         if broken:
             whole.append(broken.row())
-        broken = _Broken(row.separator, list(row.cells[:-1]), [row.cells[-1]])
+        broken = _Broken(row, list(row.cells[:-1]), [row.cells[-1]])
     return [*whole, broken.row()] if broken else whole
 
 
@@ -35,14 +35,15 @@ def whole_rows(rows: Sequence[RawRow], width: int) -> list[RawRow]:
 class _Broken:
     """A row that may go on in the next line."""
 
-    separator: str
+    #: Its first line, and the cells so far.
+    begun: RawRow
     cells: list[RawCell]
     #: The parts of the last cell.
     last: list[RawCell] = field(factory=list)
 
     def goes_on_in(self, rest: RawRow, width: int) -> bool:
         """Tell whether `rest` is a line of this row."""
-        if not self.cells or rest.separator == "|" or (rest.separator and self.separator != "\t"):
+        if not self.cells or rest.separator == "|" or (rest.separator and self.begun.separator != "\t"):
             return False
         length = len(self.cells) + 1
         if length + len(rest.cells) - 1 > width or kind(self.last[-1].text) not in "WI" or holds_amount(rest):
@@ -64,4 +65,6 @@ class _Broken:
 
     def row(self) -> RawRow:
         """Return the whole row."""
-        return RawRow((*self.cells, joined_cells(self.last)), self.separator)
+        if len(self.last) == 1 and len(self.cells) + 1 == len(self.begun.cells):
+            return self.begun  # as nearly every row
+        return RawRow((*self.cells, joined_cells(self.last)), self.begun.separator)

@@ -4,11 +4,13 @@ from attrs import define, field
 
 from budgetperf.assembly.captions import Captions
 from budgetperf.assembly.columns import MONEY, Column, Header
+from budgetperf.building import builder
 from budgetperf.readers import RawCell, RawRow, joined_cells
 from budgetperf.source import Span
 
 __all__ = ["Page", "Sheet", "SheetRow", "quoted_beginning"]
 
+_span = builder(Span)
 _QUOTED = 60
 #: How much of a cell's end is enough to tell whether it goes on.
 _TAIL = 1_200
@@ -59,9 +61,10 @@ class SheetRow:
         """From the first printed character to the last, cells printed apart left out."""
         cells = [cell for column, cell in self.cells.items() if column not in self.given]
         cells += [cell for column, rests in self.rests.items() if column not in self.given for cell in rests]
-        cells += [self.line] if self.line else []
+        if self.line:
+            cells.append(self.line)
         bounds = [cell.bounds for cell in cells if cell.text] or [cell.bounds for cell in cells]
-        return Span(min(bounds)[0], max(end for _, end in bounds))
+        return _span(min(bounds)[0], max([end for _, end in bounds]))
 
     @property
     def has_amount(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from attrs import define
+from attrs import define, field
 
 from budgetperf.assembly.amounts import read_amount
 from budgetperf.assembly.apart import apart_count, apart_groups, give_to_projects, give_to_rows
@@ -11,6 +11,7 @@ from budgetperf.assembly.columns import Column
 from budgetperf.assembly.levels import LevelRow, Levels, UnitRows, tell_levels
 from budgetperf.assembly.rows import Sheet, SheetRow
 from budgetperf.assembly.words import squeezed
+from budgetperf.building import builder
 from budgetperf.diagnostics import Diagnostic, diagnose, quoted
 from budgetperf.language import read_indicators
 from budgetperf.model import AmountUnit, Funding, Indicator, PerformanceTable, Project, SpendingUnit
@@ -22,6 +23,8 @@ from budgetperf.source import Span
 
 __all__ = ["assemble_table"]
 
+_new_project: Callable[..., Project] = builder(Project)
+_new_funding: Callable[..., Funding] = builder(Funding)
 _MONEY = {
     Column.TOTAL: "total",
     Column.FISCAL: "fiscal_appropriation",
@@ -61,6 +64,8 @@ class _Assembler:
     doubts: list[Diagnostic]
     check_time: Callable[[], None]
     repairs: Repairs
+    #: Where each row is printed, found once it is known which cells were printed apart.
+    spans: list[Span] = field(init=False)
 
     def table(self) -> PerformanceTable:
         """Return the table."""
@@ -70,8 +75,9 @@ class _Assembler:
         levels = self._levels(self._meant_funding(funding), apart_count(apart))
         projects = [rows[place] for unit in levels.units for place in unit.projects]
         give_to_projects(apart, projects, self.path, self.doubts)
+        self.spans = [row.span for row in rows]
         for place in levels.left_out:
-            self._doubt("R113", f"the subtotal {quoted(self._name(rows[place]))} is left out", rows[place].span)
+            self._doubt("R113", f"the subtotal {quoted(self._name(rows[place]))} is left out", self.spans[place])
             self._report_amounts(rows[place], self.path)
         units = tuple(
             self._unit(unit, funding, f"{self.path}.spending_units[{number}]")
@@ -82,11 +88,9 @@ class _Assembler:
             self._report_amounts(rows[levels.total], f"{self.path}.total")
         captions = self.sheet.captions
         unit = captions.amount_unit
-        spans = [
-            *(caption.span for caption in captions.all),
-            *(row.span for row in rows),
-            *(row.span for row in self.sheet.apart),
-        ]
+        printed = [caption.span for caption in captions.all]
+        printed += self.spans
+        printed += [row.span for row in self.sheet.apart]
         table = PerformanceTable(
             title=captions.title.text if captions.title else None,
             department=captions.department.text if captions.department else None,
@@ -95,7 +99,7 @@ class _Assembler:
             year=captions.year,
             total=total,
             spending_units=units,
-            span=hull(spans) or self.sheet.header_span,
+            span=hull(printed) or self.sheet.header_span,
         )
         self.doubts.extend(table_doubts(table, self.path))
         self.doubts.extend(sum_doubts(table, self.path))
@@ -127,35 +131,35 @@ class _Assembler:
         return joined(row.text(Column.NAME))
 
     def _unit(self, unit: UnitRows, funding: Sequence[Funding], path: str) -> SpendingUnit:
-        rows = self.rows
         projects = tuple(
-            self._project(rows[place], funding[place], f"{path}.projects[{number}]")
+            self._project(place, funding[place], f"{path}.projects[{number}]")
             for number, place in enumerate(unit.projects)
         )
-        own = None if unit.unit is None else rows[unit.unit]
         name = None
-        if own is not None:
+        if unit.unit is not None:
+            own = self.rows[unit.unit]
             name = self._joined(own.cells.get(Column.NAME), f"{path}.name") or ""
             self._report_amounts(own, f"{path}.funding")
         return SpendingUnit(
             name=name,
             funding=None if unit.unit is None else funding[unit.unit],
             projects=projects,
-            span=own.span if own else hull([rows[place].span for place in unit.projects]),
+            span=hull(self.spans[place] for place in unit.projects) if unit.unit is None else self.spans[unit.unit],
         )
 
-    def _project(self, row: SheetRow, funding: Funding, path: str) -> Project:
+    def _project(self, place: int, funding: Funding, path: str) -> Project:
         self.check_time()
+        row, span = self.rows[place], self.spans[place]
         name, objective = row.cells.get(Column.NAME), row.cells.get(Column.OBJECTIVE)
         if not row.has_amount:
-            self.doubts.append(no_amount_doubt(self._name(row), row.span, path))
+            self.doubts.append(no_amount_doubt(self._name(row), span, path))
         self._report_amounts(row, f"{path}.funding")
-        return Project(
+        return _new_project(
             name=self._joined(name, f"{path}.name") or "",
             funding=funding,
             objective=self._joined(objective, f"{path}.objective"),
             indicators=self._indicators(row.cells.get(Column.INDICATORS), path),
-            span=row.span,
+            span=span,
             name_span=name.span if name and name.text else None,
             objective_span=objective.span if objective and objective.text else None,
         )
@@ -177,14 +181,10 @@ class _Assembler:
         return indicators
 
     def _funding(self, row: SheetRow) -> Funding:
-        amounts: dict[str, Decimal | None] = {}
-        spans: list[Span] = []
-        for column, name in _MONEY.items():
-            cell = row.cells.get(column)
-            if cell is not None and cell.text:
-                amounts[name] = read_amount(cell.text, self.repairs).value
-                spans.append(cell.span)
-        return Funding(**amounts, span=hull(spans))
+        cells = [row.cells.get(column) for column in _MONEY]
+        printed = [cell if cell and cell.text else None for cell in cells]
+        amounts = [read_amount(cell.text, self.repairs).value if cell else None for cell in printed]
+        return _new_funding(*amounts, hull([cell.span for cell in printed if cell]))
 
     def _report_amounts(self, row: SheetRow, path: str) -> None:
         """Report what is doubtful about the amounts of a row, once it is known what the row is."""

@@ -149,7 +149,7 @@ class RawRow:
     def span(self) -> Span:
         """From the first printed character of the row to the last."""
         bounds = [word.bounds for word in self.words or self.cells]
-        return _span(min(start for start, _ in bounds), max(end for _, end in bounds))
+        return _span(min(bounds)[0], max([end for _, end in bounds]))
 
 
 @frozen

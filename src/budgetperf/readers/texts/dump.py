@@ -45,8 +45,8 @@ _MARKUP = re.compile(
     r"|(?P<entity>&(?:[A-Za-z]{2,8}|\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6});)",
     re.IGNORECASE,
 )
-#: What markup begins with; a line without any is not searched for it, which is dear.
-_MARKUP_SIGN = re.compile(r"[<*\\&]")
+#: What markup begins with, but not a command of LaTeX; a line without any is not searched for it, which is dear.
+_MARKUP_SIGN = re.compile(r"[<*&\\](?:(?<!\\)|(?=[|*_#\[\]<>`~.+\\-]))")
 
 
 def read_text_dump(text: str, start: int = 0, end: int | None = None) -> Iterator[RawTable]:
@@ -135,8 +135,9 @@ def _row(text: str, start: int, end: int) -> RawRow:
         separator = "\t"
     else:
         heading = _HEADING.match(text, end - len(line.lstrip(BLANKS)), end)
-        return RawRow((_plain(RawCell.at(text, heading.end() if heading else start, end)),), separator="")
-    return RawRow(tuple([_plain(RawCell.at(text, left + 1, right)) for left, right in pairwise(edges)]), separator)
+        edges, separator = [heading.end() - 1 if heading else start - 1, end], ""
+    cells = [RawCell.at(text, left + 1, right) for left, right in pairwise(edges)]
+    return RawRow(tuple(map(_plain, cells) if _MARKUP_SIGN.search(line) else cells), separator)
 
 
 def _plain(cell: RawCell) -> RawCell:

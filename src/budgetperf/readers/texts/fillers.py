@@ -14,8 +14,8 @@ from budgetperf.readers.raw import RawCell, RawRow, RawTable
 __all__ = ["without_fillers"]
 
 #: A text without any of these holds no filler.
-_SIGNS = ("NaN", "nan", "NaT", "<NA>", "None", "Unnamed:")
-_NUMBERED = re.compile(r"0[\s|,;\"*]+1[\s|,;\"*]+2\b|>0<")
+_SIGNS = ("NaN", "nan", "NaT", "<NA>", "None", "Unnamed:", ">0<")
+_NUMBERED = re.compile(r"0[\s|,;\"*]+1[\s|,;\"*]+2\b")
 _FILLER = re.compile(r"NaN|nan|NaT|<NA>|None|Unnamed: ?\d+(?:_level_\d+)?")
 _FEWEST_NUMBERS = 3
 
