@@ -67,4 +67,4 @@ class _Broken:
         """Return the whole row."""
         if len(self.last) == 1 and len(self.cells) + 1 == len(self.begun.cells):
             return self.begun  # as nearly every row
-        return RawRow((*self.cells, joined_cells(self.last)), self.begun.separator)
+        return RawRow((*self.cells, joined_cells(self.last)), self.begun.separator, overfull=self.begun.overfull)
