@@ -73,6 +73,9 @@ def test_tokens_join_back_to_any_cell(text: str) -> None:
 @example("其他资金;绩效目标;项目名称\n资金使用单位;专户;指标\n效标\n望\n;0\n、")  # an objective around its row
 @example("项目名称;总计;财政专户;指标\n;1;举\n%;:")  # a name of two fields
 @example("项目名称;总计;财政专户;指标\n古籍;&#8804;9个;1;2;办好\n")  # an entity that its semicolon parts
+@example(
+    "<table><th>项目名称<th>总计<th>绩效指标<tr><td>甲<td>1<td>1、1-产出指标；11-质量指标；率；年度指标值：&<i>ge;95&#37;"
+)  # and a tag
 @example("<table><th>项目名称<th>资金<th>绩效目标<tr><td>><td>><td><table>）</table>2")  # words in another order
 @example(
     "<table><th>项目<h><th>绩效目标<th>效指<tr><td>合&emsp;计<d><tr><th>项目名称<th colspan=99>绩效目标<th>效指<tr><td>合&emsp;计"

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import product
 from typing import Any, Final
 
 import attrs
@@ -243,9 +244,9 @@ def _hold_words(form: Callable[[str], str], source: str, span: Span, words: str,
     printed = source[span.start : span.end]
     holds = form(printed) == form(words)
     if not holds and not exact and any(mark in printed for mark in '\n\r\t\f|<&\\*",;'):
-        # An entity is a sign where HTML is read, and letters where its semicolon parts two fields.
-        forms = ((_bare(plain(words)), _bare(plain(printed))) for plain in (html.unescape, str))
-        holds = any(_stand_in(shown, read, in_order="<" not in printed) for read, shown in forms)
+        # An entity is a sign where HTML is read, and letters where a semicolon parts fields, or a tag stands in it.
+        forms = product({_bare(printed), _bare(html.unescape(printed))}, {_bare(words), _bare(html.unescape(words))})
+        holds = any(_stand_in(shown, read, in_order="<" not in printed) for shown, read in forms)
     _hold(holds, "a span covers the words read from it", words, printed)
 
 
