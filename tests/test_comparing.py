@@ -424,6 +424,15 @@ def test_amounts_that_are_the_same(
     assert bool(found.tables) == (old_unit != new_unit)
 
 
+def test_a_unit_of_amounts_given_as_its_word() -> None:
+    """A model that is made by hand may name the unit; a word that is none is refused where it is given."""
+    found = diff(document(*BASE), document(*BASE, amounts="万元"))
+
+    assert [] == [*found.tables]
+    with pytest.raises(ValueError, match="'两' is not a valid AmountUnit"):
+        table(amounts="两")  # type: ignore[arg-type]  # the misuse in question
+
+
 def test_a_unit_of_amounts_that_is_missing_is_told_once() -> None:
     """365000 beside 36.50万元 may be the same; nobody knows."""
     found = diff(document(*BASE), document(*BASE, amounts=None))

@@ -331,7 +331,6 @@ UNWRITABLE = {
     "a number for a title": document_with(title=7),
     "a truth for a year": document_with(year=True),
     "a year beyond other readers": document_with(year=2**53),
-    "an unknown unit": document_with(amount_unit="两"),
     "a span that runs backwards": document_with(span=Span(5, 2)),
     "a span before the text": document_with(span=Span(-1, 2)),
 }

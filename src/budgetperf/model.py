@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import IO, TYPE_CHECKING, Any
 
 from attrs import Attribute, Factory, field, frozen
+from attrs.converters import optional
 
 from budgetperf.normalization import normalized
 from budgetperf.readings import Reading
@@ -216,6 +217,10 @@ class PerformanceTable:
 
     In the document: 项目支出绩效目标表, printed for one department and year
     under 预算法 (the Budget Law) and 财预〔2015〕88号.
+
+    Raises:
+        ValueError: if the unit of amounts is none of :class:`AmountUnit`.
+
     """
 
     #: The printed title, or None.
@@ -225,7 +230,7 @@ class PerformanceTable:
     #: The words before it: 部门名称, 单位名称 …
     department_label: str | None
     #: The unit of every amount in the table; None where none is printed.
-    amount_unit: AmountUnit | None
+    amount_unit: AmountUnit | None = field(converter=optional(AmountUnit))
     #: The budget year, where the title or a caption states it.
     year: int | None
     #: The 合计 row; None where none is printed.
