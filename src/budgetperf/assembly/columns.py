@@ -71,9 +71,10 @@ _FEWEST_SOURCES = 2
 _MOST_KNOWN = 5
 #: How alike a damaged header word and the word it stands for must be.
 _ALIKE = 0.5
+#: It begins with a set of characters, to which `re` goes on ten times as quickly as it tries alternatives.
 _INDICATOR_CELL = re.compile(
-    r"[指目]\s*标\s*值\s*[:：]|[0-9０-９]\s*[、.．,，]\s*[0-9０-９]{1,2}\s*[-－—–]\s*[一-鿿]"
-    r"|[0-9０-９]\s*[、.．]\s*(?:投入|产出|成本|效益|效果|满意度)\s*[指目]\s*标"
+    r"[指目0-9０-９](?:(?<=[指目])\s*标\s*值\s*[:：]|(?<=[0-9０-９])\s*(?:[、.．,，]\s*[0-9０-９]{1,2}\s*[-－—–]\s*[一-鿿]"
+    r"|[、.．]\s*(?:投入|产出|成本|效益|效果|满意度)\s*[指目]\s*标))"
 )
 
 
