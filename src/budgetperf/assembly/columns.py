@@ -104,12 +104,13 @@ def read_header(row: RawRow, *, expected: bool = False) -> Header | None:
     alone; it counts when it is `expected`, as it is below a title of ours, or
     says 资金使用单位.
     """
-    if not any(_NAME_SIGN.search(cell.text) for cell in row.cells if len(cell.text) <= 2 * _LONGEST_HEADER):
+    if not _NAME_SIGN.search("".join([cell.text for cell in row.words if len(cell.text) <= 2 * _LONGEST_HEADER])):
         return None  # as nearly every row
     words = [squeezed(cell.text) if len(cell.text) <= 2 * _LONGEST_HEADER else "" for cell in row.cells]
-    if any(OTHER_TABLES.search(word) for word in words):
+    columns = [_column(word) for word in words]
+    if len(columns) - columns.count(None) < _FEWEST_KNOWN or any(OTHER_TABLES.search(word) for word in words):
         return None
-    columns = _once([_column(word) for word in words], words)
+    columns = _once(columns, words)
     known = [column for column in columns if column]
     if len(known) < (_FEWEST_KNOWN if Column.NAME in known else _FEWEST_HEADERS):
         return None

@@ -413,7 +413,7 @@ def _balance(fit: _Fit, layout: Layout, weigh: Callable[..., int]) -> Sums:
         for place, amount in row.amounts:
             column = columns[place] if place < len(columns) else None
             if column in sums:
-                sums[column] += weight * amount
+                sums[column] += amount if weight == 1 else weight * amount
     return tuple(sums.values())
 
 
