@@ -109,9 +109,11 @@ def reworded(text: str, doubts: list[Doubt]) -> str:
         text = _ITEM.sub(";", text)
     if "]" in text or "[" in text:
         text = _bounded(text)
-    for sign, pattern, replacement in _SPELLINGS:
-        if sign in text:
-            text = pattern.sub(replacement, text)
+    for signs, pattern, replacement in _SPELLINGS:
+        for sign in signs:
+            if sign in text:
+                text = pattern.sub(replacement, text)
+                break
     chained = _CHAIN.fullmatch(text)
     if chained:
         low, unit, first, name, second, high = chained.groups()
@@ -178,22 +180,22 @@ def _in_yuan(found: re.Match[str]) -> str:
     return f"{whole + tenths.scaleb(-1) + hundredths.scaleb(-2):f}".rstrip("0").rstrip(".") + "元"
 
 
-#: What is written otherwise, in order: words without which a pattern finds nothing, the pattern, what stands for it.
-#: Looking for a pattern is ten times as dear as asking for the words.
-_SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
-    ("(含)", _FLOATING, ""),
-    ("pH", _ACIDITY, "pH值"),
-    ("每", _LATE_CYCLE, r"\2\1"),
-    ("0", _NIL, "零"),
-    ("以", _TWICE, ""),
-    ("起", _FROM, ""),
-    ("", _START, ""),
-    ("半", _HALF, _in_percent),
-    ("成", _TENTHS, r"\1成至\2成"),
-    ("番", _DOUBLED, _growth),
-    ("(", _CUE_BEHIND, r"\2\1"),
-    ("个", _SOME, r"\1个\2"),
-    ("", _HUNDRED, r"一\g<0>"),
-    ("", _COINS, _in_yuan),
-    ("", _PRICE, r"\1\2元"),
+#: What is written otherwise, in order: words without any of which a pattern finds nothing, the pattern, what stands for
+#: it. Looking for a pattern is ten times as dear as asking for the words.
+_SPELLINGS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
+    (("(含)",), _FLOATING, ""),
+    (("pH",), _ACIDITY, "pH值"),
+    (("每",), _LATE_CYCLE, r"\2\1"),
+    (("0",), _NIL, "零"),
+    (("以",), _TWICE, ""),
+    (("起",), _FROM, ""),
+    (("从", "由"), _START, ""),
+    (("半",), _HALF, _in_percent),
+    (("成",), _TENTHS, r"\1成至\2成"),
+    (("番",), _DOUBLED, _growth),
+    (("(",), _CUE_BEHIND, r"\2\1"),
+    (("个",), _SOME, r"\1个\2"),
+    (("百", "千", "万"), _HUNDRED, r"一\g<0>"),
+    (("元", "块"), _COINS, _in_yuan),
+    (("¥", "￥"), _PRICE, r"\1\2元"),
 )
