@@ -31,9 +31,10 @@ def misread_sign(reading: Reading | None, other: Reading | None) -> str | None:
     """
     if reading is None or other is None:
         return None
-    if len(_parts(reading)) != len(_parts(other)):
+    parts, others = _parts(reading), _parts(other)
+    if len(parts) != len(others) or not any(map(_may_be_misread, parts, others)):
         return None
-    pairs = list(zip(_parts(reading), _parts(other), strict=True))
+    pairs = list(zip(parts, others, strict=True))
     unlike = [place for place, (one, another) in enumerate(pairs) if one != another]
     for place in unlike:
         one, another = pairs[place]
@@ -44,6 +45,11 @@ def misread_sign(reading: Reading | None, other: Reading | None) -> str | None:
             if found:
                 return found
     return None
+
+
+def _may_be_misread(one: Reading, other: Reading) -> bool:
+    """Tell two numbers of which one has a sign and the other none, before they are compared as a whole."""
+    return isinstance(other, Quantity) and other.cue in _SIGNS and isinstance(one, Quantity)
 
 
 def _parts(reading: Reading) -> tuple[Reading, ...]:

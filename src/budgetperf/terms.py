@@ -6,16 +6,18 @@ stays behind.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Final
 
 from budgetperf.taxonomy import OWN_TAXONOMY, Taxonomy, standard_taxonomy
 from budgetperf.units import OWN_UNITS, UnitList, standard_units
 
 __all__ = ["reading_by"]
 
+_AS_BEFORE: Final = nullcontext()
 
-@contextmanager
-def reading_by(taxonomy: Taxonomy | None = None, units: UnitList | None = None) -> Iterator[None]:
+
+def reading_by(taxonomy: Taxonomy | None = None, units: UnitList | None = None) -> AbstractContextManager[None]:
     """Read by a taxonomy and by units; None leaves in force what is: the standard ones, where nothing else was given.
 
     Raises:
@@ -30,12 +32,19 @@ def reading_by(taxonomy: Taxonomy | None = None, units: UnitList | None = None) 
     True
 
     """
+    if taxonomy is None and units is None:
+        return _AS_BEFORE  # as nearly every call
     for given, wanted, hint in (
         (taxonomy, Taxonomy, "Taxonomy.from_file(path) reads one"),
         (units, UnitList, "UnitList.from_file(path) reads one"),
     ):
         if not isinstance(given, wanted | None):
             raise TypeError(f"expected a {wanted.__name__}, not {type(given).__name__}; {hint}")
+    return _put_in_force(taxonomy, units)
+
+
+@contextmanager
+def _put_in_force(taxonomy: Taxonomy | None, units: UnitList | None) -> Iterator[None]:
     before = OWN_TAXONOMY.get(), OWN_UNITS.get()
     # The standard ones have the quick memos, however they were come by.
     if taxonomy is not None:

@@ -71,9 +71,10 @@ _FEWEST_SOURCES = 2
 _MOST_KNOWN = 5
 #: How alike a damaged header word and the word it stands for must be.
 _ALIKE = 0.5
+#: It begins with a set of characters, to which `re` goes on ten times as quickly as it tries alternatives.
 _INDICATOR_CELL = re.compile(
-    r"[指目]\s*标\s*值\s*[:：]|[0-9０-９]\s*[、.．,，]\s*[0-9０-９]{1,2}\s*[-－—–]\s*[一-鿿]"
-    r"|[0-9０-９]\s*[、.．]\s*(?:投入|产出|成本|效益|效果|满意度)\s*[指目]\s*标"
+    r"[指目0-9０-９](?:(?<=[指目])\s*标\s*值\s*[:：]|(?<=[0-9０-９])\s*(?:[、.．,，]\s*[0-9０-９]{1,2}\s*[-－—–]\s*[一-鿿]"
+    r"|[、.．]\s*(?:投入|产出|成本|效益|效果|满意度)\s*[指目]\s*标))"
 )
 
 
@@ -103,12 +104,13 @@ def read_header(row: RawRow, *, expected: bool = False) -> Header | None:
     alone; it counts when it is `expected`, as it is below a title of ours, or
     says 资金使用单位.
     """
-    if not any(_NAME_SIGN.search(cell.text) for cell in row.cells if len(cell.text) <= 2 * _LONGEST_HEADER):
+    if not _NAME_SIGN.search("".join([cell.text for cell in row.words if len(cell.text) <= 2 * _LONGEST_HEADER])):
         return None  # as nearly every row
     words = [squeezed(cell.text) if len(cell.text) <= 2 * _LONGEST_HEADER else "" for cell in row.cells]
-    if any(OTHER_TABLES.search(word) for word in words):
+    columns = [_column(word) for word in words]
+    if len(columns) - columns.count(None) < _FEWEST_KNOWN or any(OTHER_TABLES.search(word) for word in words):
         return None
-    columns = _once([_column(word) for word in words], words)
+    columns = _once(columns, words)
     known = [column for column in columns if column]
     if len(known) < (_FEWEST_KNOWN if Column.NAME in known else _FEWEST_HEADERS):
         return None

@@ -221,14 +221,12 @@ def _cuts_amounts(row: SheetRow, rest: SheetRow) -> bool:
 
     A row of its own begins with its first indicator, and its amounts have more than a few digits.
     """
+    for column in MONEY:
+        end = rest.text(column)
+        if end and not (_LAST_DIGITS.fullmatch(end) and _WHOLE_AMOUNT.fullmatch(row.text(column) + end)):
+            return False
     printed, indicators = row.tail(Column.INDICATORS), rest.text(Column.INDICATORS)
-    if not printed or not indicators or begins_anew(printed, indicators):
-        return False
-    cut = [column for column in MONEY if rest.text(column)]
-    return all(
-        _LAST_DIGITS.fullmatch(rest.text(column)) and _WHOLE_AMOUNT.fullmatch(row.text(column) + rest.text(column))
-        for column in cut
-    )
+    return bool(printed) and bool(indicators) and not begins_anew(printed, indicators)
 
 
 def _has_words(row: SheetRow) -> bool:

@@ -179,7 +179,9 @@ class _Fit:
         if self._amounts is None:
             named = zip(map(_short_name, self.page.rows), self.page.rows, self.kinds, strict=True)
             self._amounts = [
-                _Amounts(kinds, name in TOTALS, _by_place(row)) for name, row, kinds in named if name not in SUBTOTALS
+                _Amounts(kinds, name in TOTALS, _by_place(row, kinds))
+                for name, row, kinds in named
+                if name not in SUBTOTALS
             ]
         return self._amounts
 
@@ -414,11 +416,13 @@ def _balance(fit: _Fit, layout: Layout, weigh: Callable[..., int]) -> Sums:
     sums = dict.fromkeys(MONEY, Decimal(0))
     for row in fit.amounts():
         weight = weigh(row.kinds, total=row.is_total)
+        if not weight:
+            continue
         columns = layout if layout is not fit.layout else fit.columns(row.kinds)[0]
         for place, amount in row.amounts:
             column = columns[place] if place < len(columns) else None
             if column in sums:
-                sums[column] += weight * amount
+                sums[column] += amount if weight == 1 else weight * amount
     return tuple(sums.values())
 
 
@@ -426,8 +430,9 @@ def _added(sums: Sequence[Sums]) -> Sums:
     return tuple(sum(column, Decimal(0)) for column in zip(*sums, strict=True)) or (Decimal(0),) * len(MONEY)
 
 
-def _by_place(row: RawRow) -> list[tuple[int, Decimal]]:
-    amounts = ((place, read_amount(cell.text).value) for place, cell in enumerate(row.cells))
+def _by_place(row: RawRow, kinds: str) -> list[tuple[int, Decimal]]:
+    places = [place for place, kind in enumerate(kinds) if kind == "A"]
+    amounts = [(place, read_amount(row.cells[place].text).value) for place in places]
     return [(place, amount) for place, amount in amounts if amount is not None]
 
 

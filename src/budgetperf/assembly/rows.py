@@ -69,7 +69,7 @@ class SheetRow:
     @property
     def has_amount(self) -> bool:
         """Whether any money column holds something."""
-        return any(self.text(column) for column in MONEY)
+        return any(map(self.text, MONEY))
 
     def add(self, column: Column, cell: RawCell) -> None:
         """Put the words of `cell` behind those of a column."""

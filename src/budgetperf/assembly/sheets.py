@@ -293,6 +293,8 @@ class _Sorter:
 
     def _fill(self, known: Captions, captions: Captions) -> Captions:
         """Give a table the captions that it lacks; return the others."""
+        if captions == Captions():
+            return captions
         left = evolve(captions)
         if known.department is None and captions.department:
             known.department, known.department_label = captions.department, captions.department_label

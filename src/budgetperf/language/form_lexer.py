@@ -24,7 +24,7 @@ class FormLexer:
     def __init__(self, patterns: Patterns) -> None:
         self.patterns = patterns
         words = patterns.words
-        self._moving = re.compile("|".join(f"(?P<{name}>{words[name]})" for name in ("UP", "DOWN", "STEADY", "MANNER")))
+        self._moving = patterns.any_of("UP", "DOWN", "STEADY", "MANNER")
         cues = "|".join(f"(?:{words[name]})" for name in CUES if name != "NEARLY")
         signs = r"[≥≤><=≧≦≪≫《》]=?"
         bound, closing = words["BOUND"], f"(?:{words['OR_LESS']})"

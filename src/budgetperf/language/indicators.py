@@ -111,8 +111,8 @@ class _IndicatorLexer:
                 if not head.certain:
                     # Behind a head, "3-满意度指标" is the category of level 2.
                     mark = self._judged(head, text, value, end, marks) if begin > at or last != "HEAD" else ""
-                if head.ordinal is None and "G214" in repairs:
-                    begin = _bare_ordinal(text, at, begin, ordinal + 1)
+                    if head.ordinal is None and "G214" in repairs:
+                        begin = _bare_ordinal(text, at, begin, ordinal + 1)
                 unnumbered = numbered and head.ordinal is None and begin == found.start()
                 if not mark or _is_lost(head, repairs, unnumbered=unnumbered, at_end=value == end):
                     continue

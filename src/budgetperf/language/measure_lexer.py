@@ -46,7 +46,9 @@ class _Behind:
 
     def take(self, *names: str) -> Token | None:
         """Take the first of the terminals that stands here."""
-        found = self.patterns.any_of(*names).match(self.text, self.at, self.end) if self.at < self.end else None
+        if self.at >= self.end:
+            return None
+        found = self.patterns.any_of(*names).match(self.text, self.at, self.end)
         return self._add(found.lastgroup or "", found.end()) if found else None
 
     def take_unit(self, name: str) -> Token | None:
@@ -85,7 +87,7 @@ class MeasureLexer:
             begin, name = found.start(), found.lastgroup or ""
             if at < begin:
                 tokens.append(Token("WORDS", text[at:begin], at))
-            token = Token(name, _counted(found[name]) if name == "IN_WORDS" else found[name], begin)
+            token = Token(name, _counted(found[0]) if name == "IN_WORDS" else found[0], begin)
             at = token.end
             if name in ("HIGHER", "LOWER") and not (tokens and tokens[-1].type == "COMPARED"):
                 token = token._replace(type="WORDS")

@@ -23,9 +23,13 @@ class Patterns(dict[str, re.Pattern[str]]):
         self._together: dict[tuple[str, ...], re.Pattern[str]] = {}
 
     def any_of(self, *terminals: str) -> re.Pattern[str]:
-        """Return a pattern that matches the first of `terminals` that can be, in a group of its name."""
+        """Return a pattern that matches the first of `terminals` that can be; the last group has its name.
+
+        The group is empty and stands behind: around an alternative, it would keep `re` from passing over the
+        alternative by its first character.
+        """
         if terminals not in self._together:
-            alternatives = "|".join(f"(?P<{terminal}>{self.words[terminal]})" for terminal in terminals)
+            alternatives = "|".join(f"(?:{self.words[terminal]})(?P<{terminal}>)" for terminal in terminals)
             self._together[terminals] = re.compile(alternatives)
         return self._together[terminals]
 

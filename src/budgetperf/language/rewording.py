@@ -43,6 +43,9 @@ _LEFT_OUT: Final = re.compile(
     "|(?<![^、;,。!于过到达少多约近至≥≤><=~-])[0-9]{1,2}(?=[千万亿][1-9](?:[人名户家次场件]|个(?!百分点))))"
     "([千万亿])[1-9]"
 )
+#: Without these, a text is not searched for the dear patterns beside them.
+_SCALE_BETWEEN: Final = re.compile("[千万亿][1-9]")
+_TWO_NUMERALS: Final = re.compile("[一二两三四五六七八][二两三四五六七八九]")
 _NEXT_SCALE: Final = {"千": "百", "万": "千", "亿": "千万"}
 #: 三四次 is three or four times.
 _NEIGHBOURS: Final = re.compile(
@@ -94,6 +97,7 @@ _TRADITIONAL: Final = str.maketrans(
     "於達過內個萬億兩場項間價標準預計額費資產業務數較歲頓噸畝里鐘時週種類層輛臺戶處條張單組",
     "于达过内个万亿两场项间价标准预计额费资产业务数较岁顿吨亩里钟时周种类层辆台户处条张单组",
 )
+_TRADITIONAL_SIGN: Final = re.compile(f"[{''.join(map(chr, _TRADITIONAL))}]")
 
 
 def reworded(text: str, doubts: list[Doubt]) -> str:
@@ -102,22 +106,28 @@ def reworded(text: str, doubts: list[Doubt]) -> str:
     >>> reworded("1、培训3期;2、演练2次", []), reworded("¥500", []), reworded("80≤得分≤100", [])
     (';培训3期;;演练2次', '500元', '得分≥80且≤100')
     """
-    text = text.translate(_TRADITIONAL)
+    if _TRADITIONAL_SIGN.search(text):
+        text = text.translate(_TRADITIONAL)
     quotes = _QUOTES.fullmatch(text)
     text = quotes[1] if quotes else text
     if _FIRST_ITEM.match(text):
         text = _ITEM.sub(";", text)
     if "]" in text or "[" in text:
         text = _bounded(text)
-    for sign, pattern, replacement in _SPELLINGS:
-        if sign in text:
-            text = pattern.sub(replacement, text)
+    for signs, pattern, replacement in _SPELLINGS:
+        for sign in signs:
+            if sign in text:
+                text = pattern.sub(replacement, text)
+                break
     chained = _CHAIN.fullmatch(text)
     if chained:
         low, unit, first, name, second, high = chained.groups()
         name = "" if name in ("X", "x") else name
         text = f"{name}{_TURNED[first]}{low}{unit}且{second}{high}"
-    text = _LEFT_OUT.sub(lambda found: f"{found[0]}{_NEXT_SCALE[found[1]]}", text)
+    if _SCALE_BETWEEN.search(text):
+        text = _LEFT_OUT.sub(lambda found: f"{found[0]}{_NEXT_SCALE[found[1]]}", text)
+    if not _TWO_NUMERALS.search(text):
+        return text
     text = _NEIGHBOUR_TENS.sub(lambda found: _tens(found, doubts), text)
     return _NEIGHBOURS.sub(lambda found: _range(found, doubts), text)
 
@@ -178,22 +188,22 @@ def _in_yuan(found: re.Match[str]) -> str:
     return f"{whole + tenths.scaleb(-1) + hundredths.scaleb(-2):f}".rstrip("0").rstrip(".") + "元"
 
 
-#: What is written otherwise, in order: words without which a pattern finds nothing, the pattern, what stands for it.
-#: Looking for a pattern is ten times as dear as asking for the words.
-_SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
-    ("(含)", _FLOATING, ""),
-    ("pH", _ACIDITY, "pH值"),
-    ("每", _LATE_CYCLE, r"\2\1"),
-    ("0", _NIL, "零"),
-    ("以", _TWICE, ""),
-    ("起", _FROM, ""),
-    ("", _START, ""),
-    ("半", _HALF, _in_percent),
-    ("成", _TENTHS, r"\1成至\2成"),
-    ("番", _DOUBLED, _growth),
-    ("(", _CUE_BEHIND, r"\2\1"),
-    ("个", _SOME, r"\1个\2"),
-    ("", _HUNDRED, r"一\g<0>"),
-    ("", _COINS, _in_yuan),
-    ("", _PRICE, r"\1\2元"),
+#: What is written otherwise, in order: words without any of which a pattern finds nothing, the pattern, what stands for
+#: it. Looking for a pattern is ten times as dear as asking for the words.
+_SPELLINGS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
+    (("(含)",), _FLOATING, ""),
+    (("pH",), _ACIDITY, "pH值"),
+    (("每",), _LATE_CYCLE, r"\2\1"),
+    (("0",), _NIL, "零"),
+    (("以",), _TWICE, ""),
+    (("起",), _FROM, ""),
+    (("从", "由"), _START, ""),
+    (("半",), _HALF, _in_percent),
+    (("成",), _TENTHS, r"\1成至\2成"),
+    (("番",), _DOUBLED, _growth),
+    (("(",), _CUE_BEHIND, r"\2\1"),
+    (("个",), _SOME, r"\1个\2"),
+    (("百", "千", "万"), _HUNDRED, r"一\g<0>"),
+    (("元", "块"), _COINS, _in_yuan),
+    (("¥", "￥"), _PRICE, r"\1\2元"),
 )
