@@ -103,6 +103,7 @@ CASES = [
     ),
     Case("G215", FIRST + SECOND + SECOND, BOTH, (*BOTH, BOTH[1]), ("G204",)),
     Case("G215", FIRST + SECOND + FIRST.replace("护栏", "护 栏"), BOTH, (*BOTH, READ[0]), ("G204", "G208")),
+    Case("G216", FIRST.replace("年度指标值", "年度指杯值"), READ, (READ[0].replace(" | 5处 | 5处", " | 5处；年度指杯值：5处 | –"),), ("G202",)),
     Case(
         "T401",
         FIRST.replace("11-数量指标", "15-产出质晕指标"),

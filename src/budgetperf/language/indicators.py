@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from operator import itemgetter
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from budgetperf.language.categories import DIGITS, PrintedCategory, read_category
@@ -22,6 +23,9 @@ __all__ = ["Clause", "Piece", "Token", "grammar_words", "parse_clauses", "tokeni
 #: The marks; each one's number is that of the group that closes it in the pattern.
 _MARKS = ("", "HEAD", "PERIOD", "ANNUAL")
 _TARGETS = ("PERIOD", "ANNUAL")
+#: What stands for the end of a cell among its marks.
+_END = ""
+_CLAUSE_BEGINS = frozenset({"HEAD", "BROKEN_HEAD", _END})
 _IDLE = frozenset(BLANKS + SEPARATORS + ".")
 _COLONS = ("：", ":")
 _NUMBER_SIGNS = DIGITS + "≥≤＞＜><＝=$"
@@ -70,6 +74,7 @@ class _IndicatorLexer:
         self._level2, self._damaged, self._stem, self._cut_head = (
             re.compile(patterns[name]) for name in ("LEVEL2", "DAMAGED_LEVEL2", "LEVEL2_STEM", "BROKEN_HEAD")
         )
+        self._damaged_labels = {name: re.compile(patterns[f"DAMAGED_{name}"]) for name in _TARGETS}
 
     def cut(self, text: str, start: int, end: int, repairs: Repairs = ALL_REPAIRS) -> list[Token]:
         """Return the tokens: each mark, and what lies between it and the next."""
@@ -79,7 +84,7 @@ class _IndicatorLexer:
         if start < first:
             pieces.append(("DEBRIS", start, first, first))
         for (mark, begin, value), (_, until, _) in pairwise(marks):
-            if mark in _TARGETS:
+            if mark.endswith(_TARGETS):
                 pieces.append((mark, begin, value, until))
                 continue
             pieces.append((mark, begin, value, value))
@@ -133,14 +138,39 @@ class _IndicatorLexer:
             marks.append((mark, begin, value))
             last, at = mark, value
         marks.extend(self._ends(text, at, end))
-        return _without_mentions(text, marks) if lacks_colon else marks
+        if lacks_colon:
+            marks = _without_mentions(text, marks)
+        whole = ["HEAD", *_TARGETS] * (len(marks) // len(_MARKS[1:]))
+        if [mark for mark, _, _ in marks] == [*whole, _END] or "G216" not in repairs:
+            return marks  # as nearly every cell
+        return self._with_damaged_labels(text, marks)
+
+    def _with_damaged_labels(self, text: str, marks: list[_Mark]) -> list[_Mark]:
+        """Return `marks` with the damaged label of a target in each clause that has no whole one of its kind."""
+        completed: list[_Mark] = []
+        first = 0  # mark of the clause
+        for place, (mark, begin, _) in enumerate(marks):
+            if place and mark in _CLAUSE_BEGINS:
+                clause = marks[first:place]
+                completed += clause
+                if clause[0][0] == "HEAD":
+                    completed += self._damaged_in(text, clause, begin)
+                first = place
+        return sorted([*completed, *marks[first:]], key=itemgetter(1))
+
+    def _damaged_in(self, text: str, clause: list[_Mark], end: int) -> Iterator[_Mark]:
+        for name in _TARGETS:
+            if all(mark != name for mark, _, _ in clause):
+                found = self._damaged_labels[name].search(text, clause[0][2], end)
+                if found:
+                    yield f"DAMAGED_{name}", *found.span()
 
     def _ends(self, text: str, at: int, end: int) -> Iterator[_Mark]:
         """Yield the head that the edge of the cell has cut, if there is one, and the end."""
         cut = self._cut_head.search(text, max(at, end - _LONGEST_CUT_HEAD), end)
         if cut:
             yield "BROKEN_HEAD", cut.start(), end
-        yield "", end, end
+        yield _END, end, end
 
     def _begins_part(self, text: str, at: int, start: int) -> bool:
         """Tell whether nothing but a level-2 category without separator stands between the last mark and `start`."""
