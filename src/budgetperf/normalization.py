@@ -28,7 +28,7 @@ BLANKS = (
 )
 
 #: What may stand between the parts of a clause, in any dialect.
-SEPARATORS = "。；;，,、：:"
+SEPARATORS = "。；;﹔，,﹐、：:﹕∶"
 
 #: Brackets that hold no other ones, with what they hold; they may be of two kinds.
 BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
@@ -66,10 +66,11 @@ _LATEX_SIGNS = {
     "quad": " ", "qquad": " ",
 }  # fmt: skip
 #: These change how letters look, and say nothing.
-_LATEX_FONTS = frozenset(
-    "mathrm mathbf mathit mathsf mathtt mathnormal boldsymbol text textbf textit textrm textsf texttt mbox hbox "
-    "operatorname rm bf it sf tt displaystyle textstyle scriptstyle".split()
-)
+_LATEX_FONTS = frozenset({
+    "mathrm", "mathbf", "mathit", "mathsf", "mathtt", "mathnormal", "boldsymbol", "operatorname", "mbox", "hbox",
+    "text", "textbf", "textit", "textrm", "textsf", "texttt", "rm", "bf", "it", "sf", "tt",
+    "displaystyle", "textstyle", "scriptstyle",
+})  # fmt: skip
 _RAISED = {"2": "²", "3": "³"}
 # Every alternative leaves something that reads the same the second time: a
 # backslash stays only before a character that is kept as well.

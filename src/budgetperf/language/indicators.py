@@ -27,7 +27,7 @@ _TARGETS = ("PERIOD", "ANNUAL")
 _END = ""
 _CLAUSE_BEGINS = frozenset({"HEAD", "BROKEN_HEAD", _END})
 _IDLE = frozenset(BLANKS + SEPARATORS + ".")
-_COLONS = ("：", ":")
+_COLONS = ("：", ":", "﹕", "∶")
 _NUMBER_SIGNS = DIGITS + "≥≤＞＜><＝=$"
 _LONGEST_CUT_HEAD = 32
 _LONGEST_LEVEL2 = 64
@@ -80,6 +80,9 @@ class _IndicatorLexer:
         """Return the tokens: each mark, and what lies between it and the next."""
         pieces: list[Token] = []
         marks = self._find_marks(text, start, end, repairs)
+        whole = ["HEAD", *_TARGETS] * (len(marks) // len(_MARKS[1:]))
+        if "G216" in repairs and [mark for mark, _, _ in marks] != [*whole, _END]:  # as in few cells
+            marks = self._with_damaged_labels(text, marks)
         first = marks[0][1]
         if start < first:
             pieces.append(("DEBRIS", start, first, first))
@@ -138,12 +141,7 @@ class _IndicatorLexer:
             marks.append((mark, begin, value))
             last, at = mark, value
         marks.extend(self._ends(text, at, end))
-        if lacks_colon:
-            marks = _without_mentions(text, marks)
-        whole = ["HEAD", *_TARGETS] * (len(marks) // len(_MARKS[1:]))
-        if [mark for mark, _, _ in marks] == [*whole, _END] or "G216" not in repairs:
-            return marks  # as nearly every cell
-        return self._with_damaged_labels(text, marks)
+        return _without_mentions(text, marks) if lacks_colon else marks
 
     def _with_damaged_labels(self, text: str, marks: list[_Mark]) -> list[_Mark]:
         """Return `marks` with the damaged label of a target in each clause that has no whole one of its kind."""
