@@ -32,9 +32,11 @@ _NUMBER_SIGNS = DIGITS + "≥≤＞＜><＝=$"
 _LONGEST_CUT_HEAD = 32
 _LONGEST_LEVEL2 = 64
 _LONGEST_CODE = 5
-#: An ordinal behind a clause, without 、.
-_BARE_ORDINAL = re.compile(rf"[。；;][{BLANKS}]*([{DIGITS}]{{1,3}})[{BLANKS}]+\Z")
-_LONGEST_ORDINAL = 12
+#: An ordinal behind a clause, without 、 or with what OCR makes of it: "。2 ", "。（2）", "；2、。", "。2口".
+_BARE_ORDINAL = re.compile(
+    rf"(?:^|[。；;]|(?<![{DIGITS}])\.)[{BLANKS}]*([（(]?([{DIGITS}]{{1,3}})[^{DIGITS}；;%％]{{1,4}})\Z"
+)
+_LONGEST_ORDINAL = 14
 #: So many tokens of a cell are remembered in a row.
 _LONGEST_KEPT: Final = 200
 #: Taxonomies whose parsers are kept.
@@ -277,12 +279,12 @@ def _due_ordinal(head: str, start: int, printed: int, due: int, *, glued: bool) 
 
 
 def _bare_ordinal(text: str, at: int, start: int, due: int) -> int:
-    """Return where a head begins whose ordinal has lost its sign: "。2 1-产出指标" where 2 is due.
+    """Return where a head begins whose ordinal has another sign, or none: "。2 1-产出指标" where 2 is due.
 
     The mark before ends `at`; a number right behind it is its value.
     """
     found = _BARE_ORDINAL.search(text, max(start - _LONGEST_ORDINAL, at), start)
-    return found.start(1) if found and int(found[1]) == due else start
+    return found.start(1) if found and int(found[2]) == due else start
 
 
 def _is_glued(text: str, start: int, *, after_label: bool) -> bool:
