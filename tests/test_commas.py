@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from typing import Literal
 
 import pytest
@@ -31,15 +32,22 @@ WAYS = (
     "foreign tables",
     "notes",
     "windows",
+    "tabs all quoted",
+    "tabs quoted where needed",
+    "line breaks in tabs",
 )
 
 
 def written(document: Document, way: str) -> str:
     """Return a document as comma-separated text."""
+    if way in ("tabs quoted where needed", "line breaks in tabs"):
+        rows_in_tabs = (row for table in document.tables for row in table_rows(table, way))
+        return "\n".join("\t".join(map(as_excel_saves, row)) for row in rows_in_tabs)
     stream = io.StringIO()
-    quoting: Literal[0, 1] = csv.QUOTE_ALL if way == "all quoted" else csv.QUOTE_MINIMAL
+    quoting: Literal[0, 1] = csv.QUOTE_ALL if "all quoted" in way else csv.QUOTE_MINIMAL
     newline = "\r\n" if way == "windows" else "\n"
-    writer = csv.writer(stream, delimiter=";" if way == "semicolon" else ",", quoting=quoting, lineterminator=newline)
+    mark = {"semicolon": ";", "tabs all quoted": "\t"}.get(way, ",")
+    writer = csv.writer(stream, delimiter=mark, quoting=quoting, lineterminator=newline)
     if way == "foreign tables":
         writer.writerows([["部门收支总体情况表"], *FOREIGN["income"][1], []])
     for table in document.tables:
@@ -48,6 +56,11 @@ def written(document: Document, way: str) -> str:
         writer.writerows([[], *([note] for note in NOTES)])
         stream.write("\n".join(PROSE).replace("，", ", "))
     return stream.getvalue()
+
+
+def as_excel_saves(field: str) -> str:
+    """Return a field of a text parted by tabs: Excel quotes those with commas as well, such as 1,200.00."""
+    return '"' + field.replace('"', '""') + '"' if re.search('[,"\n]', field) else field
 
 
 def table_rows(table: PerformanceTable, way: str) -> list[list[str]]:
@@ -60,14 +73,14 @@ def table_rows(table: PerformanceTable, way: str) -> list[list[str]]:
     elif way == "captions in one row":
         title, *others = captions(table)
         above = [[title], [*others[:-1], *[""] * (7 - len(others)), others[-1]]]
-    header = [list(HEADERS["line breaks" if way == "line breaks" else "standard"])]
+    header = [list(HEADERS["line breaks" if "line breaks" in way else "standard"])]
     if way == "two rows of header":
         header = [["" if at in MONEY and at != TOTAL else word for at, word in enumerate(STANDARD)]]
         header[0][TOTAL] = "项目资金"
         header.append([word if at in MONEY else "" for at, word in enumerate(STANDARD)])
     body = [list(row) for row in rows(table)]
     for row in body:
-        row[5:] = [each.replace("。", "。\n") if way == "line breaks" else each for each in row[5:]]
+        row[5:] = [each.replace("。", "。\n") if "line breaks" in way else each for each in row[5:]]
         while way == "short rows" and not row[-1]:
             row.pop()
     return [*above, *header, *body, []]
@@ -80,7 +93,7 @@ def test_commas_say_what_the_dump_says(way: str) -> None:
         text = written(document, way)
         result = budgetperf.parse(text)
         expected = budgetperf.parse(render(document, Plain())).value
-        if way == "line breaks":  # they stay in objectives
+        if "line breaks" in way:  # they stay in objectives
             assert [each.name for table in expected.tables for each in table.projects] == [
                 each.name for table in result.value.tables for each in table.projects
             ]
@@ -152,6 +165,13 @@ def test_marks_inside_words_are_told() -> None:
     assert doubt.message.startswith("the words of 2 rows")
     assert doubt.span is not None
     assert f"{MARKED}\n{MARKED}" == text[doubt.span.start : doubt.span.end]
+
+
+def test_quotes_of_a_dump_are_printed_words() -> None:
+    """Between tabs, quotes that no spreadsheet needed stand in the document."""
+    header = HEADER.replace(",", "\t")
+    assert ['"戏润乡村"', "1", "“两新”", '甲"乙"'] == cells(f'{header}\n合计\t1\t\t\n"戏润乡村"\t1\t“两新”\t甲"乙"')[-1]
+    assert ["甲", "1,200.00", 'a "b"', ""] == cells(f'{header}\n合计\t1\t\t\n甲\t"1,200.00"\t"a ""b"""\t')[-1]
 
 
 @pytest.mark.parametrize(

@@ -222,12 +222,67 @@ def test_our_own_tidy_table_lists_again_what_is_printed() -> None:
         ("部门名称：青禾县文化馆\t金额单位\t（万元）", "青禾县文化馆", "万元"),
         ("部门名称：青禾县文化馆\t年度\t2024", "青禾县文化馆", None),
         ("部门名称：\t单位：万元", None, "万元"),
+        ("部门名称：青禾县文化馆 单位（万元）", "青禾县文化馆", "万元"),
+        ("部门名称∶青禾县文化馆\t金额单位∶元", "青禾县文化馆", "元"),
     ],
 )
 def test_a_name_may_end_like_the_label_behind_it(line: str, department: str | None, unit: str | None) -> None:
     """In cells side by side, a label ends a name only where a colon or its own words follow."""
     (table,) = budgetperf.parse(f"{line}\n\n{pipes(printed())}").value.tables
     assert (department, unit) == (table.department, table.amount_unit)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "本馆无对下转移支付项目。",
+        "详见《项目支出绩效目标表》。",
+        "以上项目均为年初安排",
+        "（本表公开至项目一级）",
+        "★涉密项目不在此列",
+        "*合计数与分项之和可能有尾差",
+        "数据来源：预算管理系统",
+        "打印时间：2024-01-20 10:22",
+        "附注",
+    ],
+)
+def test_words_by_themselves_in_a_row_are_no_project(words: str) -> None:
+    """A note below the table may stand in its first column, as in every spreadsheet; it is quoted and left out."""
+    result = budgetperf.parse(paged([pipes([*printed(), [words, *[""] * 6]])]))
+    assert documents()[0] == result.value
+    assert [("R113", f"the note “{words}” is in no model")] == [
+        (each.code, each.message) for each in result.diagnostics
+    ]
+
+
+@pytest.mark.parametrize("words", ["泵站维护", "本地文献数字化", "说明牌更换：二期"])
+def test_a_name_by_itself_in_a_row_is_a_project(words: str) -> None:
+    """Its amounts may be lost, and its name must not be."""
+    result = budgetperf.parse(paged([pipes([*printed(), [words, *[""] * 6]])]))
+    assert words == result.value.tables[-1].spending_units[-1].projects[-1].name
+    assert ["A508"] == [each.code for each in result.diagnostics]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["（1）", "（2）", "（3）", "（4）", "（5）", "（6）", "（7）"],
+        ["1", "2=3+4+5", "3", "4", "5", "6", "7"],
+        ["栏次", "1=2+3+4", "2", "3", "4", "5", "6"],
+    ],
+)
+def test_columns_may_be_numbered(row: list[str]) -> None:
+    """A row that numbers the columns, or says which add up, is no data."""
+    header, *body = printed()
+    result = budgetperf.parse(paged([pipes([header, row, *body])]))
+    assert (documents()[0], ()) == (result.value, result.diagnostics)
+
+
+def test_a_colon_may_stand_behind_the_name_of_a_sum() -> None:
+    """合计： is 合计."""
+    header, total, *body = printed()
+    result = budgetperf.parse(paged([pipes([header, ["合 计：", *total[1:]], *body])]))
+    assert (documents()[0], ()) == (result.value, result.diagnostics)
 
 
 @pytest.mark.parametrize(

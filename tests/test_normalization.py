@@ -35,8 +35,20 @@ FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
         (r"3\quad 4", "3 4"),
         (r"＄＼geq 90＼％＄", "≥90%"),
         (r"100\$", r"100\$"),  # bare, it would be the sign around a formula
-        (r"\text{次}", r"\text{次}"),  # unknown commands stay
-        (r"\mathrm kg", r"\mathrm kg"),
+        (r"\oint{次}", r"\oint次"),  # unknown commands stay
+        (r"\foo kg", r"\foo kg"),
+        (r"\foo{kg}", r"\foo kg"),
+        # What only changes how a sign looks goes, with the braces around groups.
+        (r"$\geq 2 \text{次}$", "≥2次"),
+        (r"$\mathbf{\geq 90\%}$", "≥90%"),
+        (r"$200 \mathrm{~km}$", "200 km"),
+        (r"$200 \mathrm{~m}^{2}$", "200 m²"),
+        (r"${\geq} 90{\%}$", "≥90%"),
+        (r"$1{,}200$人", "1,200人"),
+        (r"\{1\}", r"\{1\}"),
+        ("{1}", "{1}"),  # no LaTeX is in it
+        (r"$\geqq 90\%$", "≥90%"),
+        (r"$\ll$合同价", "≪合同价"),
         ("培训\\会议", "培训\\会议"),
         ("\\", "\\"),
         ("\\ ", "\\"),

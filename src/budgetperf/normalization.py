@@ -28,7 +28,7 @@ BLANKS = (
 )
 
 #: What may stand between the parts of a clause, in any dialect.
-SEPARATORS = "。；;，,、：:"
+SEPARATORS = "。；;﹔，,﹐、：:﹕∶"
 
 #: Brackets that hold no other ones, with what they hold; they may be of two kinds.
 BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
@@ -58,18 +58,28 @@ _SMALL = {
 _TO_ASCII = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | str.maketrans(_SMALL)
 
 _LATEX_SIGNS = {
-    "geq": "≥", "geqslant": "≥", "ge": "≥", "gt": ">",
-    "leq": "≤", "leqslant": "≤", "le": "≤", "lt": "<",
+    "geq": "≥", "geqslant": "≥", "geqq": "≥", "ge": "≥", "gt": ">", "textgreater": ">",
+    "leq": "≤", "leqslant": "≤", "leqq": "≤", "le": "≤", "lt": "<", "textless": "<",
+    "gg": "≫", "ll": "≪",
     "neq": "≠", "ne": "≠", "approx": "≈", "sim": "~", "pm": "±", "times": "×", "div": "÷", "cdot": "·",
     "permil": "‰", "textperthousand": "‰", "degree": "°", "circ": "°",
     "quad": " ", "qquad": " ",
 }  # fmt: skip
+#: These change how letters look, and say nothing.
+_LATEX_FONTS = frozenset({
+    "mathrm", "mathbf", "mathit", "mathsf", "mathtt", "mathnormal", "boldsymbol", "operatorname", "mbox", "hbox",
+    "text", "textbf", "textit", "textrm", "textsf", "texttt", "rm", "bf", "it", "sf", "tt",
+    "displaystyle", "textstyle", "scriptstyle",
+})  # fmt: skip
+_RAISED = {"2": "²", "3": "³"}
 # Every alternative leaves something that reads the same the second time: a
 # backslash stays only before a character that is kept as well.
 _LATEX = re.compile(
     rf"\\([A-Za-z]+)[{BLANKS}]*"  # a command and the blanks that end it
     r"|\\([%$&#_{},;:!()\[\]\\])"  # an escaped character, a thin space, or \( \) around a formula
     rf"|\\[{BLANKS}]+"  # an escaped blank
+    r"|\^\{?([23])\}?(?!\d)"  # a raised 2 or 3, of square and cubic metres
+    rf"|\{{[~{BLANKS}]*|\}}"  # braces around a group, which may begin with a blank
     r"|\$"  # the sign around a formula
 )
 _NEEDS_WORK = re.compile(rf"[\\$！-～{''.join(_SMALL)}{BLANKS}]")
@@ -94,19 +104,23 @@ def normalized(text: str) -> str:
 
 
 def _latex_sign(found: re.Match[str]) -> str:
-    command, escaped = found.groups()
+    command, escaped, raised = found.groups()
+    if raised:
+        return _RAISED[raised]
+    if command in _LATEX_FONTS:
+        return ""
     if command:
         return _LATEX_SIGNS.get(command) or _unknown_command(found)
-    if escaped and escaped in "$\\":
+    if escaped and escaped in "$\\{}":
         return found[0]  # bare, they would be taken for signs of LaTeX again
-    return escaped if escaped and escaped in "%&#_{}" else ""
+    return escaped if escaped and escaped in "%&#_" else ""
 
 
 def _unknown_command(found: re.Match[str]) -> str:
     # Where something between it and the next letters is dropped, a blank has to
     # keep them apart, or they would read as one command.
     command = found[0].rstrip(BLANKS)
-    apart = command != found[0] or found.string[found.end() : found.end() + 1] in ("\\", "$")
+    apart = command != found[0] or found.string[found.end() : found.end() + 1] in ("\\", "$", "{", "}")
     return f"{command} " if apart else command
 
 

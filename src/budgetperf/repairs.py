@@ -25,6 +25,7 @@ REPAIRS: Final[Mapping[str, str]] = MappingProxyType(
         "G213": "a value's last digit is parted from the ordinal printed right behind it",
         "G214": "a category is recognised though its hyphen or its separator is lost",
         "G215": "a clause printed again in the same words is left out",
+        "G216": "a target's damaged label is read as the one that it nearly is",
         "T401": "a damaged label without a known code is read as the one that it nearly is",
         "V307": "a sign of comparison is read as the one that it looks like",
         "V323": "blanks inside the number of a target are removed",

@@ -8,7 +8,7 @@ from budgetperf.assembly.captions import is_note
 from budgetperf.assembly.columns import Column, holds_amount, holds_indicators
 from budgetperf.assembly.cuts import begins_anew, begins_cell, is_unfinished
 from budgetperf.assembly.rows import Sheet, SheetRow, quoted_beginning
-from budgetperf.assembly.words import SUBTOTALS, TOTALS, squeezed
+from budgetperf.assembly.words import SUBTOTALS, TOTALS, row_name, squeezed
 from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.readers import RawRow
 from budgetperf.soundness import hull
@@ -87,7 +87,7 @@ def give_to_rows(
 ) -> list[Sequence[SheetRow]]:
     """Give each row its cells where columns print one for every row, 合计 and units included; return the others."""
     named = [row for row in rows if row.text(Column.NAME)]
-    sums = [place for place, row in enumerate(named) if squeezed(row.text(Column.NAME)) in TOTALS | SUBTOTALS]
+    sums = [place for place, row in enumerate(named) if row_name(row.text(Column.NAME)) in TOTALS | SUBTOTALS]
     left: list[Sequence[SheetRow]] = []
     for group in groups:
         apart = next((each for each in _readings(group) if len(each) == len(named)), None)

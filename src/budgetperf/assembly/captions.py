@@ -16,18 +16,21 @@ __all__ = [
     "Captions",
     "is_note",
     "is_page_mark",
+    "is_remark",
     "is_stray",
     "names_foreign_table",
     "read_captions",
     "read_unit",
 ]
 
-_COLON = f"{BLANK}[:：]{BLANK}"
+_COLON = f"{BLANK}[:：∶﹕]{BLANK}"
 _AMOUNT_UNIT = f"(?:人{BLANK}民{BLANK}币{BLANK})?(?P<unit>{spaced(' '.join(AmountUnit))})"
 #: Nothing but a bracket or a separator may follow: 元谋县 is a place.
 _UNIT_END = rf"(?=[{BLANKS}）)】\]，,；;。、（(]|$)"
 _BARE_UNIT = _AMOUNT_UNIT.replace("?P<unit>", "?:") + _UNIT_END
-_UNIT = re.compile(rf"{spaced(UNIT_LABELS)}(?:{_COLON}|{BLANK}\t{BLANK})[（(]?{BLANK}{_AMOUNT_UNIT}{_UNIT_END}")
+_UNIT = re.compile(
+    rf"{spaced(UNIT_LABELS)}(?:{_COLON}|{BLANK}\t{BLANK}|{BLANK}(?=[（(]))[（(]?{BLANK}{_AMOUNT_UNIT}{_UNIT_END}"
+)
 _UNIT_IN_HEADER = re.compile(rf"[（(]{BLANK}(?:{spaced(UNIT_LABELS)}{_COLON})?{_AMOUNT_UNIT}{BLANK}[）)]")
 _YEAR_CAPTION = re.compile(
     rf"{spaced(YEAR_LABELS)}{_COLON}(20\d\d)|(?:^|(?<=[{BLANKS}（(]))(20\d\d){BLANK}年{BLANK}度?(?=[{BLANKS}）)]|$)"
@@ -38,7 +41,7 @@ _DEPARTMENT = re.compile(
     rf"(?P<name>(?!{BLANK}{_BARE_UNIT})[^:：]*?){BLANK}"
     # A label in a cell of its own has its words in the next: the name of 市直单位 ends like one.
     rf"(?=[（(]?{BLANK}{spaced(UNIT_LABELS + ' ' + YEAR_LABELS)}"
-    rf"(?:{_COLON}|{BLANK}\t{BLANK}(?:[（(]?{_BARE_UNIT}|20\d\d))"
+    rf"(?:{_COLON}|{BLANK}\t{BLANK}(?:[（(]?{_BARE_UNIT}|20\d\d)|{BLANK}[（(]{BLANK}{_BARE_UNIT})"
     rf"|[（(]20\d\d年|[{BLANKS}]+[（(]?20\d\d年|[{BLANKS}]+[^{BLANKS}:：]{{1,8}}[:：]|$)",
     re.DOTALL,
 )
@@ -70,6 +73,8 @@ _PAGE_MARK = re.compile(
 _NOTE = re.compile(
     rf"[（(【\[*※★{BLANKS}]*{spaced(NOTES)}{BLANK}(?:\d{{1,2}}|[一二三四五])?(?:[（(][^）)]{{0,8}}[）)])?{BLANK}[:：]"
 )
+#: A row of a table that is no name: a sentence, a footnote, or one of the words above by itself.
+_REMARK = re.compile(rf".*。|[*＊★※].*|[（(]?(?:本表|此表|上表|以上).*|{spaced(NOTES)}", re.DOTALL)
 _FOREIGN_TITLE = re.compile(r"[^。；;：:，,]{2,40}表(?:[（(][^（(）)]{0,20}[）)])?")
 
 
@@ -219,6 +224,15 @@ def is_note(text: str) -> bool:
     (True, False)
     """
     return _NOTE.match(text) is not None
+
+
+def is_remark(text: str) -> bool:
+    """Tell words by themselves in a row, which name nothing, from the name of a project without amounts.
+
+    >>> is_remark("本表无对下转移支付。"), is_remark("★涉密项目不在此列"), is_remark("泵站维护")
+    (True, True, False)
+    """
+    return _REMARK.fullmatch(text) is not None
 
 
 def names_foreign_table(text: str) -> bool:

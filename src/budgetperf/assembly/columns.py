@@ -71,9 +71,11 @@ _FEWEST_SOURCES = 2
 _MOST_KNOWN = 5
 #: How alike a damaged header word and the word it stands for must be.
 _ALIKE = 0.5
+#: The number of a column: 2, (2), 2=3+4+5.
+_GUIDE = re.compile(r"\(?(\d{1,2})\)?(?:=[\d+()-]{1,24})?")
 #: It begins with a set of characters, to which `re` goes on ten times as quickly as it tries alternatives.
 _INDICATOR_CELL = re.compile(
-    r"[指目0-9０-９](?:(?<=[指目])\s*标\s*值\s*[:：]|(?<=[0-9０-９])\s*(?:[、.．,，]\s*[0-9０-９]{1,2}\s*[-－—–]\s*[一-鿿]"
+    r"[指目0-9０-９](?:(?<=[指目])\s*标\s*值\s*[:：﹕∶]|(?<=[0-9０-９])\s*(?:[、.．,，]\s*[0-9０-９]{1,2}\s*[-－—–]\s*[一-鿿]"
     r"|[、.．]\s*(?:投入|产出|成本|效益|效果|满意度)\s*[指目]\s*标))"
 )
 
@@ -239,13 +241,13 @@ def apart_columns(row: RawRow, lacking: frozenset[Column] = _TEXTS) -> tuple[Col
 
 
 def is_guide(row: RawRow) -> bool:
-    """Tell a row that only numbers the columns (栏次 1 2 3 …)."""
+    """Tell a row that only numbers the columns (栏次 1 2 3 …), or says which add up (2=3+4+5)."""
     words = [squeezed(cell.text) for cell in row.words if len(cell.text) <= _LONGEST_HEADER]
     if len(words) < _FEWEST_HEADERS or len(words) < len(row.words):
         return False
-    numbers = words[1:] if words[0] in GUIDES else words
-    first = numbers[0] if numbers else ""
-    return first in ("1", "2") and numbers == [str(int(first) + place) for place in range(len(numbers))]
+    found = [_GUIDE.fullmatch(word) for word in (words[1:] if words[0] in GUIDES else words)]
+    numbers = [int(each[1]) for each in found if each]
+    return bool(numbers) and numbers[0] in (1, 2) and numbers == [numbers[0] + place for place in range(len(found))]
 
 
 def is_listing(row: RawRow) -> bool:

@@ -18,7 +18,7 @@ from attrs import define, field
 from budgetperf.assembly.amounts import read_amount
 from budgetperf.assembly.columns import MONEY, STANDARD, Column, holds_indicators
 from budgetperf.assembly.rows import Page, Sheet, SheetRow, quoted_beginning
-from budgetperf.assembly.words import SUBTOTALS, TOTALS, squeezed
+from budgetperf.assembly.words import SUBTOTALS, TOTALS, row_name
 from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.readers import RawCell, RawRow
 from budgetperf.soundness import hull
@@ -438,7 +438,7 @@ def _by_place(row: RawRow, kinds: str) -> list[tuple[int, Decimal]]:
 
 def _short_name(row: RawRow) -> str:
     text = row.cells[0].text
-    return squeezed(text) if len(text) <= _LONGEST_AMOUNT else ""
+    return row_name(text) if len(text) <= _LONGEST_AMOUNT else ""
 
 
 # --- rows ------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from budgetperf.assembly.captions import (
     Captions,
     is_note,
     is_page_mark,
+    is_remark,
     is_stray,
     names_foreign_table,
     read_captions,
@@ -37,7 +38,7 @@ from budgetperf.assembly.columns import (
     read_header,
 )
 from budgetperf.assembly.rows import Page, Sheet, quoted_beginning
-from budgetperf.assembly.words import OTHER_TABLES, TOTALS, squeezed
+from budgetperf.assembly.words import OTHER_TABLES, TOTALS, row_name
 from budgetperf.diagnostics import Diagnostic, diagnose
 from budgetperf.model import AmountUnit
 from budgetperf.readers import RawCell, RawRow, RawTable
@@ -153,7 +154,7 @@ class _Sorter:
             self.gatherer.take(row, self.sheets[-1], turned=self.turned)
         elif not row.separator or (len(row.cells) == 1 and self.turned and not (self.undecided or self._is_fresh())):
             self._take_line(row)
-        elif is_note(row.words[0].text) and not holds_amount(row):
+        elif _is_note(row, len(self.sheets[-1].header.columns)):
             self._doubt("R113", f"the note {quoted_beginning(row.words[0].text)} is in no model", row)
         else:
             self._take_data(row, ahead)
@@ -365,7 +366,7 @@ class _Sorter:
     # --- rows --------------------------------------------------------------------------
 
     def _take_data(self, row: RawRow, ahead: Sequence[RawRow]) -> None:
-        is_total = len(row.cells[0].text) <= _LONGEST_NAME and squeezed(row.cells[0].text) in TOTALS
+        is_total = len(row.cells[0].text) <= _LONGEST_NAME and row_name(row.cells[0].text) in TOTALS
         if self.undecided:
             self._decide(self.undecided, ahead, is_total=is_total)
         elif self.pending.all:
@@ -457,6 +458,13 @@ def _likeness(title: str, other: str) -> float:
 def _holds_money(row: RawRow) -> bool:
     """Tell a row of data from a caption with stray marks, which may be digits."""
     return any(not is_stray(cell.text) for cell in row.cells[1:] if is_amount(cell.text))
+
+
+def _is_note(row: RawRow, width: int) -> bool:
+    """Tell a note from data: it has no amount; in the first of `width` cells it may be a sentence, as no name is."""
+    first = row.words[0]
+    alone = len(row.words) == 1 and first is row.cells[0] and len(row.cells) == width
+    return not holds_amount(row) and (is_note(first.text) or (alone and is_remark(first.text)))
 
 
 def _is_surely_ours(row: RawRow, *, apart: bool) -> bool:

@@ -10,7 +10,7 @@ from budgetperf.assembly.apart import apart_count, apart_groups, give_to_project
 from budgetperf.assembly.columns import Column
 from budgetperf.assembly.levels import LevelRow, Levels, UnitRows, tell_levels
 from budgetperf.assembly.rows import Sheet, SheetRow
-from budgetperf.assembly.words import squeezed
+from budgetperf.assembly.words import row_name
 from budgetperf.building import builder
 from budgetperf.diagnostics import Diagnostic, diagnose, quoted
 from budgetperf.language import read_indicators
@@ -118,7 +118,7 @@ class _Assembler:
     def _levels(self, funding: Sequence[Funding], projects: int | None) -> Levels:
         """Tell the rows apart by 总计, or where a damaged amount makes that odd, by the sum of the sources."""
         bare = [not row.text(Column.OBJECTIVE) and not row.text(Column.INDICATORS) for row in self.rows]
-        names = [squeezed(row.text(Column.NAME)) for row in self.rows]
+        names = [row_name(row.text(Column.NAME)) for row in self.rows]
         readings = []
         for amounts in ([_total(each) for each in funding], [_sources(each) for each in funding]):
             rows = [LevelRow(*parts) for parts in zip(names, amounts, bare, strict=True)]

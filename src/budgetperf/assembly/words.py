@@ -22,6 +22,7 @@ __all__ = [
     "UNIT_ENDINGS",
     "UNIT_LABELS",
     "YEAR_LABELS",
+    "row_name",
     "spaced",
     "squeezed",
 ]
@@ -102,7 +103,8 @@ OTHER_TABLES = re.compile(
 #: How notes and signatures begin.
 NOTES = (
     "注 备注 附注 说明 填表说明 填报说明 填报人 填表人 制表人 编制人 审核人 复核人 经办人 负责人 单位负责人 部门负责人 "
-    "财务负责人 主管领导 分管领导 联系人 联系电话 填报日期 填表日期 制表日期 编制日期 打印日期 日期"
+    "财务负责人 主管领导 分管领导 联系人 联系电话 填报日期 填表日期 制表日期 编制日期 打印日期 日期 填报时间 填表时间 "
+    "制表时间 打印时间 导出时间 公开时间 数据来源 资料来源"
 )
 
 
@@ -114,6 +116,15 @@ def spaced(words: str) -> str:
     """
     ordered = sorted(words.split(), key=len, reverse=True)
     return "(?:" + "|".join(BLANK.join(map(re.escape, word)) for word in ordered) + ")"
+
+
+def row_name(text: str) -> str:
+    """Return the name of a row as it is compared: without blanks, and without a colon behind it.
+
+    >>> row_name("合　计："), row_name("合计") in TOTALS
+    ('合计', True)
+    """
+    return squeezed(text).rstrip(":")
 
 
 def squeezed(text: str) -> str:

@@ -15,9 +15,11 @@ __all__ = ["DIGITS", "PrintedCategory", "are_sound_together", "read_category"]
 DIGITS = "0123456789０１２３４５６７８９"
 
 _HYPHENS = "\\-－‐‑‒–—―﹣−\x02\ufffe"
+_CODE_AHEAD = rf"(?=[{DIGITS}]{{1,2}}[{BLANKS}]*[{_HYPHENS}])"
+#: The sign behind it may be lost, and blanks or other characters stand there.
 _ORDINAL = re.compile(
-    rf"([{DIGITS}]+)[{BLANKS}]*(?:[、.．,，､﹑]|(?<=[{BLANKS}])(?=[{DIGITS}]{{1,2}}[{BLANKS}]*[{_HYPHENS}])())"
-)  # the sign behind it may be lost, and a blank stand there
+    rf"[（(]?([{DIGITS}]+)(?:[{BLANKS}]*[、.．,，､﹑](?![^{DIGITS}{BLANKS}]{{1,3}}{_CODE_AHEAD})|[^{DIGITS}]{{1,4}}{_CODE_AHEAD}())"
+)
 _CODE = re.compile(
     rf"[{BLANKS}]*([{DIGITS}](?:[{BLANKS}]*[{DIGITS}])?)[{BLANKS}]*"
     rf"(?:([{_HYPHENS}][{_HYPHENS}{BLANKS}]*)|[一_~～·.．])?"  # a hyphen, or what OCR makes of it

@@ -33,6 +33,8 @@ _span, _category, _target, _indicator = builder(Span), builder(Category), builde
 Locate = Callable[[int, int], Span]
 
 _TARGETS = ("PERIOD", "ANNUAL")
+#: What a damaged label stands for, and the words that were meant.
+_DAMAGED_LABELS = {"DAMAGED_PERIOD": ("PERIOD", "实施周期指标值"), "DAMAGED_ANNUAL": ("ANNUAL", "年度指标值")}
 #: Where a doubt about a target stands in the model.
 _PARTS = {"PERIOD": ".period_target", "ANNUAL": ".annual_target"}
 #: 。12-质量指标；
@@ -100,6 +102,8 @@ class _CellReader:
             terminal, begin, _, end = piece
             if terminal in _TARGETS:
                 targets.append(piece)
+            elif terminal in _DAMAGED_LABELS:
+                targets.append(self._with_label(piece))
             elif terminal == "NAME":
                 self.name, name_span = self._name(begin, end)
             else:
@@ -210,6 +214,15 @@ class _CellReader:
         return name, span
 
     # --- targets ---------------------------------------------------------------------
+
+    def _with_label(self, piece: Token) -> Token:
+        """Return a target with the label that its damaged one stands for, and report it."""
+        damaged, begin, value, until = piece
+        terminal, meant = _DAMAGED_LABELS[damaged]
+        start, end = stripped(self.text, begin, value)
+        message = f"the label {quoted(self.text[start:end])} is read as {meant}"
+        self._doubt("G216", message, self.locate(start, end), part=_PARTS[terminal])
+        return terminal, begin, value, until
 
     def _targets(self, printed: list[Token]) -> tuple[Target | None, Target | None]:
         """Return the first period and annual target; report what is left over."""

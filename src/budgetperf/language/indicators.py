@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from operator import itemgetter
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from budgetperf.language.categories import DIGITS, PrintedCategory, read_category
@@ -22,15 +23,20 @@ __all__ = ["Clause", "Piece", "Token", "grammar_words", "parse_clauses", "tokeni
 #: The marks; each one's number is that of the group that closes it in the pattern.
 _MARKS = ("", "HEAD", "PERIOD", "ANNUAL")
 _TARGETS = ("PERIOD", "ANNUAL")
+#: What stands for the end of a cell among its marks.
+_END = ""
+_CLAUSE_BEGINS = frozenset({"HEAD", "BROKEN_HEAD", _END})
 _IDLE = frozenset(BLANKS + SEPARATORS + ".")
-_COLONS = ("：", ":")
+_COLONS = ("：", ":", "﹕", "∶")
 _NUMBER_SIGNS = DIGITS + "≥≤＞＜><＝=$"
 _LONGEST_CUT_HEAD = 32
 _LONGEST_LEVEL2 = 64
 _LONGEST_CODE = 5
-#: An ordinal behind a clause, without 、.
-_BARE_ORDINAL = re.compile(rf"[。；;][{BLANKS}]*([{DIGITS}]{{1,3}})[{BLANKS}]+\Z")
-_LONGEST_ORDINAL = 12
+#: An ordinal behind a clause, without 、 or with what OCR makes of it: "。2 ", "。（2）", "；2、。", "。2口".
+_BARE_ORDINAL = re.compile(
+    rf"(?:^|[。；;]|(?<![{DIGITS}])\.)[{BLANKS}]*([（(]?([{DIGITS}]{{1,3}})[^{DIGITS}；;%％]{{1,4}})\Z"
+)
+_LONGEST_ORDINAL = 14
 #: So many tokens of a cell are remembered in a row.
 _LONGEST_KEPT: Final = 200
 #: Taxonomies whose parsers are kept.
@@ -70,16 +76,20 @@ class _IndicatorLexer:
         self._level2, self._damaged, self._stem, self._cut_head = (
             re.compile(patterns[name]) for name in ("LEVEL2", "DAMAGED_LEVEL2", "LEVEL2_STEM", "BROKEN_HEAD")
         )
+        self._damaged_labels = {name: re.compile(patterns[f"DAMAGED_{name}"]) for name in _TARGETS}
 
     def cut(self, text: str, start: int, end: int, repairs: Repairs = ALL_REPAIRS) -> list[Token]:
         """Return the tokens: each mark, and what lies between it and the next."""
         pieces: list[Token] = []
         marks = self._find_marks(text, start, end, repairs)
+        whole = ["HEAD", *_TARGETS] * (len(marks) // len(_MARKS[1:]))
+        if "G216" in repairs and [mark for mark, _, _ in marks] != [*whole, _END]:  # as in few cells
+            marks = self._with_damaged_labels(text, marks)
         first = marks[0][1]
         if start < first:
             pieces.append(("DEBRIS", start, first, first))
         for (mark, begin, value), (_, until, _) in pairwise(marks):
-            if mark in _TARGETS:
+            if mark.endswith(_TARGETS):
                 pieces.append((mark, begin, value, until))
                 continue
             pieces.append((mark, begin, value, value))
@@ -135,12 +145,32 @@ class _IndicatorLexer:
         marks.extend(self._ends(text, at, end))
         return _without_mentions(text, marks) if lacks_colon else marks
 
+    def _with_damaged_labels(self, text: str, marks: list[_Mark]) -> list[_Mark]:
+        """Return `marks` with the damaged label of a target in each clause that has no whole one of its kind."""
+        completed: list[_Mark] = []
+        first = 0  # mark of the clause
+        for place, (mark, begin, _) in enumerate(marks):
+            if place and mark in _CLAUSE_BEGINS:
+                clause = marks[first:place]
+                completed += clause
+                if clause[0][0] == "HEAD":
+                    completed += self._damaged_in(text, clause, begin)
+                first = place
+        return sorted([*completed, *marks[first:]], key=itemgetter(1))
+
+    def _damaged_in(self, text: str, clause: list[_Mark], end: int) -> Iterator[_Mark]:
+        for name in _TARGETS:
+            if all(mark != name for mark, _, _ in clause):
+                found = self._damaged_labels[name].search(text, clause[0][2], end)
+                if found:
+                    yield f"DAMAGED_{name}", *found.span()
+
     def _ends(self, text: str, at: int, end: int) -> Iterator[_Mark]:
         """Yield the head that the edge of the cell has cut, if there is one, and the end."""
         cut = self._cut_head.search(text, max(at, end - _LONGEST_CUT_HEAD), end)
         if cut:
             yield "BROKEN_HEAD", cut.start(), end
-        yield "", end, end
+        yield _END, end, end
 
     def _begins_part(self, text: str, at: int, start: int) -> bool:
         """Tell whether nothing but a level-2 category without separator stands between the last mark and `start`."""
@@ -249,12 +279,12 @@ def _due_ordinal(head: str, start: int, printed: int, due: int, *, glued: bool) 
 
 
 def _bare_ordinal(text: str, at: int, start: int, due: int) -> int:
-    """Return where a head begins whose ordinal has lost its sign: "。2 1-产出指标" where 2 is due.
+    """Return where a head begins whose ordinal has another sign, or none: "。2 1-产出指标" where 2 is due.
 
     The mark before ends `at`; a number right behind it is its value.
     """
     found = _BARE_ORDINAL.search(text, max(start - _LONGEST_ORDINAL, at), start)
-    return found.start(1) if found and int(found[1]) == due else start
+    return found.start(1) if found and int(found[2]) == due else start
 
 
 def _is_glued(text: str, start: int, *, after_label: bool) -> bool:

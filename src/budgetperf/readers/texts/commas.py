@@ -1,7 +1,7 @@
-"""Comma-separated text, and text parted by semicolons as Excel writes it in some countries.
+"""Comma-separated text, and text parted by semicolons as Excel writes it in some countries, or by tabs with quotes.
 
 A sentence has commas as well, so what decides is the header: a line of header
-words parted by commas, and rows below it.
+words parted by commas, and rows below it. Tabs without quotes part the rows of any dump.
 """
 
 import re
@@ -24,10 +24,14 @@ _SIGN = re.compile(
 _FIELDS = {
     mark: re.compile(
         # Quotes count only around a whole field.
-        rf'[ \t]*+"(?P<quoted>(?:[^"]++|"")*+)"[ \t]*+(?=[{mark}\r\n]|\Z)|(?P<bare>[^{mark}\r\n]*+)'
+        rf'{blanks}*+"(?P<quoted>(?:[^"]++|"")*+)"{blanks}*+(?=[{mark}\r\n]|\Z)|(?P<bare>[^{mark}\r\n]*+)'
     )
-    for mark in ",;"
+    for mark, blanks in ((",", r"[ \t]"), (";", r"[ \t]"), ("\t", "[ ]"))
 }
+#: A field between tabs that a spreadsheet has quoted, and what it quotes it for; or three that are quoted for nothing.
+_QUOTED_FIELD = re.compile(r'(?:^|(?<=\t))"(?P<words>(?:[^"]++|"")*+)"(?=[\t\r\n]|\Z)', re.MULTILINE)
+_REASON = re.compile(r'[,"\t\r\n]')
+_ALL_QUOTED = re.compile(r'(?:"[^"\t\r\n]*+"\t){2}"[^"\t\r\n]*+"')
 _NAME = re.compile(r"项目名称|资金使用单位|^项目$|^名称$|^项目[（(]")
 _WORDS = re.compile(
     r"总计|合计|总额|金额|预算数|财政拨款|公共预算|专户|其[他它]资金|绩效目标|总体目标|年度目标|绩效指标|指标内容|指标明细|^项目资金|^预算资金"
@@ -65,7 +69,13 @@ def delimiter_of(text: str) -> str | None:
     for mark in set(islice(near, _LOOKED_AT)):
         if _heads(text, mark):
             return mark
-    return None
+    return "\t" if '"' in text and _quotes_fields(text) and _heads(text, "\t") else None
+
+
+def _quotes_fields(text: str) -> bool:
+    """Tell whether quotes stand around fields between tabs; else they are printed words of a dump."""
+    quoted = (found["words"] for found in _QUOTED_FIELD.finditer(text))
+    return any(map(_REASON.search, quoted)) or _ALL_QUOTED.search(text) is not None
 
 
 def _heads(text: str, mark: str) -> bool:
