@@ -61,6 +61,7 @@ _OPEN_END: Final = re.compile(r"(?<=[0-9])[\u4e00-\u9fff]{1,3}?(等[^0-9]*)$")
 _LIST_VERB: Final = re.compile(f"{one_of('list_verb')}(?=.)")
 #: What may stand before a range: 介于5%和8%之间.
 _INTO: Final = re.compile("(?:介于|处于|位于|在|于)$")
+_SIGN: Final = re.compile("[≥≤><]")
 _TIMES_SIGNS: Final = ("×", "*", "x", "X")
 #: Words that say how a target is meant, and not what is counted.
 _MEANT: Final = re.compile(f"{one_of('meant')}+")
@@ -165,11 +166,11 @@ def _heading(before: str, part: Part) -> str:
 
 
 def _join(found: list[_Found], more: list[_Found]) -> None:
-    """Add what a part holds; an upper bound without a label belongs to the lower bound before it."""
+    """Add what a part holds; of two bounds the second, without a label of its own, belongs to the first."""
     first = more[0] if more else None
     if found and first and first.measure and not first.label:
         before = found[-1]
-        both = before.measure.bounded_by(first.measure) if before.measure else None
+        both = before.measure and (before.measure.bounded_by(first.measure) or first.measure.bounded_by(before.measure))
         if both and isinstance(before.reading, Quantity):
             found[-1] = _Found(both.quantity(before.reading.label, before.reading.per), both, before.label)
             more = more[1:]
@@ -275,11 +276,11 @@ class _PartReader:
             self._take_measure(measure)
 
     def _closes_range(self, measure: Measure) -> bool:
-        """Join an upper bound to the lower bound right before it: 10人以上20人以下."""
+        """Join a bound to the one on the other side right before it: 10人以上20人以下, 不超过9次不少于6次."""
         before = self.found[-1] if self.found else None
         if not before or not before.measure or self.words.strip() or self.per:
             return False
-        both = before.measure.bounded_by(measure)
+        both = before.measure.bounded_by(measure) or measure.bounded_by(before.measure)
         if not both or not isinstance(before.reading, Quantity):
             if before.measure.unit is None or measure.unit is None or measure.cue:
                 raise Unreadable  # numbers of other columns, run together
@@ -354,6 +355,8 @@ class _PartReader:
         behind = trimmed(self.words)
         if len(self.found) == 1 and behind:
             reading = self.found[0].reading
+            if _SIGN.search(behind):
+                raise Unreadable  # 5次≥
             if isinstance(reading, Quantity | Change) and not reading.label:
                 self.found[0] = self.found[0]._replace(reading=evolve(reading, label=behind))
         return self.found

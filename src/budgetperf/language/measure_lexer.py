@@ -30,6 +30,12 @@ _LONGEST_NOUN = 3
 #: Numerals that hold their unit, and need no other.
 _COMPLETE_NUMERAL = re.compile("百$|分之|成|半数|一半")
 _OPENING: Final = re.compile("\\([百千万亿]*(?![米克瓦])")
+#: Behind these a number stands, though nothing else tells that it is one: 五到十, 正负二.
+_LEADING_ON: Final = frozenset((*CUES, "TO", "PLUS_MINUS"))
+#: Behind a numeral, these lead on to another.
+_FOLLOWING_CUES: Final = (*CUES, "AND")
+#: Of less than ten no one says that it is somewhat more.
+_FEW: Final = 10
 #: What makes a part one with a number.
 _MEASURES: Final = frozenset((*NUMBERS, "DATE", "LONE_DAY"))
 
@@ -92,10 +98,9 @@ class MeasureLexer:
             if name in NUMBERS:
                 behind = self._behind_number(text, token, end)
                 ended = behind[-1].end if behind else token.end
-                compared = bool(tokens) and tokens[-1].type in CUES and tokens[-1].end == begin
-                if not self._counts(
-                    token, behind, text[ended : min(ended + _LONGEST_CUE, end)], compared=compared, leads=begin == start
-                ):
+                before = tokens[-1].type if tokens and tokens[-1].end == begin else ""
+                following = text[ended : min(ended + _LONGEST_CUE, end)]
+                if not self._counts(token, behind, following, before=before, leads=begin == start):
                     token, behind = token._replace(type="WORDS"), []
             else:
                 behind = self._behind_date(text, token, end) if name == "DATE" else []
@@ -105,19 +110,21 @@ class MeasureLexer:
             tokens.append(Token("WORDS", text[at:end], at))
         return _joined_words(_without_idle_cues(tokens))
 
-    def _counts(self, number: Token, behind: list[Token], following: str, *, compared: bool, leads: bool) -> bool:
+    def _counts(self, number: Token, behind: list[Token], following: str, *, before: str, leads: bool) -> bool:
         """Tell whether digits or numerals are a number here: 三 of 三次 is, 三 of 三公 is not.
 
-        `following` begins behind the number and the tokens `behind` it.
+        `following` begins behind the number and the tokens `behind` it; `before` is what the token before it is.
         """
-        if read_number(number.words) is None:
+        if read_number(number.words) is None or (not behind and following[:1].isascii() and following[:1].isalpha()):
             return False
-        if number.type == "ARABIC":
-            return bool(behind) or not (following[:1].isascii() and following[:1].isalpha())
+        return number.type == "ARABIC" or self._numeral_counts(number, behind, following, before=before, leads=leads)
+
+    def _numeral_counts(self, number: Token, behind: list[Token], following: str, *, before: str, leads: bool) -> bool:
+        compared = before in CUES
         if not behind:
             complete = _COMPLETE_NUMERAL.search(number.words) is not None
-            cued = compared and any(self.patterns[name].match(following) for name in CUES)
-            return complete or cued or ((leads or compared) and not following)
+            cued = compared and any(self.patterns[name].match(following) for name in _FOLLOWING_CUES)
+            return complete or cued or ((leads or before in _LEADING_ON) and not following)
         if behind[0].type == "STRANGE_UNIT":
             return False
         if compared:
@@ -130,7 +137,12 @@ class MeasureLexer:
         """Return the tokens behind a number that belong to it, up to its closing words or the sign of its range."""
         behind = _Behind(self.patterns, text, number.end, end)
         behind.take("ODD", "COUNTED_SCALE")
-        if not behind.take("HALVED", "PERCENT") and not behind.take_unit("BRACKETED_UNIT"):
+        own = read_number(number.words)
+        if (
+            not (own and own.unit)  # 六成家庭 are 60 % of them
+            and not behind.take("HALVED", "PERCENT")
+            and not behind.take_unit("BRACKETED_UNIT")
+        ):
             self._take_unit(behind)
         behind.take("SOME_MORE", "HALF_MORE")
         if self._continues(text, behind.at, end, "TO"):
@@ -141,7 +153,9 @@ class MeasureLexer:
             while behind.take(*CLOSINGS):
                 pass
         tokens = behind.tokens
-        return [] if len(tokens) == 1 and tokens[0].type == "ODD" and len(tokens[0].words) == 1 else tokens
+        if len(tokens) > 1 or not tokens or tokens[0].type != "ODD" or len(tokens[0].words) > 1:
+            return tokens
+        return tokens if behind.at == end and own and own.value * own.multiplier >= _FEW else []  # 二十余, but not 三多
 
     def _take_unit(self, behind: "_Behind") -> None:
         """Take a unit, and what a classifier counts."""
