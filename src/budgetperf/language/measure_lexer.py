@@ -208,8 +208,8 @@ def _bracket_end(text: str, at: int, end: int) -> int:
 
 def _counted(numeral: str) -> str:
     """Return a numeral without its last character where that is a unit: 一百千瓦, 二两."""
-    shorter = numeral[:-1]
-    if shorter and (numeral[-1] == "两" or read_number(numeral) is None) and read_number(shorter):
+    shorter = numeral.removesuffix("半")[:-1] if numeral.endswith("两半") else numeral[:-1]  # 九两半
+    if shorter and (numeral[len(shorter)] == "两" or read_number(numeral) is None) and read_number(shorter):
         return shorter
     return numeral
 

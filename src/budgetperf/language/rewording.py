@@ -32,6 +32,9 @@ _NIL: Final = re.compile("^0(?=[\u4e00-\u9fff]{0,4}(?:事故|投诉|伤亡|差�
 #: 90%≤X≤100%, 5≤x<10次
 _CHAIN: Final = re.compile(r"([0-9.]+)(%?)(≤|<)([^0-9≤<≥>]{1,12})(≤|<)([0-9.].*)")
 _TURNED: Final = {"≤": "≥", "<": ">", "≥": "≤", ">": "<"}
+#: 5仟元, 3佰户
+_SCALE_FOR_ACCOUNTS: Final = re.compile("(?<=[0-9])([佰仟])")
+_PLAIN: Final = {"佰": "百", "仟": "千"}
 #: 90%≤X, 95≤得分
 _TURNED_ROUND: Final = re.compile(r"([0-9.]+[^0-9≤<≥>,;、。]{0,4})([≤<≥>])([^0-9≤<≥>,;、。]{1,12})")
 #: [80,100), 得分∈(60,80], [10%,20%): a square bracket includes its number, a round one does not.
@@ -93,7 +96,7 @@ _HUNDRED: Final = re.compile(
 #: 50 mg/L is 50mg/L.
 _APART: Final = re.compile("(?<=[0-9]) (?=[A-Za-zμµ])")
 _NUMBER: Final = "(?<![0-9.])[0-9]{1,12}|[一二两三四五六七八九十百千万亿零〇点壹贰叁肆伍陆柒捌玖拾佰仟]{1,20}"
-_COIN: Final = "零?([0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖])"
+_COIN: Final = "(零|零?[0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖])"
 #: 16元5角, 拾陆圆伍角零贰分, 十六块五
 _COINS: Final = re.compile(
     f"({_NUMBER})(?:块{_COIN}(?=钱|$|[、;,。!])|[元块圆](?:{_COIN}[角毛])?(?:{_COIN}分)?(?:[整正]|钱)?(?![0-9一-九钟]))"
@@ -121,8 +124,8 @@ _THAN: Final = re.compile(
 _QUOTES: Final = re.compile('[“”"「『](.*)[”“"」』]')
 #: Characters of tables from Hong Kong and Macao, as far as the grammar's own words have them.
 _TRADITIONAL: Final = str.maketrans(
-    "於達過內個萬億兩場項間價標準預計額費資產業務數較歲頓噸畝里鐘時週種類層輛臺戶處條張單組負點幾號後貳陸倆",
-    "于达过内个万亿两场项间价标准预计额费资产业务数较岁顿吨亩里钟时周种类层辆台户处条张单组负点几号后贰陆俩",
+    "於達過內個萬億兩場項間價標準預計額費資產業務數較歲頓噸畝里鐘時週種類層輛臺戶處條張單組負點幾號後貳陸倆叄圓塊錢",
+    "于达过内个万亿两场项间价标准预计额费资产业务数较岁顿吨亩里钟时周种类层辆台户处条张单组负点几号后贰陆俩叁圆块钱",
 )
 
 
@@ -255,6 +258,7 @@ _SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str
     ("分", _COINS, _in_yuan),
     ("块", _COINS, _in_yuan),
     ("", _PRICE, r"\1\2元"),
+    *((sign, _SCALE_FOR_ACCOUNTS, lambda found: _PLAIN[found[1]]) for sign in _PLAIN),
     ("比", _THAN, lambda found: f"{'大于' if found[3] else '小于'}{found[1]}{found[2]}"),
     # From the largest on, so that three units become one, too.
     *((sign, _TWO_UNITS, _in_smaller) for sign in ("个月", "天", "小时", "分", "秒", "米", "公斤", "千克", "两")),
