@@ -27,6 +27,10 @@ _STANDING_OUT = (
 _LONGEST_CUE = 8
 #: The longest noun behind a numeral and its measure word: 三个项目, but not 两个责任压实.
 _LONGEST_NOUN = 3
+#: What is held or done so many times: 开展三次培训, but not 一次性, 二次供水, 四场馆, 三期叠加, 两轮车.
+_HELD: Final = re.compile(
+    "(?:[两三四五六七八九十百]{1,4}[次场轮批]|两[期届])(?![馆景所地域面车]|电动|产业|分配)[\u4e00-\u9fff]{1,6}"
+)
 #: Numerals that hold their unit, and need no other.
 _COMPLETE_NUMERAL = re.compile("百$|分之|成|半数|一半")
 _OPENING: Final = re.compile("\\([百千万亿]*(?![米克瓦])")
@@ -100,7 +104,9 @@ class MeasureLexer:
                 ended = behind[-1].end if behind else token.end
                 before = tokens[-1].type if tokens and tokens[-1].end == begin else ""
                 following = text[ended : min(ended + _LONGEST_CUE, end)]
-                if not self._counts(token, behind, following, before=before, leads=begin == start):
+                if not self._counts(token, behind, following, before=before, leads=begin == start) and not (
+                    behind and behind[-1].type == "TO" and self._ends_range(text, ended, end)
+                ):
                     token, behind = token._replace(type="WORDS"), []
             else:
                 behind = self._behind_date(text, token, end) if name == "DATE" else []
@@ -119,6 +125,17 @@ class MeasureLexer:
             return False
         return number.type == "ARABIC" or self._numeral_counts(number, behind, following, before=before, leads=leads)
 
+    def _ends_range(self, text: str, at: int, end: int) -> bool:
+        """Tell whether what stands behind the sign of a range is a number: 三 of 培训三至五次 is one, if 五 is."""
+        found = self.patterns.any_of(*NUMBERS).match(text, at, end)
+        if not found:
+            return False
+        name = found.lastgroup or ""
+        token = Token(name, _counted(found[name]) if name == "IN_WORDS" else found[name], at)
+        behind = self._behind_number(text, token, end)
+        ended = behind[-1].end if behind else token.end
+        return self._counts(token, behind, text[ended : min(ended + _LONGEST_CUE, end)], before="", leads=False)
+
     def _numeral_counts(self, number: Token, behind: list[Token], following: str, *, before: str, leads: bool) -> bool:
         compared = before in CUES
         if not behind:
@@ -128,6 +145,8 @@ class MeasureLexer:
         if behind[0].type == "STRANGE_UNIT":
             return False
         if compared:
+            return True
+        if _HELD.fullmatch(f"{number.words}{behind[0].words}{following}"):
             return True
         noun = next((token.words for token in behind if token.type == "NOUN"), "")
         closed = not following or behind[-1].type in CLOSINGS

@@ -119,7 +119,7 @@ _SMALLER: Final = {
 _FULL_YEAR: Final = 1000
 #: 比30大, 比四分之一小
 _THAN: Final = re.compile(
-    "(?:^|(?<=[;,、]))比([0-9.]{1,12}|[一二两三四五六七八九十百千万亿零点分之]{1,20})(%?)(?:([大高多])|[小低少])(?=$|[;,、])"
+    "比([0-9.]{1,12}|[一二两三四五六七八九十百千万亿零点分之]{1,20})(%?)(?:([大高多])|[小低少])(?=$|[;,、])"
 )
 _QUOTES: Final = re.compile('[“”"「『](.*)[”“"」』]')
 #: Characters of tables from Hong Kong and Macao, as far as the grammar's own words have them.
