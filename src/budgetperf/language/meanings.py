@@ -57,10 +57,13 @@ _COUNTING: Final = (UnitClass.COUNT, UnitClass.PEOPLE, UnitClass.EVENTS)
 _DESCRIBING: Final = re.compile(one_of("describing"))
 _MONEY: Final = re.compile(one_of("money"))
 #: 等 behind a number and its unit, with nothing but words to come.
-_OPEN_END: Final = re.compile(r"(?<=[0-9])[\u4e00-\u9fff]{1,3}?(等[^0-9]*)$")
+_OPEN_END: Final = re.compile(
+    r"(?:(?<=[0-9])[\u4e00-\u9fff]{1,3}?(?=等)|(?<=[一二两三四五六七八九十百千万])[\u4e00-\u9fff]{1,3}?(?=等(?![级次奖于待])))(等[^0-9]*)$"
+)
 _LIST_VERB: Final = re.compile(f"{one_of('list_verb')}(?=.)")
 #: What may stand before a range: 介于5%和8%之间.
 _INTO: Final = re.compile("(?:介于|处于|位于|在|于)$")
+_NUMBERED: Final = re.compile("[0-9]|[一二三四五六七八九十][月日号]")
 _SIGN: Final = re.compile("[≥≤><]")
 _TIMES_SIGNS: Final = ("×", "*", "x", "X")
 #: Words that say how a target is meant, and not what is counted.
@@ -72,7 +75,7 @@ _FULL_MARKS: Final = re.compile(r"([^,;。:]{0,60}?)(?:的)?(?:则|即|可)?(?:(
 _STEP: Final = re.compile(
     r"每(?:下降|降低|减少|少于|低于|少|低|超过|超出|超|增加|提高|高于|高|延迟|推迟|逾期|延期|多|有|发生|出现|缺)?(?:于|了)?"
     r"([0-9.]+|[一二两三四五六七八九十])(%|‰|个百分点|[\u4e00-\u9fff]{1,3}?)?,?"
-    r"(?:扣除|扣减|扣|减)[^0-9,;。]{0,14}([0-9.]+)(%|分)?"
+    r"(?:扣除|扣减|扣|减)[^0-9,;。]{0,14}?([0-9.]+|[一二两三四五六七八九十](?=分))(%|分)?"
 )
 
 
@@ -294,7 +297,7 @@ class _PartReader:
             label = _bound_before(measure, label)
         if measure.comparator is Comparator.BETWEEN:
             label = _INTO.sub("", label)
-        if label and not re.search(r"[\u4e00-\u9fffA-Za-z]", label):
+        if label and (_SIGN.search(label) or not re.search(r"[\u4e00-\u9fffA-Za-z]", label)):
             raise Unreadable
         self.doubts += measure.doubts
         if self.base and _MOVED.search(label):
@@ -333,7 +336,7 @@ class _PartReader:
         window = self._in_year(read_window(phrase, self.doubts))
         before = trimmed(_AIMED.sub("", self.words))
         event = before if counted else trimmed(behind) or before
-        if re.search("[0-9]", event):
+        if _NUMBERED.search(event):
             raise Unreadable
         self._add(evolve(window, event=event))
 

@@ -14,7 +14,7 @@ from budgetperf.language.numerals import read_number
 from budgetperf.language.patterns import Patterns
 from budgetperf.language.tokens import CLOSINGS, CUES, NUMBERS, Token
 from budgetperf.language.unit_words import unit_end
-from budgetperf.units import units_in_force
+from budgetperf.units import UnitClass, class_of, units_in_force
 
 __all__ = ["MeasureLexer"]
 
@@ -31,6 +31,11 @@ _LONGEST_NOUN = 3
 _HELD: Final = re.compile(
     "(?:[两三四五六七八九十百]{1,4}[次场轮批]|两[期届])(?![馆景所地域面车]|电动|产业|分配)[\u4e00-\u9fff]{1,6}"
 )
+#: 修建三公里道路, 种植五百亩果树
+_EXTENTS: Final = (UnitClass.AREA, UnitClass.LENGTH, UnitClass.MASS, UnitClass.VOLUME)
+_THING: Final = re.compile("[\u4e00-\u9fff]{1,4}")
+#: What joins an amount to the next: 桌椅两百套及讲台十个.
+_JOINED: Final = re.compile("以及|及(?!时|其|格|早)|[和与并]|\\+")
 #: Numerals that hold their unit, and need no other.
 _COMPLETE_NUMERAL = re.compile("百$|分之|成|半数|一半")
 _OPENING: Final = re.compile("\\([百千万亿]*(?![米克瓦])")
@@ -104,9 +109,8 @@ class MeasureLexer:
                 ended = behind[-1].end if behind else token.end
                 before = tokens[-1].type if tokens and tokens[-1].end == begin else ""
                 following = text[ended : min(ended + _LONGEST_CUE, end)]
-                if not self._counts(token, behind, following, before=before, leads=begin == start) and not (
-                    behind and behind[-1].type == "TO" and self._ends_range(text, ended, end)
-                ):
+                counts = self._counts(token, behind, following, before=before, leads=begin == start)
+                if not counts and not self._leads_on(text, behind, ended, end):
                     token, behind = token._replace(type="WORDS"), []
             else:
                 behind = self._behind_date(text, token, end) if name == "DATE" else []
@@ -125,16 +129,19 @@ class MeasureLexer:
             return False
         return number.type == "ARABIC" or self._numeral_counts(number, behind, following, before=before, leads=leads)
 
-    def _ends_range(self, text: str, at: int, end: int) -> bool:
-        """Tell whether what stands behind the sign of a range is a number: 三 of 培训三至五次 is one, if 五 is."""
+    def _leads_on(self, text: str, behind: list[Token], at: int, end: int) -> bool:
+        """Tell whether a number stands next, in a range or not: 三 of 培训三至五次 and of 培训三期九十人 is one, too."""
+        if not behind or behind[-1].type not in ("TO", "UNIT"):
+            return False
         found = self.patterns.any_of(*NUMBERS).match(text, at, end)
         if not found:
             return False
         name = found.lastgroup or ""
         token = Token(name, _counted(found[name]) if name == "IN_WORDS" else found[name], at)
-        behind = self._behind_number(text, token, end)
-        ended = behind[-1].end if behind else token.end
-        return self._counts(token, behind, text[ended : min(ended + _LONGEST_CUE, end)], before="", leads=False)
+        more = self._behind_number(text, token, end)
+        ended = more[-1].end if more else token.end
+        following = text[ended : min(ended + _LONGEST_CUE, end)]
+        return self._counts(token, more, following, before=behind[-1].type, leads=False)
 
     def _numeral_counts(self, number: Token, behind: list[Token], following: str, *, before: str, leads: bool) -> bool:
         compared = before in CUES
@@ -146,10 +153,12 @@ class MeasureLexer:
             return False
         if compared:
             return True
-        if _HELD.fullmatch(f"{number.words}{behind[0].words}{following}"):
+        if _HELD.fullmatch(f"{number.words}{behind[0].words}{following}") or (
+            class_of(behind[0].words) in _EXTENTS and _THING.fullmatch(following)
+        ):
             return True
         noun = next((token.words for token in behind if token.type == "NOUN"), "")
-        closed = not following or behind[-1].type in CLOSINGS
+        closed = not following or behind[-1].type in CLOSINGS or _JOINED.match(following) is not None
         return len(noun) <= _LONGEST_NOUN and (closed or leads)
 
     def _behind_number(self, text: str, number: Token, end: int) -> list[Token]:

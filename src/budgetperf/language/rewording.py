@@ -22,7 +22,7 @@ _ITEM: Final = re.compile(
 )
 _PRICE: Final = re.compile(r"[¥￥]([0-9][0-9,]*(?:\.[0-9]+)?)([万亿]?)元?")
 #: 3(含)次以上; 80%(含)-90%
-_FLOATING: Final = re.compile(r"(?<=[0-9%万亿元个人次家])\(含\)(?=[^起以及或])")
+_FLOATING: Final = re.compile(r"(?<=[0-9一二两三四五六七八九十百千%万亿元个人次家])\(含\)(?=[^起以及或])")
 _ACIDITY: Final = re.compile("pH(?=[0-9≥≤><])")
 #: 至少每月1次 is 每月至少1次.
 _LATE_CYCLE: Final = re.compile(
@@ -37,9 +37,11 @@ _SCALE_FOR_ACCOUNTS: Final = re.compile("(?<=[0-9])([佰仟])")
 _PLAIN: Final = {"佰": "百", "仟": "千"}
 #: 90%≤X, 95≤得分
 _TURNED_ROUND: Final = re.compile(r"([0-9.]+[^0-9≤<≥>,;、。]{0,4})([≤<≥>])([^0-9≤<≥>,;、。]{1,12})")
-#: [80,100), 得分∈(60,80], [10%,20%): a square bracket includes its number, a round one does not.
+#: [80,100), 得分∈(60,80], 合格率[10%,20%): a square bracket includes its number, a round one does not.
 _END: Final = r"(-?[0-9]+(?:\.[0-9]+)?)([^-0-9.,~以()\[\]]{0,4})"
-_INTERVAL: Final = re.compile(rf"(?:([^0-9∈]{{0,12}})∈)?([\[(]){_END}[,~-]{_END}([\])])([^-0-9.,~()\[\]]{{0,4}})")
+_INTERVAL: Final = re.compile(
+    rf"(?:([^0-9∈\[\]()]{{0,12}})∈?)?([\[(]){_END}[,~-]{_END}([\])])([^-0-9.,~()\[\]]{{0,4}})"
+)
 _OPENED: Final = {"[": "≥", "(": ">"}
 _CLOSED: Final = {"]": "≤", ")": "<"}
 _SCALES_ALONE: Final = re.compile("[百千万亿]*")
