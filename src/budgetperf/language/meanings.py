@@ -63,8 +63,9 @@ _OPEN_END: Final = re.compile(
 _LIST_VERB: Final = re.compile(f"{one_of('list_verb')}(?=.)")
 #: What may stand before a range: 介于5%和8%之间.
 _INTO: Final = re.compile("(?:介于|处于|位于|在|于)$")
-_NUMBERED: Final = re.compile("[0-9]|[一二三四五六七八九十][月日号]")
-_SIGN: Final = re.compile("[≥≤><]")
+_NUMBERED: Final = re.compile(r"[0-9]|[一二三四五六七八九十][月日号]|\[$")
+#: No words of a label: 5次≥, and half of an interval.
+_SIGN: Final = re.compile(r"[≥≤><]|\[$|^\]$")
 _TIMES_SIGNS: Final = ("×", "*", "x", "X")
 #: Words that say how a target is meant, and not what is counted.
 _MEANT: Final = re.compile(f"{one_of('meant')}+")

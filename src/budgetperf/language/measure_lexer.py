@@ -130,7 +130,7 @@ class MeasureLexer:
         return number.type == "ARABIC" or self._numeral_counts(number, behind, following, before=before, leads=leads)
 
     def _leads_on(self, text: str, behind: list[Token], at: int, end: int) -> bool:
-        """Tell whether a number stands next, in a range or not: 三 of 培训三至五次 and of 培训三期九十人 is one, too."""
+        """Tell whether a number stands next, in a range or not: 三 of 培训三至五次 and of 培训三期九十人 is one."""
         if not behind or behind[-1].type not in ("TO", "UNIT"):
             return False
         found = self.patterns.any_of(*NUMBERS).match(text, at, end)

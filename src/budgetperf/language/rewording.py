@@ -42,6 +42,7 @@ _END: Final = r"(-?[0-9]+(?:\.[0-9]+)?)([^-0-9.,~以()\[\]]{0,4})"
 _INTERVAL: Final = re.compile(
     rf"(?:([^0-9∈\[\]()]{{0,12}})∈?)?([\[(]){_END}[,~-]{_END}([\])])([^-0-9.,~()\[\]]{{0,4}})"
 )
+_DAYS: Final = re.compile("[年月日]")
 _OPENED: Final = {"[": "≥", "(": ">"}
 _CLOSED: Final = {"]": "≤", ")": "<"}
 _SCALES_ALONE: Final = re.compile("[百千万亿]*")
@@ -170,6 +171,8 @@ def _bounded(text: str) -> str:
         return text
     name, opening, low, low_unit, high, high_unit, closing, unit = found.groups()
     name = "" if name in (None, "X", "x") else name
+    if name and _DAYS.search(low_unit + high_unit):
+        return text
     whole = (opening, closing) == ("[", "]")
     if Decimal(low) > Decimal(high) or (Decimal(low) == Decimal(high) and not whole):
         return text
