@@ -129,7 +129,7 @@ def _later_stretch(words: str, first: Stretch) -> Stretch:
         month = int(first.start[-5:-3])
         return (
             _stretch(first.year, month, _number(alone[1]))
-            if alone[2]
+            if alone[2] or first.precision is Precision.DAY
             else _stretch(first.year, _number(alone[1]), None)
         )
     dotted = _DOTTED.fullmatch(words)

@@ -110,11 +110,11 @@ _COUNT: Final = (
 #: 1小时30分钟, 2年3个月, 6公里300米
 _TWO_UNITS: Final = re.compile(
     f"({_COUNT})个?(年|周|星期|天|小时|钟头|分|公里|千米|米|吨|斤|角)钟?([0-9]{{1,4}}|[零一二两三四五六七八九十百]{{1,6}})"
-    "(个月|天|小时|分|秒|厘米|米|公斤|千克|两)[钟钱]?(?!之)"
+    "(个月|天|小时|时(?![段间期候点])|分|秒|厘米|米|公斤|千克|两)[钟钱]?(?!之)"
 )
 #: Which smaller unit goes with a larger one, how it is read, and how many make one.
 _SMALLER: Final = {
-    "年个月": ("个月", 12), "周天": ("天", 7), "星期天": ("天", 7), "天小时": ("小时", 24), "小时分": ("分钟", 60),
+    "年个月": ("个月", 12), "周天": ("天", 7), "星期天": ("天", 7), "天小时": ("小时", 24), "天时": ("小时", 24), "小时分": ("分钟", 60),
     "钟头分": ("分钟", 60), "分秒": ("秒", 60), "公里米": ("米", 1000), "千米米": ("米", 1000), "米厘米": ("厘米", 100),
     "吨公斤": ("公斤", 1000), "吨千克": ("千克", 1000), "斤两": ("两", 10), "角分": ("分钱", 10),
 }  # fmt: skip
@@ -266,5 +266,5 @@ _SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str
     *((sign, _SCALE_FOR_ACCOUNTS, lambda found: _PLAIN[found[1]]) for sign in _PLAIN),
     ("比", _THAN, lambda found: f"{'大于' if found[3] else '小于'}{found[1]}{found[2]}"),
     # From the largest on, so that three units become one, too.
-    *((sign, _TWO_UNITS, _in_smaller) for sign in ("个月", "天", "小时", "分", "秒", "米", "公斤", "千克", "两")),
+    *((sign, _TWO_UNITS, _in_smaller) for sign in ("个月", "天", "时", "分", "秒", "米", "公斤", "千克", "两")),
 )
