@@ -117,7 +117,7 @@ def read_period(first: str, last: str) -> tuple[Stretch, Stretch]:
     >>> [stretch.end for stretch in read_period("2024年3月", "5月")], read_period("1", "2季度")[0].end
     (['2024-03-31', '2024-05-31'], '--03-31')
     """
-    if first[-1] not in "年月日号季度底末半":
+    if first[-1] not in "年月日号季度底末半" and "月" not in first:
         first += "季度" if "季度" in last else "月" * ("月" in last)
     begun = read_stretch(first)
     return begun, _later_stretch(last, begun)
