@@ -16,7 +16,7 @@ from budgetperf.language.unit_words import unit_end
 __all__ = ["reworded"]
 
 #: The numbers of items, where the first of them opens the value: 1、…；2、…
-_FIRST_ITEM: Final = re.compile(r"(?:1[、.)]|\(1\)|①|一、(?!第?[二三四](?:季度|级|类))|\(一\)|一是)(?![0-9])")
+_FIRST_ITEM: Final = re.compile(r"(?:1[、.)]|\(1\)|①|一、(?!第?[二三四](?:季度|级|类|、))|\(一\)|一是)(?![0-9])")
 _ITEM: Final = re.compile(
     r"(?:^|(?<=[;。,、!]))(?:\(?[0-9]{1,2}[、.)](?![0-9])|\(?[一二三四五六七八九十]{1,2}[、)是])|[①-⑳]"
 )
@@ -86,6 +86,8 @@ _WIDEST: Final = 2
 _TWICE: Final = re.compile("(?<![0-9.])([0-9.]{1,12}[%\u4e00-\u9fff]{0,3})[及或和](?=\\1以[上下])")
 #: 2024年1月1日起至12月31日止
 _FROM: Final = re.compile("(?<=[日号月年])起(?=至|到)")
+#: 一、二、三季度
+_QUARTERS: Final = re.compile("([一二12])、第?[二三23]、(?:第?[三3]、)?第?([三四34])季度")
 #: 从90%提高到95%: where it begins is no target.
 _START: Final = re.compile(
     "[从由][^,;。从由]{1,12}?(?=(?:提高|提升|增加|增长|上升|扩大|压缩|压减|缩短|降低|减少|下降)(?:到|至))"
@@ -116,7 +118,8 @@ _TWO_UNITS: Final = re.compile(
 _SMALLER: Final = {
     "年个月": ("个月", 12), "周天": ("天", 7), "星期天": ("天", 7), "天小时": ("小时", 24), "天时": ("小时", 24),
     "小时分": ("分钟", 60), "钟头分": ("分钟", 60), "分秒": ("秒", 60), "公里米": ("米", 1000), "千米米": ("米", 1000),
-    "米厘米": ("厘米", 100), "吨公斤": ("公斤", 1000), "吨千克": ("千克", 1000), "斤两": ("两", 10), "角分": ("分钱", 10),
+    "米厘米": ("厘米", 100), "吨公斤": ("公斤", 1000), "吨千克": ("千克", 1000), "斤两": ("两", 10),
+    "角分": ("分钱", 10),
 }  # fmt: skip
 #: A number of this size before 年 is a year.
 _FULL_YEAR: Final = 1000
@@ -251,6 +254,7 @@ _SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str
     ("0", _NIL, "零"),
     ("以", _TWICE, ""),
     ("起", _FROM, ""),
+    ("季度", _QUARTERS, r"\1至\2季度"),
     ("", _START, ""),
     ("半", _HALF, _in_percent),
     ("成", _TENTHS, r"\1成至\2成"),
