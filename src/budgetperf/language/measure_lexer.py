@@ -31,8 +31,9 @@ _LONGEST_NOUN = 3
 _HELD: Final = re.compile(
     "(?:[两三四五六七八九十百]{1,4}[次场轮批]|两[期届])(?![馆景所地域面车]|电动|产业|分配)[\u4e00-\u9fff]{1,6}"
 )
-#: 修建三公里道路, 种植五百亩果树
+#: 修建三公里道路, 种植五百亩果树; 培训三期九十人
 _EXTENTS: Final = (UnitClass.AREA, UnitClass.LENGTH, UnitClass.MASS, UnitClass.VOLUME)
+_COUNTED: Final = (UnitClass.COUNT, UnitClass.EVENTS, UnitClass.PEOPLE)
 _THING: Final = re.compile("[\u4e00-\u9fff]{1,4}")
 #: What joins an amount to the next: 桌椅两百套及讲台十个.
 _JOINED: Final = re.compile("以及|及(?!时|其|格|早)|[和与并]|\\+")
@@ -110,7 +111,7 @@ class MeasureLexer:
                 before = tokens[-1].type if tokens and tokens[-1].end == begin else ""
                 following = text[ended : min(ended + _LONGEST_CUE, end)]
                 counts = self._counts(token, behind, following, before=before, leads=begin == start)
-                if not counts and not self._leads_on(text, behind, ended, end):
+                if not counts and not (read_number(token.words) and self._leads_on(text, behind, ended, end)):
                     token, behind = token._replace(type="WORDS"), []
             else:
                 behind = self._behind_date(text, token, end) if name == "DATE" else []
@@ -131,7 +132,8 @@ class MeasureLexer:
 
     def _leads_on(self, text: str, behind: list[Token], at: int, end: int) -> bool:
         """Tell whether a number stands next, in a range or not: 三 of 培训三至五次 and of 培训三期九十人 is one."""
-        if not behind or behind[-1].type not in ("TO", "UNIT"):
+        sign = behind[-1] if behind else None
+        if not sign or not (sign.type == "TO" or (sign.type == "UNIT" and class_of(sign.words) in _COUNTED)):
             return False
         found = self.patterns.any_of(*NUMBERS).match(text, at, end)
         if not found:
@@ -141,7 +143,7 @@ class MeasureLexer:
         more = self._behind_number(text, token, end)
         ended = more[-1].end if more else token.end
         following = text[ended : min(ended + _LONGEST_CUE, end)]
-        return self._counts(token, more, following, before=behind[-1].type, leads=False)
+        return self._counts(token, more, following, before=sign.type, leads=False)
 
     def _numeral_counts(self, number: Token, behind: list[Token], following: str, *, before: str, leads: bool) -> bool:
         compared = before in CUES
