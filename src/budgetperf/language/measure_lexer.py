@@ -36,7 +36,7 @@ _EXTENTS: Final = (UnitClass.AREA, UnitClass.LENGTH, UnitClass.MASS, UnitClass.V
 _COUNTED: Final = (UnitClass.COUNT, UnitClass.EVENTS, UnitClass.PEOPLE)
 _THING: Final = re.compile("[\u4e00-\u9fff]{1,4}")
 #: What joins an amount to the next: 桌椅两百套及讲台十个.
-_JOINED: Final = re.compile("以及|及(?!时|其|格|早)|[和与并]|\\+")
+_JOINED: Final = re.compile("(?:以?及|[和与并+])[^0-9,;。]{0,6}[0-9一二两三四五六七八九十百]")
 #: Numerals that hold their unit, and need no other.
 _COMPLETE_NUMERAL = re.compile("百$|分之|成|半数|一半")
 _OPENING: Final = re.compile("\\([百千万亿]*(?![米克瓦])")
