@@ -10,23 +10,24 @@ __all__ = ["Stretch", "read_period", "read_stretch"]
 
 _NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
 _YEAR: Final = (
-    "(?P<year>[12][0-9]{3}|[0-2][0-9](?=年)|[二两]千零?[一二三四五六七八九十]{1,3}"
+    "(?P<year>[12][0-9]{3}|[0-2][0-9](?=年)|[二两]千(?:零?[一二三四五六七八九十]{1,3})?"
     "|[〇零][一二三四五六七八九](?=年)|[一二][〇零○一二三四五六七八九]{3})"
 )
 _MONTH: Final = rf"(?P<month>[0-9]{{1,2}}|{_NUMERAL})月(?:份)?"
-_DAY: Final = rf"(?P<day>[0-9]{{1,2}}|{_NUMERAL})(?:[日号](?:[0-9]{{1,2}}[时点])?)?"
+_HOUR: Final = "[0-9]{1,2}(?:[时点](?:[0-9]{1,2}分?)?|:[0-9]{2}(?::[0-9]{2})?)"
+_DAY: Final = rf"(?P<day>[0-9]{{1,2}}|{_NUMERAL})(?:[日号](?:{_HOUR})?)?"
 _CALENDAR: Final = re.compile(
     rf"(?:{_YEAR}(?:年度?|[-/.])|次年|[本当今]?年度?)?年?(?P<year_end>[底末终])?"
-    rf"(?:{_MONTH}(?:{_DAY}|(?P<part>[底末初]|[上中下]旬))?"
-    r"|第?(?P<quarter>[一二三四1-4])季度(?P<quarter_end>[末底])?|前(?P<quarters>[一二两三])个?季度"
-    rf"|前(?P<months>[0-9]{{1,2}}|{_NUMERAL}|两)个月|(?P<dotted_month>[0-9]{{1,2}})\.(?P<dotted_day>[0-9]{{1,2}})"
+    rf"(?:{_MONTH}(?:{_DAY}|(?P<part>[底末初尾中]|[上中下]旬))?"
+    r"|第?(?P<quarter>[一二三四1-4首])个?季度(?P<quarter_end>[末底])?|前(?P<quarters>[一二两三])个?季度"
+    rf"|前(?P<months>[0-9]{{1,2}}|{_NUMERAL}|两)个?月|(?P<dotted_month>[0-9]{{1,2}})[./·](?P<dotted_day>[0-9]{{1,2}})"
     r"|(?P<half>[上下])半年(?P<half_end>[底末])?)?"
 )
 _NUMERIC: Final = re.compile(r"([12][0-9]{3})(?:[-/.]?([0-9]{1,2})(?:[-/.]?([0-9]{1,2}))?)?日?(?: ?[0-9:]{5,8})?")
 _DOTTED: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})")
 _ALONE: Final = re.compile(rf"([0-9]{{1,2}}|{_NUMERAL})([日号])?")
 #: The first and the last day of the thirds of a month.
-_THIRDS: Final = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, None), "初": (1, 10)}
+_THIRDS: Final = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, None), "初": (1, 10), "中": (11, 20)}
 
 
 class Stretch(NamedTuple):
@@ -87,7 +88,7 @@ def _named(found: re.Match[str]) -> Stretch:
 
 def _named_season(found: re.Match[str], year: int | None) -> Stretch:
     if found["quarter"]:
-        last = 3 * _number(found["quarter"])
+        last = 3 * (_number(found["quarter"]) or 1)  # 首季度
         return _months(year, last - 2, last, Precision.QUARTER, is_end=bool(found["quarter_end"]))
     if found["quarters"]:
         return _months(year, 1, 3 * _number(found["quarters"]), Precision.QUARTER)
@@ -117,7 +118,7 @@ def read_period(first: str, last: str) -> tuple[Stretch, Stretch]:
     >>> [stretch.end for stretch in read_period("2024年3月", "5月")], read_period("1", "2季度")[0].end
     (['2024-03-31', '2024-05-31'], '--03-31')
     """
-    if first[-1] not in "年月日号季度底末半":
+    if first[-1] not in "年月日号季度底末半" and "月" not in first:
         first += "季度" if "季度" in last else "月" * ("月" in last)
     begun = read_stretch(first)
     return begun, _later_stretch(last, begun)
@@ -129,7 +130,7 @@ def _later_stretch(words: str, first: Stretch) -> Stretch:
         month = int(first.start[-5:-3])
         return (
             _stretch(first.year, month, _number(alone[1]))
-            if alone[2]
+            if alone[2] or first.precision is Precision.DAY
             else _stretch(first.year, _number(alone[1]), None)
         )
     dotted = _DOTTED.fullmatch(words)

@@ -57,10 +57,15 @@ _COUNTING: Final = (UnitClass.COUNT, UnitClass.PEOPLE, UnitClass.EVENTS)
 _DESCRIBING: Final = re.compile(one_of("describing"))
 _MONEY: Final = re.compile(one_of("money"))
 #: 等 behind a number and its unit, with nothing but words to come.
-_OPEN_END: Final = re.compile(r"(?<=[0-9])[\u4e00-\u9fff]{1,3}?(等[^0-9]*)$")
+_OPEN_END: Final = re.compile(
+    r"(?:(?<=[0-9])[\u4e00-\u9fff]{1,3}?(?=等)|(?<=[一二两三四五六七八九十百千万])[\u4e00-\u9fff]{1,3}?(?=等(?![级次奖于待])))(等[^0-9]*)$"
+)
 _LIST_VERB: Final = re.compile(f"{one_of('list_verb')}(?=.)")
 #: What may stand before a range: 介于5%和8%之间.
 _INTO: Final = re.compile("(?:介于|处于|位于|在|于)$")
+_NUMBERED: Final = re.compile(r"[0-9]|[一二三四五六七八九十][月日号]|\[$")
+#: No words of a label: 5次≥, and half of an interval.
+_SIGN: Final = re.compile(r"[≥≤><]|\[$|^\]$")
 _TIMES_SIGNS: Final = ("×", "*", "x", "X")
 #: Words that say how a target is meant, and not what is counted.
 _MEANT: Final = re.compile(f"{one_of('meant')}+")
@@ -71,7 +76,7 @@ _FULL_MARKS: Final = re.compile(r"([^,;。:]{0,60}?)(?:的)?(?:则|即|可)?(?:(
 _STEP: Final = re.compile(
     r"每(?:下降|降低|减少|少于|低于|少|低|超过|超出|超|增加|提高|高于|高|延迟|推迟|逾期|延期|多|有|发生|出现|缺)?(?:于|了)?"
     r"([0-9.]+|[一二两三四五六七八九十])(%|‰|个百分点|[\u4e00-\u9fff]{1,3}?)?,?"
-    r"(?:扣除|扣减|扣|减)[^0-9,;。]{0,14}([0-9.]+)(%|分)?"
+    r"(?:扣除|扣减|扣|减)[^0-9,;。]{0,14}?([0-9.]+|[一二两三四五六七八九十](?=分))(%|分)?"
 )
 
 
@@ -165,11 +170,11 @@ def _heading(before: str, part: Part) -> str:
 
 
 def _join(found: list[_Found], more: list[_Found]) -> None:
-    """Add what a part holds; an upper bound without a label belongs to the lower bound before it."""
+    """Add what a part holds; of two bounds the second, without a label of its own, belongs to the first."""
     first = more[0] if more else None
     if found and first and first.measure and not first.label:
         before = found[-1]
-        both = before.measure.bounded_by(first.measure) if before.measure else None
+        both = before.measure and (before.measure.bounded_by(first.measure) or first.measure.bounded_by(before.measure))
         if both and isinstance(before.reading, Quantity):
             found[-1] = _Found(both.quantity(before.reading.label, before.reading.per), both, before.label)
             more = more[1:]
@@ -275,11 +280,11 @@ class _PartReader:
             self._take_measure(measure)
 
     def _closes_range(self, measure: Measure) -> bool:
-        """Join an upper bound to the lower bound right before it: 10人以上20人以下."""
+        """Join a bound to the one on the other side right before it: 10人以上20人以下, 不超过9次不少于6次."""
         before = self.found[-1] if self.found else None
         if not before or not before.measure or self.words.strip() or self.per:
             return False
-        both = before.measure.bounded_by(measure)
+        both = before.measure.bounded_by(measure) or measure.bounded_by(before.measure)
         if not both or not isinstance(before.reading, Quantity):
             if before.measure.unit is None or measure.unit is None or measure.cue:
                 raise Unreadable  # numbers of other columns, run together
@@ -293,7 +298,7 @@ class _PartReader:
             label = _bound_before(measure, label)
         if measure.comparator is Comparator.BETWEEN:
             label = _INTO.sub("", label)
-        if label and not re.search(r"[\u4e00-\u9fffA-Za-z]", label):
+        if label and (_SIGN.search(label) or not re.search(r"[\u4e00-\u9fffA-Za-z]", label)):
             raise Unreadable
         self.doubts += measure.doubts
         if self.base and _MOVED.search(label):
@@ -332,7 +337,7 @@ class _PartReader:
         window = self._in_year(read_window(phrase, self.doubts))
         before = trimmed(_AIMED.sub("", self.words))
         event = before if counted else trimmed(behind) or before
-        if re.search("[0-9]", event):
+        if _NUMBERED.search(event):
             raise Unreadable
         self._add(evolve(window, event=event))
 
@@ -354,6 +359,8 @@ class _PartReader:
         behind = trimmed(self.words)
         if len(self.found) == 1 and behind:
             reading = self.found[0].reading
+            if _SIGN.search(behind):
+                raise Unreadable  # 5次≥
             if isinstance(reading, Quantity | Change) and not reading.label:
                 self.found[0] = self.found[0]._replace(reading=evolve(reading, label=behind))
         return self.found

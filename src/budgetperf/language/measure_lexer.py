@@ -14,7 +14,7 @@ from budgetperf.language.numerals import read_number
 from budgetperf.language.patterns import Patterns
 from budgetperf.language.tokens import CLOSINGS, CUES, NUMBERS, Token
 from budgetperf.language.unit_words import unit_end
-from budgetperf.units import units_in_force
+from budgetperf.units import UnitClass, class_of, units_in_force
 
 __all__ = ["MeasureLexer"]
 
@@ -27,9 +27,25 @@ _STANDING_OUT = (
 _LONGEST_CUE = 8
 #: The longest noun behind a numeral and its measure word: 三个项目, but not 两个责任压实.
 _LONGEST_NOUN = 3
+#: What is held or done so many times: 开展三次培训, but not 一次性, 二次供水, 四场馆, 三期叠加, 两轮车.
+_HELD: Final = re.compile(
+    "(?:[两三四五六七八九十百]{1,4}[次场轮批]|两[期届])(?![馆景所地域面车]|电动|产业|分配)[\u4e00-\u9fff]{1,6}"
+)
+#: 修建三公里道路, 种植五百亩果树; 培训三期九十人
+_EXTENTS: Final = (UnitClass.AREA, UnitClass.LENGTH, UnitClass.MASS, UnitClass.VOLUME)
+_COUNTED: Final = (UnitClass.COUNT, UnitClass.EVENTS, UnitClass.PEOPLE)
+_THING: Final = re.compile("[\u4e00-\u9fff]{1,4}")
+#: What joins an amount to the next: 桌椅两百套及讲台十个.
+_JOINED: Final = re.compile("(?:以?及|[和与并+])[^0-9,;。]{0,6}[0-9一二两三四五六七八九十百]")
 #: Numerals that hold their unit, and need no other.
 _COMPLETE_NUMERAL = re.compile("百$|分之|成|半数|一半")
 _OPENING: Final = re.compile("\\([百千万亿]*(?![米克瓦])")
+#: Behind these a number stands, though nothing else tells that it is one: 五到十, 正负二.
+_LEADING_ON: Final = frozenset((*CUES, "TO", "PLUS_MINUS"))
+#: Behind a numeral, these lead on to another.
+_FOLLOWING_CUES: Final = (*CUES, "AND")
+#: Of less than ten no one says that it is somewhat more.
+_FEW: Final = 10
 #: What makes a part one with a number.
 _MEASURES: Final = frozenset((*NUMBERS, "DATE", "LONE_DAY"))
 
@@ -84,20 +100,20 @@ class MeasureLexer:
             found = self._standing_out.search(text, at, end)
             if not found:
                 break
-            begin, name = found.start(), found.lastgroup or ""
+            token = _token(found)
+            name, begin = token.type, token.start
             if at < begin:
                 tokens.append(Token("WORDS", text[at:begin], at))
-            token = Token(name, _counted(found[0]) if name == "IN_WORDS" else found[0], begin)
             at = token.end
             if name in ("HIGHER", "LOWER") and not (tokens and tokens[-1].type == "COMPARED"):
                 token = token._replace(type="WORDS")
             if name in NUMBERS:
                 behind = self._behind_number(text, token, end)
                 ended = behind[-1].end if behind else token.end
-                compared = bool(tokens) and tokens[-1].type in CUES and tokens[-1].end == begin
-                if not self._counts(
-                    token, behind, text[ended : min(ended + _LONGEST_CUE, end)], compared=compared, leads=begin == start
-                ):
+                before = tokens[-1].type if tokens and tokens[-1].end == begin else ""
+                following = text[ended : min(ended + _LONGEST_CUE, end)]
+                counts = self._counts(token, behind, following, before=before, leads=begin == start)
+                if not counts and not (read_number(token.words) and self._leads_on(text, behind, ended, end)):
                     token, behind = token._replace(type="WORDS"), []
             else:
                 behind = self._behind_date(text, token, end) if name == "DATE" else []
@@ -107,32 +123,57 @@ class MeasureLexer:
             tokens.append(Token("WORDS", text[at:end], at))
         return _joined_words(_without_idle_cues(tokens))
 
-    def _counts(self, number: Token, behind: list[Token], following: str, *, compared: bool, leads: bool) -> bool:
+    def _counts(self, number: Token, behind: list[Token], following: str, *, before: str, leads: bool) -> bool:
         """Tell whether digits or numerals are a number here: 三 of 三次 is, 三 of 三公 is not.
 
-        `following` begins behind the number and the tokens `behind` it.
+        `following` begins behind the number and the tokens `behind` it; `before` is what the token before it is.
         """
-        if read_number(number.words) is None:
+        if read_number(number.words) is None or (not behind and following[:1].isascii() and following[:1].isalpha()):
             return False
-        if number.type == "ARABIC":
-            return bool(behind) or not (following[:1].isascii() and following[:1].isalpha())
+        return number.type == "ARABIC" or self._numeral_counts(number, behind, following, before=before, leads=leads)
+
+    def _leads_on(self, text: str, behind: list[Token], at: int, end: int) -> bool:
+        """Tell whether a number stands next, in a range or not: 三 of 培训三至五次 and of 培训三期九十人 is one."""
+        sign = behind[-1] if behind else None
+        if not sign or not (sign.type == "TO" or (sign.type == "UNIT" and class_of(sign.words) in _COUNTED)):
+            return False
+        found = self.patterns.any_of(*NUMBERS).match(text, at, end)
+        if not found:
+            return False
+        token = _token(found)
+        more = self._behind_number(text, token, end)
+        ended = more[-1].end if more else token.end
+        following = text[ended : min(ended + _LONGEST_CUE, end)]
+        return self._counts(token, more, following, before=sign.type, leads=False)
+
+    def _numeral_counts(self, number: Token, behind: list[Token], following: str, *, before: str, leads: bool) -> bool:
+        compared = before in CUES
         if not behind:
             complete = _COMPLETE_NUMERAL.search(number.words) is not None
-            cued = compared and any(self.patterns[name].match(following) for name in CUES)
-            return complete or cued or ((leads or compared) and not following)
+            cued = compared and any(self.patterns[name].match(following) for name in _FOLLOWING_CUES)
+            return complete or cued or ((leads or before in _LEADING_ON) and not following)
         if behind[0].type == "STRANGE_UNIT":
             return False
         if compared:
             return True
+        if _HELD.fullmatch(f"{number.words}{behind[0].words}{following}") or (
+            class_of(behind[0].words) in _EXTENTS and _THING.fullmatch(following)
+        ):
+            return True
         noun = next((token.words for token in behind if token.type == "NOUN"), "")
-        closed = not following or behind[-1].type in CLOSINGS
+        closed = not following or behind[-1].type in CLOSINGS or _JOINED.match(following) is not None
         return len(noun) <= _LONGEST_NOUN and (closed or leads)
 
     def _behind_number(self, text: str, number: Token, end: int) -> list[Token]:
         """Return the tokens behind a number that belong to it, up to its closing words or the sign of its range."""
         behind = _Behind(self.patterns, text, number.end, end)
         behind.take("ODD", "COUNTED_SCALE")
-        if not behind.take("HALVED", "PERCENT") and not behind.take_unit("BRACKETED_UNIT"):
+        own = read_number(number.words)
+        if (
+            not (own and own.unit)  # 六成家庭 are 60 % of them
+            and not behind.take("HALVED", "PERCENT")
+            and not behind.take_unit("BRACKETED_UNIT")
+        ):
             self._take_unit(behind)
         behind.take("SOME_MORE", "HALF_MORE")
         if self._continues(text, behind.at, end, "TO"):
@@ -143,7 +184,9 @@ class MeasureLexer:
             while behind.take(*CLOSINGS):
                 pass
         tokens = behind.tokens
-        return [] if len(tokens) == 1 and tokens[0].type == "ODD" and len(tokens[0].words) == 1 else tokens
+        if len(tokens) > 1 or not tokens or tokens[0].type != "ODD" or len(tokens[0].words) > 1:
+            return tokens
+        return tokens if behind.at == end and own and own.value * own.multiplier >= _FEW else []  # 二十余, but not 三多
 
     def _take_unit(self, behind: "_Behind") -> None:
         """Take a unit, and what a classifier counts."""
@@ -194,10 +237,15 @@ def _bracket_end(text: str, at: int, end: int) -> int:
     return ended + 1 if opening.end() < ended < end and text[ended] == ")" else at
 
 
+def _token(found: re.Match[str]) -> Token:
+    name = found.lastgroup or ""
+    return Token(name, _counted(found[0]) if name == "IN_WORDS" else found[0], found.start())
+
+
 def _counted(numeral: str) -> str:
     """Return a numeral without its last character where that is a unit: 一百千瓦, 二两."""
-    shorter = numeral[:-1]
-    if shorter and (numeral[-1] == "两" or read_number(numeral) is None) and read_number(shorter):
+    shorter = numeral.removesuffix("半")[:-1] if numeral.endswith("两半") else numeral[:-1]  # 九两半
+    if shorter and (numeral[len(shorter)] == "两" or read_number(numeral) is None) and read_number(shorter):
         return shorter
     return numeral
 

@@ -24,7 +24,8 @@ _VAGUE: Final = ("近", "将近", "接近")
 _SCALED: Final = re.compile(f"({'|'.join(sorted(SCALES, key=len, reverse=True))})(.+)")
 _INCLUDING: Final = {Comparator.MORE_THAN: Comparator.AT_LEAST, Comparator.LESS_THAN: Comparator.AT_MOST}
 _EXCLUDING: Final = {wide: narrow for narrow, wide in _INCLUDING.items()}
-_HUNDREDS: Final = re.compile("[一二两三四五六七八九]([百千])")
+_HUNDREDS: Final = re.compile("[一二两三四五六七八九]([百千佰仟])")
+_WHOLE_YUAN: Final = re.compile("[元圆][整正]$")
 _TELLING: Final = re.compile("[0-9≥≤><=每]|不[少低超高]")
 _INCLUDED: Final = re.compile(r"\((不?)包?含(?:本数)?([^()]*)\)")
 
@@ -158,8 +159,8 @@ def _number(phrase: Phrase) -> _Part:
         unit = words["UNIT"] + words.get("NOUN", "")
     elif "STRANGE_UNIT" in words:
         unit = words["STRANGE_UNIT"]
-    if unit and unit.endswith("元整"):
-        unit = unit.removesuffix("整")
+    if unit and _WHOLE_YUAN.search(unit):
+        unit = unit[:-1]
     is_share = "/" in printed or "分之" in printed
     return _Part(value, multiplier, unit, odd[:1], "STRANGE_UNIT" in words, is_share, printed)
 
@@ -257,7 +258,7 @@ def _range(low: _Part, high: _Part, before: Sequence[Token], after: Sequence[Tok
     # 1-2万人 are tens of thousands both.
     hundreds = _HUNDREDS.fullmatch(high.printed)
     if hundreds and len(low.printed) == 1 and not low.printed.isascii():
-        low = low._replace(value=low.value * SCALES[hundreds[1]])  # 三至五百
+        low = low._replace(value=low.value * number_of(f"一{hundreds[1]}").value)  # 三至五百
     shared = low.unit is None and low.multiplier == 1 and low.value <= high.value
     first = (low.value, high.multiplier if shared else low.multiplier)
     least, most, multiplier = _common(first, (high.value, high.multiplier))

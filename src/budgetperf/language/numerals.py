@@ -19,26 +19,28 @@ _DIGITS: Final = {
     **dict.fromkeys("八捌", 8), **dict.fromkeys("九玖", 9),
 }  # fmt: skip
 _UNITS: Final = {**dict.fromkeys("十拾", 10), **dict.fromkeys("百佰", 100), **dict.fromkeys("千仟", 1000)}
-_MYRIADS: Final = {**dict.fromkeys("亿億", 10**8), **dict.fromkeys("万萬", 10**4)}
+#: 兆 is 万亿 only between numerals; alone it is a unit.
+_MYRIADS: Final = {"兆": 10**12, **dict.fromkeys("亿億", 10**8), **dict.fromkeys("万萬", 10**4)}
 #: Numerals with a name of their own, spelled out.
 _SPELLED: Final = str.maketrans({"廿": "二十", "卅": "三十"})
 #: What stands behind a number and multiplies it.
 SCALES: Final = {
     "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9,
-    "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
+    "百亿": 10**10, "千亿": 10**11, "万万": 10**8, "万亿": 10**12, "十万亿": 10**13, "百万亿": 10**14, "千万亿": 10**15,
 }  # fmt: skip
 _SHARES: Final = {"百": "%", "千": "‰", "万": "‱"}
 
 _ARABIC: Final = re.compile(r"([-+负]?)([0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+)([百千]?[十百千]?[万亿]{0,2}|)")
-_SUM: Final = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?(?:[百千]?[十百千]?[万亿]{1,2}|[百千])){1,5}")
+_SUM: Final = re.compile(r"((?:[0-9]+(?:\.[0-9]+)?(?:[百千]?[十百千]?[万亿]{1,2}|[百千])){1,5})(零?[0-9,]*|[^0-9]{2,})")
 _ADDEND: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)([百千]?[十百千]?[万亿]{0,2}|)")
 _RATIO: Final = re.compile(r"([-+负]?)(?P<part>[0-9]+(?:\.[0-9]+)?)/(?P<whole>[0-9]+(?:\.[0-9]+)?)")
 _PARTS: Final = re.compile(r"([-+负]?)(?P<whole>[0-9]+(?:\.[0-9]+)?)分之(?P<part>[0-9]+(?:\.[0-9]+)?)")
-_MIXED: Final = re.compile(r"(.+)又(.+分之.+)")
+_MIXED: Final = re.compile(r"([-+负]?)(.+)又(.+(?:分之|/).+)")
 _SHARE: Final = re.compile(r"([-+负]?)([百千万])分之(.+)")
 _PART: Final = re.compile(r"(负?)(.+?)分之(.+)")
 _TENTHS: Final = re.compile(r"(.+?)成(.?)")
 _TRAILING: Final = re.compile(r"(.+?)([万萬亿億]+)")
+_GREAT: Final = re.compile("[兆亿億]")
 #: Longer numerals are no numbers of a budget.
 _LONGEST: Final = 40
 _PLACES: Final = Context(prec=28)
@@ -77,7 +79,8 @@ def read_number(words: str) -> Number | None:
         return _ratio(Decimal(part), Decimal(whole), negative=sign in ("-", "负") and bool(sign))
     if len(words) > _LONGEST:
         return None
-    return _sum(words) if _SUM.fullmatch(words) else _in_words(words)
+    found = _SUM.fullmatch(words)
+    return _sum(*found.groups()) if found else _in_words(words)
 
 
 def _arabic(sign: str, digits: str, scale: str) -> Number | None:
@@ -88,14 +91,19 @@ def _arabic(sign: str, digits: str, scale: str) -> Number | None:
     return Number(-value if sign in ("-", "负") and sign else value, multiplier)
 
 
-def _sum(words: str) -> Number | None:
-    """Return digits with several scales: 1亿2000万, 3万5千."""
+def _sum(words: str, rest: str) -> Number | None:
+    """Return digits with several scales and what is left behind the last: 1亿2000万, 3万5千, 2千五百, 1万600."""
     total, last = Decimal(0), None
     for digits, scale in _ADDEND.findall(words):
         multiplier = SCALES.get(scale, 1)
         if last is not None and (multiplier >= last or Decimal(digits) * multiplier >= last):
             return None
         total, last = total + Decimal(digits) * multiplier, multiplier
+    if rest and last:
+        left = _plain(rest.removeprefix("零").replace(",", ""))
+        if left is None or left >= last or total % last:
+            return None
+        total += left
     return Number(total)
 
 
@@ -104,8 +112,12 @@ def _in_words(words: str) -> Number | None:
         return _SPECIAL[words]
     found = _MIXED.fullmatch(words)
     if found:
-        units, rest = _plain(found[1]), read_number(found[2])
-        return None if units is None or rest is None else Number(_PLACES.add(units, rest.value))
+        sign, whole, part = found.groups()
+        units, rest = _plain(whole), read_number(part)
+        if units is None or rest is None:
+            return None
+        both = _PLACES.add(units, rest.value)
+        return Number(-both if sign in ("-", "负") else both)
     found = _SHARE.fullmatch(words)
     if found:
         sign, of, part = found.groups()
@@ -152,7 +164,7 @@ def _signed(words: str) -> Number | None:
 
 def _scaled(words: str) -> Number | None:
     found = _TRAILING.fullmatch(words)
-    if found and "亿" not in found[1] and "億" not in found[1]:
+    if found and not _GREAT.search(found[1]):
         value = _plain(found[1])
         multiplier = 1
         for myriad in found[2]:
@@ -185,7 +197,7 @@ def _integer(words: str) -> int | None:
 
 def _large(words: str) -> int | None:
     """Return a numeral with 万 and 亿 in it; of 一万二 the last digit counts thousands."""
-    for myriad in ("亿", "億", "万", "萬"):
+    for myriad in _MYRIADS:
         head, found, tail = words.rpartition(myriad)
         if not found:
             continue

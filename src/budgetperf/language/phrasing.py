@@ -25,6 +25,7 @@ __all__ = ["format_target"]
 _SCALES: Final = {
     1: "", 10**2: "百", 10**3: "千", 10**4: "万", 10**5: "十万", 10**6: "百万", 10**7: "千万", 10**8: "亿",
     10**9: "十亿", 10**10: "百亿", 10**11: "千亿", 10**12: "万亿",
+    10**13: "十万亿", 10**14: "百万亿", 10**15: "千万亿",
 }  # fmt: skip
 #: What stands for a comparator where no words are kept.
 _CUES: Final = {
@@ -185,9 +186,10 @@ def _date(day: str, precision: Precision, *, first: bool = False) -> Iterator[st
     quarter = (month + 2) // 3
     match precision:
         case Precision.DAY:
-            yield f"{year}{month}月{number}日"
+            third = "上" if number <= 10 else "中" if number <= 20 else "下"
+            yield from (f"{year}{month}月{number}日", f"{year}{month}月{third}旬")
         case Precision.MONTH:
-            yield from (f"{year}{month}月", f"{year}{month}月底")
+            yield from (f"{year}{month}月", f"{year}{month}月底", f"{year}前{month}个月")
         case Precision.QUARTER:
             names = ("一", "二", "三", "四")
             yield from (
