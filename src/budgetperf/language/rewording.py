@@ -115,7 +115,7 @@ _COUNT: Final = (
 #: 1小时30分钟, 2年3个月, 6公里300米
 _TWO_UNITS: Final = re.compile(
     f"({_COUNT})个?(年|周|星期|天|小时|钟头|分|公里|千米|米|吨|斤|角)钟?([0-9]{{1,4}}|[零一二两三四五六七八九十百]{{1,6}})"
-    "(个月|天|小时|时(?![段间期候点])|分|秒|厘米|米|公斤|千克|两)[钟钱]?(?!之)"
+    "(个月|天|小时|时(?![段间期候点])|分|秒|厘米|米|公斤|千克|两)[钟钱]?(?![之制宽高长深厚])"
 )
 #: Which smaller unit goes with a larger one, how it is read, and how many make one.
 _SMALLER: Final = {
