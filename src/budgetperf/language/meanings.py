@@ -14,7 +14,7 @@ from attrs import define, evolve, field
 from budgetperf.dates import Precision, is_complete
 from budgetperf.diagnostics import quoted
 from budgetperf.language.forms import DIRECTIONS, base_of, read_form, trimmed
-from budgetperf.language.measures import Doubt, Measure, Unreadable, number_of, read_measure
+from budgetperf.language.measures import Doubt, Measure, NotUnderstood, number_of, read_measure
 from budgetperf.language.rewording import reworded
 from budgetperf.language.targets import Part, bound_apart, parse_parts, whole_form
 from budgetperf.language.tokens import COMPARATORS, CUES, Node, Phrase, Token, words_of
@@ -112,7 +112,7 @@ def read_meaning(text: str) -> Meaning:
     doubts: list[Doubt] = []
     try:
         reading = _scoring(text, doubts) if form else _value(text, doubts)
-    except Unreadable:
+    except NotUnderstood:
         kept = [doubt for doubt in doubts if doubt.code == "V309"]
         return Meaning(_QUALITATIVE, tuple(kept))
     except ValueError:  # numbers beyond all measure, such as one of 2,000 digits
@@ -140,7 +140,7 @@ def _value(text: str, doubts: list[Doubt]) -> Reading:
         else:
             heading = ""
     if len(parts) > 1 and any(each.measure and each.measure.is_bare and not each.label for each in found):
-        raise Unreadable  # of a number that something has cut: 1,23元; of one that names a thing: 1、2号楼
+        raise NotUnderstood  # of a number that something has cut: 1,23元; of one that names a thing: 1、2号楼
     if found:
         found = _beside(parts, found, doubts)
         if is_open and found[0].measure:
@@ -250,7 +250,7 @@ class _PartReader:
                 self.direction = DIRECTIONS[token.type]
             case "LONE_DAY":
                 if self.windows_ahead or not self.quantities_ahead:
-                    raise Unreadable
+                    raise NotUnderstood
                 self.words += words
             case "WORDS":
                 self.words += words
@@ -271,7 +271,7 @@ class _PartReader:
             return
         measure = read_measure(phrase)
         if words_of(following[:1]) in _TIMES_SIGNS:
-            raise Unreadable  # 24小时×365天
+            raise NotUnderstood  # 24小时×365天
         leads = not self.words and not self.found
         if _is_attribute(measure, phrase, following, leads=leads, later=self.quantities_ahead > 0):
             self.words += words_of([phrase])
@@ -287,7 +287,7 @@ class _PartReader:
         both = before.measure.bounded_by(measure) or measure.bounded_by(before.measure)
         if not both or not isinstance(before.reading, Quantity):
             if before.measure.unit is None or measure.unit is None or measure.cue:
-                raise Unreadable  # numbers of other columns, run together
+                raise NotUnderstood  # numbers of other columns, run together
             return False
         self.found[-1] = _Found(both.quantity(before.reading.label, before.reading.per), both, before.label)
         return True
@@ -299,7 +299,7 @@ class _PartReader:
         if measure.comparator is Comparator.BETWEEN:
             label = _INTO.sub("", label)
         if label and (_SIGN.search(label) or not re.search(r"[\u4e00-\u9fffA-Za-z]", label)):
-            raise Unreadable
+            raise NotUnderstood
         self.doubts += measure.doubts
         if self.base and _MOVED.search(label):
             self.direction = Direction.DOWN if "降" in label else Direction.UP
@@ -338,7 +338,7 @@ class _PartReader:
         before = trimmed(_AIMED.sub("", self.words))
         event = before if counted else trimmed(behind) or before
         if _NUMBERED.search(event):
-            raise Unreadable
+            raise NotUnderstood
         self._add(evolve(window, event=event))
 
     def _in_year(self, window: DateWindow) -> DateWindow:
@@ -360,7 +360,7 @@ class _PartReader:
         if len(self.found) == 1 and behind:
             reading = self.found[0].reading
             if _SIGN.search(behind):
-                raise Unreadable  # 5次≥
+                raise NotUnderstood  # 5次≥
             if isinstance(reading, Quantity | Change) and not reading.label:
                 self.found[0] = self.found[0]._replace(reading=evolve(reading, label=behind))
         return self.found

@@ -13,7 +13,7 @@ from budgetperf.language.tokens import COMPARATORS, Phrase, Token
 from budgetperf.quantities import CEILINGS, FLOORS, Change, Comparator, Direction, Quantity
 from budgetperf.units import units_in_force
 
-__all__ = ["Doubt", "Measure", "Unreadable", "misprint", "read_measure"]
+__all__ = ["Doubt", "Measure", "NotUnderstood", "misprint", "read_measure"]
 
 #: The terminals that bound a number by themselves: not 达到, 等于, 约.
 _BOUNDING: Final = frozenset(COMPARATORS) - {"REACHING", "EQUAL", "NEARLY"}
@@ -37,7 +37,7 @@ class Doubt(NamedTuple):
     message: str
 
 
-class Unreadable(Exception):
+class NotUnderstood(Exception):
     """Words that look like a number or a date and can't be one."""
 
 
@@ -114,7 +114,7 @@ def read_measure(phrase: Phrase) -> Measure:
     """Return what a `quantity` of the grammar says.
 
     Raises:
-        Unreadable: if its numbers don't go together.
+        NotUnderstood: if its numbers don't go together.
 
     """
     tokens = [child for child in phrase.children if isinstance(child, Token)]
@@ -139,7 +139,7 @@ def _number(phrase: Phrase) -> _Part:
     printed = words.get("ARABIC") or words["IN_WORDS"]
     number = read_number(printed)
     if number is None:
-        raise Unreadable
+        raise NotUnderstood
     value, multiplier, unit = number
     odd = words.get("ODD") or words.get("SOME_MORE", "")
     multiplier *= {"万": 10**4, "亿": 10**8}.get(odd[1:], 1)
@@ -254,7 +254,7 @@ def _cue(before: Iterable[Token], after: Iterable[Token]) -> str:
 
 def _range(low: _Part, high: _Part, before: Sequence[Token], after: Sequence[Token]) -> Measure:
     if low.unit is not None and high.unit is not None and low.unit != high.unit:
-        raise Unreadable
+        raise NotUnderstood
     # 1-2万人 are tens of thousands both.
     hundreds = _HUNDREDS.fullmatch(high.printed)
     if hundreds and len(low.printed) == 1 and not low.printed.isascii():
@@ -288,7 +288,7 @@ def _spread(numbers: Sequence[_Part], before: Sequence[Token], after: Sequence[T
     """Return ±5% or 10±2; 以内 behind it adds nothing.
 
     Raises:
-        Unreadable: for 10万±5%, whose margin is a share, and where another cue says otherwise.
+        NotUnderstood: for 10万±5%, whose margin is a share, and where another cue says otherwise.
 
     """
     margin = numbers[-1]
@@ -299,7 +299,7 @@ def _spread(numbers: Sequence[_Part], before: Sequence[Token], after: Sequence[T
         or (middle.unit or margin.unit) != (margin.unit or middle.unit)
         or (margin.unit == "%" and not middle.unit and middle.value)
     ):
-        raise Unreadable
+        raise NotUnderstood
     first = (middle.value, middle.multiplier if middle.unit or middle.multiplier > 1 else margin.multiplier)
     at, by, multiplier = _common(first, (abs(margin.value), margin.multiplier))
     return Measure(Comparator.BETWEEN, at - by, at + by, multiplier, margin.unit or middle.unit, "±")

@@ -6,7 +6,7 @@ from typing import Final
 from budgetperf.dates import Precision
 from budgetperf.diagnostics import quoted
 from budgetperf.language.days import Stretch, read_period, read_stretch
-from budgetperf.language.measures import Doubt, Unreadable, misprint
+from budgetperf.language.measures import Doubt, NotUnderstood, misprint
 from budgetperf.language.tokens import COMPARATORS, Phrase, Token, words_of
 from budgetperf.quantities import CEILINGS, FLOORS, Comparator
 from budgetperf.readings import DateWindow
@@ -28,7 +28,7 @@ def read_window(phrase: Phrase, doubts: list[Doubt]) -> DateWindow:
     """Return what a `window` of the grammar names.
 
     Raises:
-        Unreadable: if the calendar has no such days.
+        NotUnderstood: if the calendar has no such days.
 
     """
     tokens = {token.type: token for token in phrase.children if isinstance(token, Token)}
@@ -37,7 +37,7 @@ def read_window(phrase: Phrase, doubts: list[Doubt]) -> DateWindow:
         first, later = read_period(tokens["DATE"].words, tokens["LATER_DATE"].words)
     if not first.exists or (later and not later.exists):
         doubts.append(Doubt("V309", f"the calendar has no {quoted(words_of([phrase]))}"))
-        raise Unreadable
+        raise NotUnderstood
     if _SHORT_YEAR.match(tokens["DATE"].words):
         doubts.append(Doubt("V311", f"{quoted(tokens['DATE'].words)} is read as of {first.year}"))
     if first.year is None:
@@ -51,7 +51,7 @@ def _window(tokens: dict[str, Token], first: Stretch, later: Stretch | None, dou
         precision = first.precision if later.precision is not Precision.DAY else later.precision
         start, end = first.start, later.end
         if start and end and start > end and not start.startswith("--"):
-            raise Unreadable
+            raise NotUnderstood
         return DateWindow(comparator=Comparator.BETWEEN, start=start, end=end, precision=precision, cue=cue)
     comparator = _window_comparator(tokens, first, doubts)
     start, end = first.start, first.end
@@ -75,7 +75,7 @@ def _window_comparator(tokens: dict[str, Token], stretch: Stretch, doubts: list[
             doubts.append(Doubt("V312", "前 is read as by its end; it may mean before it begins"))
         return Comparator.AT_MOST
     if "NEARLY" in tokens:
-        raise Unreadable  # about a date is no date
+        raise NotUnderstood  # about a date is no date
     if "MISPRINT" in tokens:
         return misprint(tokens["MISPRINT"].words, doubts)
     for name, token in tokens.items():
