@@ -349,7 +349,7 @@ def the_unit_of_amounts_is_contradicted(printed: Printed, random: Random) -> Non
 
 
 @told_by("R133")
-def a_name_is_lost(printed: Printed, random: Random) -> None:
+def the_name_of_a_project_is_lost(printed: Printed, random: Random) -> None:
     """A project has no name."""
     a_project(printed, random).name = ""
 
