@@ -348,6 +348,12 @@ def the_unit_of_amounts_is_contradicted(printed: Printed, random: Random) -> Non
     printed.captions["other unit"] = "单位：元"
 
 
+@told_by("R133")
+def the_name_of_a_project_is_lost(printed: Printed, random: Random) -> None:
+    """A project has no name."""
+    a_project(printed, random).name = ""
+
+
 @told_by("A508")
 def the_amounts_are_lost(printed: Printed, random: Random) -> None:
     """A project has no amount."""

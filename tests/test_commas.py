@@ -161,7 +161,7 @@ def test_marks_inside_words(row: str, expected: list[str]) -> None:
 def test_marks_inside_words_are_told() -> None:
     """What was put together is said of all its rows at once."""
     text = f"{HEADER}\n合计,2,,\n{MARKED}\n{MARKED}\n"
-    (doubt,) = [each for each in budgetperf.parse(text).diagnostics if each.code == "R133"]
+    (doubt,) = [each for each in budgetperf.parse(text).diagnostics if each.code == "R134"]
     assert doubt.message.startswith("the words of 2 rows")
     assert doubt.span is not None
     assert f"{MARKED}\n{MARKED}" == text[doubt.span.start : doubt.span.end]

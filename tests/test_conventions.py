@@ -222,6 +222,9 @@ def test_our_own_tidy_table_lists_again_what_is_printed() -> None:
         ("部门名称：青禾县文化馆\t金额单位\t（万元）", "青禾县文化馆", "万元"),
         ("部门名称：青禾县文化馆\t年度\t2024", "青禾县文化馆", None),
         ("部门名称：\t单位：万元", None, "万元"),
+        ("**部门名称：青禾县文化馆** **单位：万元**", "青禾县文化馆", "万元"),
+        ("**部门名称：青禾县文化馆**&emsp;**单位：万元**", "青禾县文化馆", "万元"),
+        ("**部门名称：青禾县文化馆\t\t单位：万元**", "青禾县文化馆", "万元"),
         ("部门名称：青禾县文化馆 单位（万元）", "青禾县文化馆", "万元"),
         ("部门名称∶青禾县文化馆\t金额单位∶元", "青禾县文化馆", "元"),
     ],
@@ -276,6 +279,24 @@ def test_columns_may_be_numbered(row: list[str]) -> None:
     header, *body = printed()
     result = budgetperf.parse(paged([pipes([header, row, *body])]))
     assert (documents()[0], ()) == (result.value, result.diagnostics)
+
+
+def test_indicators_may_stand_behind_the_objective() -> None:
+    """A converter that misses the rule between two columns pours both into one cell; they are parted, and it is told."""
+    header, *body = printed()
+    together = [[*row[:5], row[5] + row[6], ""] for row in body]
+    result = budgetperf.parse(paged([pipes([header, *together])]))
+    assert documents()[0] == result.value
+    assert {"R106"} == {each.code for each in result.diagnostics}
+    assert_spans_exact(result)
+
+
+def test_an_objective_may_mention_a_category() -> None:
+    """Without a target behind it, 1、1-产出指标 in an objective is no indicator."""
+    header, *body = printed()
+    row = [*body[-1][:5], "按1、1-产出指标分解任务。", ""]
+    *_, project = budgetperf.parse(paged([pipes([header, *body[:-1], row])])).value.tables[-1].projects
+    assert ("按1、1-产出指标分解任务。", ()) == (project.objective, project.indicators)
 
 
 def test_a_colon_may_stand_behind_the_name_of_a_sum() -> None:

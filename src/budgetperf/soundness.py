@@ -28,6 +28,7 @@ __all__ = [
     "indicator_doubts",
     "missing_target_doubts",
     "no_amount_doubt",
+    "no_name_doubt",
     "project_doubts",
     "sign_doubts",
     "sum_doubts",
@@ -166,10 +167,17 @@ def sign_doubts(indicator: Indicator, path: str) -> Iterator[Diagnostic]:
 
 
 def project_doubts(project: Project, path: str) -> Iterator[Diagnostic]:
-    """Yield whether a project has no amount, or a negative one."""
+    """Yield whether a project has no name, no amount, or a negative one."""
+    if not project.name:
+        yield no_name_doubt(project.span, path)
     if all(getattr(project.funding, name) is None for name in AMOUNTS):
         yield no_amount_doubt(project.name, project.span, path)
     yield from funding_doubts(project.funding, f"{path}.funding")
+
+
+def no_name_doubt(span: Span | None, path: str) -> Diagnostic:
+    """Return the doubt about a project of which no name is printed."""
+    return diagnose("R133", "the name of a project is not printed", span, f"{path}.name")
 
 
 def no_amount_doubt(name: str, span: Span | None, path: str) -> Diagnostic:

@@ -33,6 +33,8 @@ _ORDINALS = re.compile(rf"(?:^|[。；;\s])\s*(\d{{1,3}})\s*[、.．,，､]\s*(
 _HEAD = re.compile(rf"[0-9０-９]\s*[、.．,，､]\s*(?:[0-9０-９]{{1,2}}\s*[-－—–]|{_LEVEL1})")
 #: Words that end in the middle of a head: "…。2", "…。2、1-", "…；3-".
 _OPEN_HEAD = re.compile(r"(?:^|[。；;，,：:\s])\d{1,3}\s*(?:[、.．,，]\s*(?:\d{1,2}\s*[-－—–]?\s*)?|[-－—–]\s*)?$")
+#: A first clause, wherever it stands.
+_RUN_ON = re.compile(rf"(?<![0-9０-９])[1１]\s*[、.．,，､]\s*[1-9１-９]\s*[-－—–]\s*{_LEVEL1}")
 _TARGET_LABEL = re.compile(r"[指目]\s*标\s*值")
 #: The end of an amount, and an amount whose parts are put together.
 _LAST_DIGITS = re.compile(r"[\d.]{1,8}")
@@ -79,7 +81,22 @@ def join_cut_rows(rows: Sequence[SheetRow], doubts: list[Diagnostic]) -> list[Sh
         else:
             joiner.take_row(row, following)
     joiner.finish()
-    return [row.close() for row in joiner.whole]
+    return [_with_own_indicators(row.close(), doubts) for row in joiner.whole]
+
+
+def _with_own_indicators(row: SheetRow, doubts: list[Diagnostic]) -> SheetRow:
+    """Return a row whose indicators stand in a cell of their own, and not behind its objective."""
+    objective = row.cells.get(Column.OBJECTIVE)
+    if objective is None or row.text(Column.INDICATORS):
+        return row
+    begins = _RUN_ON.search(objective.text)
+    if not begins or not _TARGET_LABEL.search(objective.text, begins.end()):
+        return row
+    row.cells[Column.OBJECTIVE] = objective.part(0, begins.start())
+    row.cells[Column.INDICATORS] = objective.part(begins.start(), len(objective.text))
+    message = f"the indicators of {quoted_beginning(row.text(Column.NAME))} are printed in one cell with the objective"
+    doubts.append(diagnose("R106", message, row.cells[Column.INDICATORS].span))
+    return row
 
 
 @define

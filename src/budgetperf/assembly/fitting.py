@@ -111,7 +111,7 @@ def _overfull(rows: Sequence[RawRow]) -> list[Diagnostic]:
     if not cut:
         return []
     message = f"the words of {len(cut)} rows hold the mark that parts fields; what it has cut is put together"
-    return [diagnose("R133", message, hull(row.span for row in cut))]
+    return [diagnose("R134", message, hull(row.span for row in cut))]
 
 
 def kind(text: str) -> str:

@@ -18,7 +18,7 @@ from budgetperf.model import AmountUnit, Funding, Indicator, PerformanceTable, P
 from budgetperf.normalization import joined
 from budgetperf.readers import RawCell
 from budgetperf.repairs import ALL_REPAIRS, Repairs
-from budgetperf.soundness import hull, no_amount_doubt, sum_doubts, summed, table_doubts
+from budgetperf.soundness import hull, no_amount_doubt, no_name_doubt, sum_doubts, summed, table_doubts
 from budgetperf.source import Span
 
 __all__ = ["assemble_table"]
@@ -151,6 +151,8 @@ class _Assembler:
         self.check_time()
         row, span = self.rows[place], self.spans[place]
         name, objective = row.cells.get(Column.NAME), row.cells.get(Column.OBJECTIVE)
+        if not name or not name.text:
+            self.doubts.append(no_name_doubt(row.span, path))
         if not row.has_amount:
             self.doubts.append(no_amount_doubt(self._name(row), span, path))
         self._report_amounts(row, f"{path}.funding")

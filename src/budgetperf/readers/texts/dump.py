@@ -14,6 +14,8 @@ from budgetperf.readers.raw import MOST_COLUMNS, RawCell, RawRow, RawTable
 
 __all__ = ["read_text_dump"]
 
+#: What bold words stand between.
+_PAIR = 2
 #: A line without a pipe at its beginning needs as many to be a row.
 _FEWEST_PIPES = 3
 
@@ -38,8 +40,8 @@ _MARKUP = re.compile(
     r"|(?P<tag></?(?:u|del|s|b|i|em|strong|sup|sub|span|p|font|math|mark)\b[^<>]{0,80}>)"
     # Bold words; two placeholders ("≥**%；年度指标值：≥**%") have separators between them.
     r"|\*\*(?P<bold>[\w（(“《](?:[^*；;：:，,。|]{0,80}[\w）)”》])?)\*\*"
-    # From the cell's first character on, bold words may have separators in them.
-    r"|(?:\A|(?<=>))\*\*(?P<begun>[\w（(“《][^*]*+(?<![\s≥≤＞＜><=＝≈：:]))\*\*"
+    # From the cell's first character on, or behind a blank, bold words may have separators in them.
+    r"|(?:\A|(?<=[>\s])|(?<=sp;))\*\*(?P<begun>[\w（(“《][^*]*+(?<![\s≥≤＞＜><=＝≈：:]))\*\*"
     r"|\\(?P<escaped>[|*_#\[\]<>`~.+-])"  # but not \( and \), which stand around a formula
     r"|\\(?P<backslash>\\(?=[A-Za-z%(){}\[\],]))"  # pandoc escapes the one of \geq
     r"|(?P<entity>&(?:[A-Za-z]{2,8}|\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6});)",
@@ -131,6 +133,8 @@ def _row(text: str, start: int, end: int) -> RawRow:
             edges.append(end)
         separator = "|"
     elif 1 <= line.count("\t") <= MOST_COLUMNS:
+        if line[:2] == line[-2:] == "**" and line.count("**") == _PAIR:  # the whole line is bold
+            start, end, line = start + 2, end - 2, line[2:-2]
         edges = [start - 1, *(start + found.start() for found in _TAB.finditer(line)), end]
         separator = "\t"
     else:
