@@ -7,14 +7,11 @@ stays behind.
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Final
 
 from budgetperf.taxonomy import OWN_TAXONOMY, Taxonomy, standard_taxonomy
 from budgetperf.units import OWN_UNITS, UnitList, standard_units
 
 __all__ = ["reading_by"]
-
-_AS_BEFORE: Final = nullcontext()
 
 
 def reading_by(taxonomy: Taxonomy | None = None, units: UnitList | None = None) -> AbstractContextManager[None]:
@@ -33,7 +30,7 @@ def reading_by(taxonomy: Taxonomy | None = None, units: UnitList | None = None) 
 
     """
     if taxonomy is None and units is None:
-        return _AS_BEFORE  # as nearly every call
+        return nullcontext()  # as nearly every call
     for given, wanted, hint in (
         (taxonomy, Taxonomy, "Taxonomy.from_file(path) reads one"),
         (units, UnitList, "UnitList.from_file(path) reads one"),

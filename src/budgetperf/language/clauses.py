@@ -167,13 +167,12 @@ class _CellReader:
 
     def _category(self, start: int, end: int, parts: PrintedCategory, level: int) -> Category:
         span = self.locate(start + parts.start, start + parts.end)
-        if parts.clean:
-            return _category(parts.code, parts.label, parts.category, span)
-        self._report_category(start, end, parts, level, span)
         label = parts.label if "G208" in self.repairs else parts.printed_label
         category = parts.category
-        if category is None and "T401" in self.repairs:
-            category = _repaired_category(parts, level)
+        if not parts.clean:
+            self._report_category(start, end, parts, level, span)
+            if category is None and "T401" in self.repairs:
+                category = _repaired_category(parts, level)
         return _category(parts.code, label, category, span)
 
     def _report_category(self, start: int, end: int, parts: PrintedCategory, level: int, span: Span) -> None:

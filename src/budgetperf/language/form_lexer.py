@@ -35,6 +35,7 @@ class FormLexer:
         self._lacking = re.compile(
             rf"{goal}?([^,;、。0-9]{{0,10}}?)(?={lacking})(零)(.{{2,12}})|{goal}()(?={lacking})(无)(.{{2,12}})"
         )
+        self._grade = re.compile(grades)
         self._graded = re.compile(
             rf"(?:定性)?{subject}(?P<cue>{cues})?(?P<GRADE>{grades})(?:等次|等级|档次)?(?P<closing>{words['OR_MORE']}|{closing})?"
         )
@@ -69,7 +70,7 @@ class FormLexer:
             yield Token("NONE", found[0], start)
             yield Token("SUBJECT", words[found.end() :], start + found.end())
             return
-        found = self._graded.fullmatch(words)
+        found = self._graded.fullmatch(words) if self._grade.search(words) else None
         if found and _names_grade(found):
             yield from self._tokens_of(found, start)
             return
