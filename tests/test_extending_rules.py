@@ -306,4 +306,4 @@ def test_a_rule_that_fails_on_a_file(terms: Path, run: Output) -> None:
     assert f"can't be checked: {reason}" in run.out
     assert 2 == run("report", "table.txt", "--rules", "own.py", "-o", "report.html")
     (file,) = data_of((terms / "report.html").read_text("utf-8"))["files"]
-    assert (reason, True) == (file["error"], file["was_read"])
+    assert (reason, True) == (file["errors"]["en"], file["was_read"])
