@@ -114,7 +114,7 @@ _COUNT: Final = (
 )
 #: 1小时30分钟, 2年3个月, 6公里300米
 _TWO_UNITS: Final = re.compile(
-    f"({_COUNT})个?(年|周|星期|天|小时|钟头|分|公里|千米|米|吨|斤|角)钟?([0-9]{{1,4}}|[零一二两三四五六七八九十百]{{1,6}})"
+    f"({_COUNT})个?(年|周|星期|天|小时|钟头|分|公里|千米|米|吨|斤|角)钟?[零又]?([0-9]{{1,4}}|[零一二两三四五六七八九十百]{{1,6}})"
     "(个月|天|小时|时(?![段间期候点])|分|秒|厘米|米|公斤|千克|两)[钟钱]?(?!工作制|[之制宽高长深厚])"
 )
 #: Which smaller unit goes with a larger one, how it is read, and how many make one.
@@ -216,7 +216,7 @@ def _growth(found: re.Match[str]) -> str:
 
 
 def _tens(found: re.Match[str], doubts: list[Doubt]) -> str:
-    """Return 七八十 as 70至80, 百分之六七 as 百分之6至7; other digits without a ten or more are the business of others."""
+    """Return 七八十 as 70至80, 百分之六七 as 百分之6至7; other pairs without a ten are the business of others."""
     before, low, high, unit, myriads = found.groups()
     steps = _ORDER.index(high.replace("两", "二")) - _ORDER.index(low.replace("两", "二"))
     wide = not before and steps == _WIDEST and low == "三"  # 三五百
