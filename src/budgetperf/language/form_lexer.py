@@ -149,6 +149,5 @@ def _names_grade(found: re.Match[str]) -> bool:
     subject, grade = found["SUBJECT"], found["GRADE"]
     if not subject:
         return True
-    return bool(found["cue"]) or (
-        len(grade) > 1 and subject[-1] not in "较基一二三四五" and not _NO_SUBJECT.search(subject)
-    )
+    is_cut = subject.endswith((*"较基一二三四五", "十分"))
+    return bool(found["cue"]) or (len(grade) > 1 and not is_cut and not _NO_SUBJECT.search(subject))
