@@ -146,8 +146,9 @@ class FormLexer:
 
 
 def _names_grade(found: re.Match[str]) -> bool:
-    """Tell a grade from a word that ends like one: 优 and 等级为优, but not 择优."""
+    """Tell a grade from a word that ends like one: 优 and 等级为优, but not 择优 or 三四级."""
     subject, grade = found["SUBJECT"], found["GRADE"]
     if not subject:
         return True
-    return bool(found["cue"]) or (len(grade) > 1 and subject[-1] not in "较基" and not _NO_SUBJECT.search(subject))
+    is_cut = subject.endswith((*"较基一二三四五", "十分"))
+    return bool(found["cue"]) or (len(grade) > 1 and not is_cut and not _NO_SUBJECT.search(subject))

@@ -72,6 +72,8 @@ _MEANT: Final = re.compile(f"{one_of('meant')}+")
 #: 同比降幅≥5%
 _MOVED: Final = re.compile("(?:[增降升涨]幅|增速|增长率|下降率)$")
 _JOINTS: Final = re.compile(f"^{one_of('joint')}+")
+#: What stands between two amounts that are joined: 三次(培训和)两次演练.
+_LINK: Final = re.compile(f"{one_of('joint')}.*|.*{one_of('joint')}")
 _FULL_MARKS: Final = re.compile(r"([^,;。:]{0,60}?)(?:的)?(?:则|即|可)?(?:(?:得|计|记|获)?满分|[得计][0-9.]+分)")
 _STEP: Final = re.compile(
     r"每(?:下降|降低|减少|少于|低于|少|低|超过|超出|超|增加|提高|高于|高|延迟|推迟|逾期|延期|多|有|发生|出现|缺)?(?:于|了)?"
@@ -396,7 +398,7 @@ def _is_attribute(measure: Measure, phrase: Phrase, following: Sequence[Node], *
     within = any(isinstance(node, Token) and node.type == "OR_LESS" for node in phrase.children)
     if measure.unit in ("岁", "周岁") or (kind is UnitClass.TIME and (not within or behind.words[0] in "无未不")):
         return True  # 24小时值班, 三年内无重大事故
-    if not later or measure.unit in (None, "%", "‰"):
+    if not later or measure.unit in (None, "%", "‰") or (kind is UnitClass.EVENTS and _LINK.fullmatch(behind.words)):
         return False
     return (leads and behind.words.endswith("率")) or _describes(measure, phrase, kind, leads=leads)
 

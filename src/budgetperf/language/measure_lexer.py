@@ -27,16 +27,17 @@ _STANDING_OUT = (
 _LONGEST_CUE = 8
 #: The longest noun behind a numeral and its measure word: 三个项目, but not 两个责任压实.
 _LONGEST_NOUN = 3
+#: What joins an amount to the next: 桌椅两百套及讲台十个.
+_JOINED: Final = re.compile("(?:以?及|[和与并+])[^0-9,;。]{0,6}[0-9一二两三四五六七八九十百]")
 #: What is held or done so many times: 开展三次培训, but not 一次性, 二次供水, 四场馆, 三期叠加, 两轮车.
 _HELD: Final = re.compile(
-    "(?:[两三四五六七八九十百]{1,4}[次场轮批]|两[期届])(?![馆景所地域面车]|电动|产业|分配)[\u4e00-\u9fff]{1,6}"
+    "(?:[两三四五六七八九十百]{1,4}[次场轮批]|两[期届])(?![馆景所地域面车]|电动|产业|分配)[\u4e00-\u9fff]{1,6}?"
+    f"(?:{_JOINED.pattern}.*)?"
 )
 #: 修建三公里道路, 种植五百亩果树; 培训三期九十人
 _EXTENTS: Final = (UnitClass.AREA, UnitClass.LENGTH, UnitClass.MASS, UnitClass.VOLUME)
 _COUNTED: Final = (UnitClass.COUNT, UnitClass.EVENTS, UnitClass.PEOPLE)
 _THING: Final = re.compile("[\u4e00-\u9fff]{1,4}")
-#: What joins an amount to the next: 桌椅两百套及讲台十个.
-_JOINED: Final = re.compile("(?:以?及|[和与并+])[^0-9,;。]{0,6}[0-9一二两三四五六七八九十百]")
 #: Numerals that hold their unit, and need no other.
 _COMPLETE_NUMERAL = re.compile("百$|分之|成|半数|一半")
 _OPENING: Final = re.compile("\\([百千万亿]*(?![米克瓦])")

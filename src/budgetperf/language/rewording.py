@@ -59,11 +59,11 @@ _NEXT_SCALE: Final = {"千": "百", "万": "千", "亿": "千万"}
 #: 三四次 is three or four times.
 _NEIGHBOURS: Final = re.compile(
     "(?<![一二两三四五六七八九十百千万零〇])([一二两三四五六七八])([二两三四五六七八九])"
-    "(?=[^一二两三四五六七八九十百千零〇点成分级类线期产维]|千[米克瓦卡伏帕赫焦升])"
+    "(?=[^一二两三四五六七八九十百千零〇点成分级类线期产维]|分(?!之)|千[米克瓦卡伏帕赫焦升])"
 )
 #: 七八十人 is 70 to 80, 十七八次 17 to 18, 七百三四 730 to 740; but 十四五 is a five-year plan, 五六十年代 a time.
 _NEIGHBOUR_TENS: Final = re.compile(
-    "(?:(?<![一二两三四五六七八九十百千万亿零〇点第几之])|(?<=百分之))"
+    "(?:(?<![一二两三四五六七八九十百千万亿零〇点第几之])|(?<=[百千]分之))"
     "(|[一二两三四五六七八九十百千万]{0,12}?[十百千万])([一二两三四五六七八])([二两三四五六七八九])"
     "((?:[十百](?![姓货])|千(?![米克瓦卡伏帕赫分焦字升欧牛]))?)([万亿]{0,2})"
     "(?![一二两三四五六七八九十百千零〇点成]|年代)"
@@ -73,7 +73,7 @@ _ORDER: Final = "一二三四五六七八九"
 _DIGIT: Final = {character: str(place) for place, character in enumerate(_ORDER, 1)} | {"两": "2"}
 #: 七八成 is 70 to 80 %; 五至六成 is 五成至六成.
 _TENTHS: Final = re.compile(
-    "([一二三四五六七八])(?:[至到~-]?)([二三四五六七八九])成(?![立为果效本功长员绩熟品交人都型文])"
+    "([一二两三四五六七八])(?:[至到~-]?)([二三四五六七八九])成(?![立为果效本功长员绩熟品交人都型文群])"
 )
 #: 过半, 近半数
 _HALF: Final = re.compile("(超过|过|近)半数?(?=$|[、;,。!以])")
@@ -114,8 +114,8 @@ _COUNT: Final = (
 )
 #: 1小时30分钟, 2年3个月, 6公里300米
 _TWO_UNITS: Final = re.compile(
-    f"({_COUNT})个?(年|周|星期|天|小时|钟头|分|公里|千米|米|吨|斤|角)钟?([0-9]{{1,4}}|[零一二两三四五六七八九十百]{{1,6}})"
-    "(个月|天|小时|时(?![段间期候点])|分|秒|厘米|米|公斤|千克|两)[钟钱]?(?![之制宽高长深厚])"
+    f"({_COUNT})个?(年|周|星期|天|小时|钟头|分|公里|千米|米|吨|斤|角)钟?[零又]?([0-9]{{1,4}}|[零一二两三四五六七八九十百]{{1,6}})"
+    "(个月|天|小时|时(?![段间期候点])|分|秒|厘米|米|公斤|千克|两)[钟钱]?(?!工作制|[之制宽高长深厚])"
 )
 #: Which smaller unit goes with a larger one, how it is read, and how many make one.
 _SMALLER: Final = {
@@ -124,11 +124,13 @@ _SMALLER: Final = {
     "米厘米": ("厘米", 100), "吨公斤": ("公斤", 1000), "吨千克": ("千克", 1000), "斤两": ("两", 10),
     "角分": ("分钱", 10),
 }  # fmt: skip
+#: Of these, 一 and 每 say how often: two hours a day.
+_RECURRING: Final = ("周", "星期", "天")
 #: A number of this size before 年 is a year.
 _FULL_YEAR: Final = 1000
-#: 比30大, 比四分之一小
+#: 比30大, 比四分之一小; but not 占比30%高
 _THAN: Final = re.compile(
-    "比([0-9.]{1,12}|[一二两三四五六七八九十百千万亿零点分之]{1,20})(%?)(?:([大高多])|[小低少])(?=$|[;,、])"
+    "(?:^|(?<=[;,、]))比([0-9.]{1,12}|[一二两三四五六七八九十百千万亿零点分之]{1,20})(%?)(?:([大高多])|[小低少])(?=$|[;,、])"
 )
 _QUOTES: Final = re.compile('[“”"「『](.*)[”“"」』]')
 #: Characters of tables from Hong Kong and Macao, as far as the grammar's own words have them.
@@ -214,11 +216,12 @@ def _growth(found: re.Match[str]) -> str:
 
 
 def _tens(found: re.Match[str], doubts: list[Doubt]) -> str:
-    """Return 七八十 as 70至80; two digits without a ten or more beside them are the business of others."""
+    """Return 七八十 as 70至80, 百分之六七 as 百分之6至7; other pairs without a ten are the business of others."""
     before, low, high, unit, myriads = found.groups()
     steps = _ORDER.index(high.replace("两", "二")) - _ORDER.index(low.replace("两", "二"))
     wide = not before and steps == _WIDEST and low == "三"  # 三五百
-    if not (before or unit) or not (steps == 1 or wide):
+    is_share = found.string.endswith("分之", 0, found.start())
+    if not (before or unit or is_share) or not (steps == 1 or wide):
         return found[0]
     first, last = (read_number(f"{before}{digit}{unit}") for digit in (low, high))
     if first is None or last is None:
@@ -251,6 +254,8 @@ def _in_yuan(found: re.Match[str]) -> str:
 def _in_smaller(found: re.Match[str]) -> str:
     """Return 1小时30分 as 90分钟; 7天24小时 is no amount of time, nor is 2024年3个月."""
     first, larger, second, smaller = found.groups()
+    if larger in _RECURRING and (first == "一" or found.string.endswith(("周", "星期"), 0, found.start())):
+        return found[0]  # 一天2小时, 每周5天8小时
     unit, factor = _SMALLER.get(larger + smaller, ("", 0))
     more, less = read_number(first), read_number(second)
     if more is None or less is None or less.value >= factor or more.value >= _FULL_YEAR:

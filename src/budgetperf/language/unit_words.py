@@ -15,8 +15,8 @@ __all__ = ["unit_end"]
 _JOINT: Final = re.compile(r"(?:/[0-9]{0,4}|[·每.*])[十百千万亿]*")
 #: What a unit may be under a stroke: 元/(人·天), 例/10万人.
 _UNDER: Final = re.compile(r"/\([^()]{1,8}\)|/[0-9]+[百千万](?:人口?)?")
-#: A measure word that no list has counts only under a stroke.
-_LOCAL: Final = re.compile(r"[\u4e00-\u9fff]{1,2}")
+#: A measure word that no list has counts only under a stroke; 以下 of 10/10万以下 is none.
+_LOCAL: Final = re.compile(r"(?!以|左右|上下)[\u4e00-\u9fff]{1,2}")
 _NEXT: Final = re.compile(r"$|[^\u4e00-\u9fff]|[以及或且至到左每]")
 _MOST_PARTS: Final = 4
 #: A single letter before a Chinese word is part of a name: 5G基站.
