@@ -258,7 +258,7 @@ def test_words_by_themselves_in_a_row_are_no_project(words: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("words", ["泵站维护", "本地文献数字化", "说明牌更换：二期"])
+@pytest.mark.parametrize("words", ["泵站维护", "本地文献数字化", "说明牌更换：二期", "*桥梁养护"])
 def test_a_name_by_itself_in_a_row_is_a_project(words: str) -> None:
     """Its amounts may be lost, and its name must not be."""
     result = budgetperf.parse(paged([pipes([*printed(), [words, *[""] * 6]])]))

@@ -73,8 +73,13 @@ _PAGE_MARK = re.compile(
 _NOTE = re.compile(
     rf"[（(【\[*※★{BLANKS}]*{spaced(NOTES)}{BLANK}(?:\d{{1,2}}|[一二三四五])?(?:[（(][^）)]{{0,8}}[）)])?{BLANK}[:：]"
 )
-#: A row of a table that is no name: a sentence, a footnote, or one of the words above by itself.
-_REMARK = re.compile(rf".*。|[*＊★※].*|[（(]?(?:本表|此表|上表|以上).*|{spaced(NOTES)}", re.DOTALL)
+#: A row of a table that is no name: a sentence, a footnote, or one of the words above by itself. A star alone may mark
+#: a project, and a name that goes on may begin with 以上.
+_REMARK = re.compile(
+    rf".*。|[*＊★※].*(?:不[在含列予]|未[含列]|[系为指按见]|属于|可能|合计|四舍五入).*"
+    rf"|[（(]?(?:本表|此表|上表|以上(?:项目|资金|数据|内容|金额|各项|合计|[为均])).*|{spaced(NOTES)}",
+    re.DOTALL,
+)
 _FOREIGN_TITLE = re.compile(r"[^。；;：:，,]{2,40}表(?:[（(][^（(）)]{0,20}[）)])?")
 
 
@@ -229,8 +234,10 @@ def is_note(text: str) -> bool:
 def is_remark(text: str) -> bool:
     """Tell words by themselves in a row, which name nothing, from the name of a project without amounts.
 
-    >>> is_remark("本表无对下转移支付。"), is_remark("★涉密项目不在此列"), is_remark("泵站维护")
-    (True, True, False)
+    >>> is_remark("本表无对下转移支付。"), is_remark("★涉密项目不在此列")
+    (True, True)
+    >>> is_remark("泵站维护"), is_remark("*泵站维护"), is_remark("以上工程）")
+    (False, False, False)
     """
     return _REMARK.fullmatch(text) is not None
 
