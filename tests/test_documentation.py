@@ -3,9 +3,12 @@
 import doctest
 import re
 from collections import defaultdict
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+
+from promised.names import MODULES
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PACKAGE = REPOSITORY / "src" / "budgetperf"
@@ -24,6 +27,19 @@ def test_examples_on_the_page(page: str, monkeypatch: pytest.MonkeyPatch) -> Non
     doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(examples, out=report.append)
 
     assert "" == "".join(report)
+
+
+def test_examples_take_public_names_only() -> None:
+    """Whoever copies an example leans on nothing that may change at any time."""
+    public = {f"{module}.{name}" for module in MODULES for name in import_module(module).__all__} | {*MODULES}
+    taken = {
+        (page.name, f"{module}.{name}")
+        for page in PAGES
+        for module, names in re.findall(r">>> from (budgetperf[.\w]*) import ([\w, ]+)", page.read_text("utf-8"))
+        for name in names.replace(" ", "").split(",")
+    }
+    assert taken
+    assert not {(page, name) for page, name in taken if name not in public}
 
 
 def rooms() -> dict[str, list[str]]:
