@@ -1,8 +1,10 @@
 """The documentation says what is there: its examples do what they show, and it names every module."""
 
 import doctest
+import inspect
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from promised.names import MODULES
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PACKAGE = REPOSITORY / "src" / "budgetperf"
+#: The modules that are promised.
+PROMISED = {name: import_module(name) for name in MODULES}
 PAGES = sorted({*REPOSITORY.glob("README*.md"), *REPOSITORY.glob("docs/**/*.md")})
 FENCE = re.compile(r"^ *```.*$", re.MULTILINE)
 
@@ -29,9 +33,14 @@ def test_examples_on_the_page(page: str, monkeypatch: pytest.MonkeyPatch) -> Non
     assert "" == "".join(report)
 
 
+def makes_values(function: Callable[..., object]) -> bool:
+    """Tell whether a function returns a strategy."""
+    return "SearchStrategy" in str(inspect.signature(function).return_annotation)
+
+
 def test_examples_take_public_names_only() -> None:
     """Whoever copies an example leans on nothing that may change at any time."""
-    public = {f"{module}.{name}" for module in MODULES for name in import_module(module).__all__} | {*MODULES}
+    public = {f"{each}.{name}" for each, module in PROMISED.items() for name in module.__all__} | {*MODULES}
     taken = {
         (page.name, f"{module}.{name}")
         for page in PAGES
@@ -40,6 +49,14 @@ def test_examples_take_public_names_only() -> None:
     }
     assert taken
     assert not {(page, name) for page, name in taken if name not in public}
+
+
+def test_every_public_function_has_an_example() -> None:
+    """One at least, which the doctests run; a strategy aside, which says what it makes."""
+    public = {f"{each}.{name}": getattr(module, name) for each, module in PROMISED.items() for name in module.__all__}
+    functions = {name: value for name, value in public.items() if inspect.isroutine(inspect.unwrap(value))}
+    assert functions
+    assert not {name for name, value in functions.items() if not (">>>" in value.__doc__ or makes_values(value))}
 
 
 def rooms() -> dict[str, list[str]]:
