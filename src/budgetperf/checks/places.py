@@ -11,7 +11,7 @@ __all__ = ["PlacedProject", "indicators_of", "projects_of", "targets_of"]
 _TARGETS = ("period_target", "annual_target")
 
 
-@frozen
+@frozen(kw_only=True)
 class PlacedProject:
     """A project and where it stands, as :func:`projects_of` yields it."""
 
@@ -49,7 +49,8 @@ def projects_of(document: Document) -> Iterator[PlacedProject]:
     for number, table in enumerate(document.tables):
         for place, unit in enumerate(table.spending_units):
             for index, project in enumerate(unit.projects):
-                yield PlacedProject(table, unit, project, f"tables[{number}].spending_units[{place}].projects[{index}]")
+                path = f"tables[{number}].spending_units[{place}].projects[{index}]"
+                yield PlacedProject(table=table, unit=unit, project=project, path=path)
 
 
 def indicators_of(place: PlacedProject) -> Iterator[tuple[str, Indicator]]:
