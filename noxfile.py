@@ -145,6 +145,8 @@ def lowest(session: nox.Session) -> None:
     """Run the tests that meet a dependency with the oldest versions that ``pyproject.toml`` allows."""
     if session.venv_backend != "uv":
         session.skip("uv alone resolves to the oldest versions")
+    if MEASURED not in SUPPORTED:
+        session.skip(f"the oldest versions have no wheels for Python {MEASURED}")
     oldest = str(Path(session.virtualenv.location) / "oldest.txt")
     asked = ["--extra=all", "--resolution=lowest-direct", f"--python-version={MEASURED}"]
     session.run_install("uv", "pip", "compile", "--quiet", "pyproject.toml", *asked, f"--output-file={oldest}")

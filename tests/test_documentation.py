@@ -1,14 +1,21 @@
 """The documentation says what is there: its examples do what they show, and it names every module."""
 
 import doctest
+import inspect
 import re
 from collections import defaultdict
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from promised.names import MODULES
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 PACKAGE = REPOSITORY / "src" / "budgetperf"
+#: The modules that are promised.
+PROMISED = {name: import_module(name) for name in MODULES}
 PAGES = sorted({*REPOSITORY.glob("README*.md"), *REPOSITORY.glob("docs/**/*.md")})
 FENCE = re.compile(r"^ *```.*$", re.MULTILINE)
 
@@ -24,6 +31,32 @@ def test_examples_on_the_page(page: str, monkeypatch: pytest.MonkeyPatch) -> Non
     doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(examples, out=report.append)
 
     assert "" == "".join(report)
+
+
+def makes_values(function: Callable[..., object]) -> bool:
+    """Tell whether a function returns a strategy."""
+    return "SearchStrategy" in str(inspect.signature(function).return_annotation)
+
+
+def test_examples_take_public_names_only() -> None:
+    """Whoever copies an example leans on nothing that may change at any time."""
+    public = {f"{each}.{name}" for each, module in PROMISED.items() for name in module.__all__} | {*MODULES}
+    taken = {
+        (page.name, f"{module}.{name}")
+        for page in PAGES
+        for module, names in re.findall(r">>> from (budgetperf[.\w]*) import ([\w, ]+)", page.read_text("utf-8"))
+        for name in names.replace(" ", "").split(",")
+    }
+    assert taken
+    assert not {(page, name) for page, name in taken if name not in public}
+
+
+def test_every_public_function_has_an_example() -> None:
+    """One at least, which the doctests run; a strategy aside, which says what it makes."""
+    public = {f"{each}.{name}": getattr(module, name) for each, module in PROMISED.items() for name in module.__all__}
+    functions = {name: value for name, value in public.items() if inspect.isroutine(inspect.unwrap(value))}
+    assert functions
+    assert not {name for name, value in functions.items() if not (">>>" in value.__doc__ or makes_values(value))}
 
 
 def rooms() -> dict[str, list[str]]:

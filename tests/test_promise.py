@@ -1,4 +1,4 @@
-"""What others lean on changes only where it is meant to: names, codes, columns and options are held to lists."""
+"""What others lean on changes only where it is meant to: names, codes, columns, options and extras are held to lists."""
 
 import difflib
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Final, TypeVar
 
+import openpyxl
 import pytest
 from attrs import evolve
 
@@ -34,6 +35,7 @@ from budgetperf import (
     parse,
     parse_indicators,
     parse_target,
+    plots,
     read,
     render,
     reports,
@@ -42,14 +44,16 @@ from budgetperf import (
     writers,
 )
 from budgetperf.display import drawn
+from budgetperf.frames import records_from_arrow
 from budgetperf.soundness import summed
 from commandline import FINE, HEADER
 from offices import hand_sheet, hand_word
 from oldwords import HEAD
 from opendocuments import odt_of
-from spreadsheets import excel_xml_of, ods_of
+from spreadsheets import excel_xml_of, ods_of, xls, xlsb
 from test_hostile import SHAPES as DUMPS
 from test_hostile import least_time
+from word97 import DELETED, Word97
 
 FOUR_TIMES: Final = 9
 Given = TypeVar("Given")
@@ -71,6 +75,25 @@ def later(*cases: str) -> list[object]:
 
 # --- files --------------------------------------------------------------------------------------------
 
+
+def workbook_of(body: str) -> openpyxl.Workbook:
+    """Return a workbook with a row for each line, whose cells commas part."""
+    book = openpyxl.Workbook()
+    for line in body.splitlines():
+        book.worksheets[0].append(line.split(","))
+    return book
+
+
+def word97_of(body: str, mark: bytes = b"") -> bytes:
+    """Return a DOC with a row for each line, whose cells commas part; or with a paragraph for each, ended by this."""
+    made = Word97()
+    for line in body.splitlines():
+        made = made.add(line).end(marked=mark) if mark else made.row(line.split(","))
+    return made.file()
+
+
+#: Long, since a sheet of an XLS has but 65,536 rows.
+LINE = f"{'林道养护' * 8},1\n"
 W_DELETED = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>"
 W_CELL = "<w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc>"
 #: For each reader, what stands before a part, the part that is repeated, and what stands behind.
@@ -122,6 +145,8 @@ SHAPES: Final[dict[str, tuple[Callable[[str], bytes], str]]] = {
         lambda body: excel_xml_of(f'<Worksheet ss:Name="甲"><Table>{body}</Table></Worksheet>'),
         '<Row ss:Span="2"><Cell ss:MergeDown="3"><Data ss:Type="String">甲</Data></Cell><Cell ss:Index="9"/></Row>',
     ),
+    "xls: rows": (lambda body: xls(workbook_of(body)), LINE),
+    "xlsb: rows": (lambda body: xlsb(workbook_of(body)), LINE),
     "rtf: groups": (lambda body: HEAD + f"{body}{'}' * body.count('{')}}}".encode(), "{\\b "),
     "rtf: paragraphs": (lambda body: HEAD + f"{body}}}".encode(), "\\deleted\\par\\deleted0 x"),
     "rtf: rows": (lambda body: HEAD + f"{body}}}".encode(), "\\trowd\\cellx9\\cellx20\\intbl x\\cell y\\cell\\row "),
@@ -141,6 +166,21 @@ SHAPES: Final[dict[str, tuple[Callable[[str], bytes], str]]] = {
 def test_files_are_read_in_linear_time(name: str, size: int) -> None:
     """A file of a shape that invites to look back, or to copy what was read, takes as long as its size asks for."""
     made, part = SHAPES[name]
+    assert_linear(answered, lambda size: made(part * (size // len(part))), size)
+
+
+#: The same of documents of Word 97, of which the tests write no large ones.
+SHAPES_OF_WORD97: Final[dict[str, tuple[Callable[[str], bytes], str]]] = {
+    "rows": (word97_of, LINE),
+    "deleted ends": (lambda body: word97_of(body, DELETED), "甲乙丙丁\n"),
+}
+
+
+@pytest.mark.parametrize("size", [10_000, pytest.param(50_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("name", SHAPES_OF_WORD97)
+def test_documents_of_word97_are_read_in_linear_time(name: str, size: int) -> None:
+    """As above."""
+    made, part = SHAPES_OF_WORD97[name]
     assert_linear(answered, lambda size: made(part * (size // len(part))), size)
 
 
@@ -205,6 +245,9 @@ WAYS: Final[dict[str, Callable[[Document], object]]] = {
     "to_dict": lambda document: budgetperf.from_dict(budgetperf.to_dict(document)),
     "to_records": to_records,
     "to_arrow": Document.to_arrow,
+    "records_from_arrow": lambda document: records_from_arrow(document.to_arrow()),
+    "plot of money": lambda document: plots.money(document).to_dict(),
+    "plot of indicators": lambda document: plots.indicators(document).to_dict(),
     "concat": lambda document: concat({"甲": document, "乙": document}).to_records(),
     "format_indicators": lambda document: [format_indicators(each.indicators) for each in document.tables[0].projects],
     "workbook": workbook,

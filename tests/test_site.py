@@ -4,20 +4,17 @@ import re
 import runpy
 import shlex
 import tomllib
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import budgetperf
-import budgetperf.frames
-import budgetperf.plots
-import budgetperf.reports
-import budgetperf.testing
-import budgetperf.writers
 from budgetperf.cli.options import parser
 from budgetperf.phrasebook import Phrasebook
 from commandline import Output
+from promised.names import MODULES
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 DOCS = REPOSITORY / "docs"
@@ -71,7 +68,7 @@ def test_every_page_has_its_place() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    [budgetperf, budgetperf.frames, budgetperf.plots, budgetperf.reports, budgetperf.testing, budgetperf.writers],
+    [import_module(name) for name in MODULES],
     ids=lambda module: module.__name__,
 )
 def test_every_public_name_is_documented(module: Any) -> None:  # noqa: ANN401 - a module with names of its own

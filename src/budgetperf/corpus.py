@@ -39,6 +39,12 @@ class Corpus:
     Whatever takes Arrow's C stream takes a corpus as it is: ``polars.DataFrame(corpus)``,
     ``pyarrow.table(corpus)``, and ``duckdb.sql("select … from corpus")`` where a variable of
     that name holds one (extra ``arrow``).
+
+    >>> from budgetperf import concat
+    >>> corpus = concat({"a.txt": Document(tables=()), "b.txt": Document(tables=())})
+    >>> len(corpus), corpus.to_records()
+    (2, [])
+
     """
 
     #: Each document behind the name of its source, in the order of the rows.

@@ -126,7 +126,14 @@ def _data(name: str) -> dict[str, Any]:
 
 @frozen(kw_only=True)
 class Diagnostic:
-    """One doubt, with its place in the source and in the model."""
+    """One doubt, with its place in the source and in the model.
+
+    >>> from budgetperf import parse_target
+    >>> [doubt] = parse_target("超过90%以上").diagnostics
+    >>> doubt.code, str(doubt.severity), doubt.span
+    ('V304', 'warning', Span(start=0, end=7))
+
+    """
 
     #: A key of :func:`catalogue`, or the code of a rule that others add.
     code: str

@@ -307,6 +307,13 @@ def records_from_parquet(path_or_file: str | os.PathLike[str] | IO[bytes]) -> li
         ValueError: as in :func:`records_from_arrow`, or if it is no Parquet file.
         UnsupportedFormatVersion: if it is of another major version.
 
+    >>> from io import BytesIO
+    >>> from budgetperf import Document
+    >>> file = BytesIO()
+    >>> Document(tables=()).to_parquet(file)
+    >>> records_from_parquet(file)
+    []
+
     """
     from pyarrow.parquet import ParquetFile
 

@@ -157,6 +157,15 @@ def loads(text: str) -> Document:
         NewerFormatWarning: if it is of a newer minor version; what this version
             does not know is then ignored.
 
+    >>> loads(dumps(Document(tables=()))) == Document(tables=())
+    True
+    >>> from budgetperf.errors import FormatError
+    >>> try:
+    ...     loads("[]")
+    ... except FormatError as error:
+    ...     print(error)
+    $: expected an object, got an array
+
     """
     return _document(decoded(text), stacklevel=3)
 
@@ -179,6 +188,12 @@ def dump(
         ValueError: as in :func:`dumps`; the file is then left as it was.
         TypeError: as in :func:`dumps`.
 
+    >>> from io import StringIO
+    >>> file = StringIO()
+    >>> dump(Document(tables=()), file)
+    >>> file.getvalue()[:37], file.getvalue()[-1]
+    ('{"format":"budgetperf","format_versio', '\\n')
+
     """
     text = dumps(document, diagnostics=diagnostics, spans=spans, indent=indent) + "\n"
     if isinstance(path_or_file, (str, os.PathLike)):
@@ -195,6 +210,10 @@ def load(path_or_file: str | os.PathLike[str] | IO[str] | IO[bytes]) -> Document
         FormatError: as in :func:`loads`; also if the bytes are not UTF-8.
         UnsupportedFormatVersion: as in :func:`loads`.
 
+    >>> from io import StringIO
+    >>> load(StringIO(dumps(Document(tables=())))) == Document(tables=())
+    True
+
     """
     if isinstance(path_or_file, (str, os.PathLike)):
         return _from_bytes(Path(path_or_file).read_bytes(), stacklevel=4)
@@ -210,6 +229,9 @@ def to_dict(document: Document, *, diagnostics: Iterable[Diagnostic] = (), spans
     Raises:
         ValueError: as in :func:`dumps`, surrogates aside.
         TypeError: as in :func:`dumps`.
+
+    >>> to_dict(Document(tables=()))["document"]
+    {'tables': []}
 
     """
     return {

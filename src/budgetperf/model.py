@@ -86,6 +86,11 @@ class Category:
     removed), since published tables contradict themselves; `category` is the
     name in :func:`budgetperf.standard_taxonomy` that the label, or failing that the
     code, stands for.
+
+    >>> from budgetperf import parse_indicators
+    >>> parse_indicators("1、1-产出指标；12-数量指标；场次；年度指标值：3场。").value[0].level2
+    Category(code='12', label='数量指标', category='quantity')
+
     """
 
     #: The printed code in ASCII digits, without zeros before it; None where none is printed.

@@ -101,6 +101,13 @@ def read(  # noqa: PLR0913 - each option by its name
         TypeError: if given something else, such as a file opened as text.
         ValueError: if there is no such reader, page, sheet or repair, or the file is of a kind that has none.
 
+    >>> table = '''部门名称：清溪县林业局　单位：万元
+    ... | 项目名称 | 总计 | 财政拨款 | 财政专户拨款 | 其他资金 | 绩效目标 | 绩效指标 |
+    ... | 林道养护 | 3.00 | 3.00 | | | 养护林道。 | 1、1-产出指标；11-数量指标；里程；年度指标值：12公里。 |'''
+    >>> result = read(table.encode("gb18030"))
+    >>> result.ok, result.value.tables[0].department
+    (True, '清溪县林业局')
+
     """
     own = _own(own_readers)
     chosen, repairs = _chosen(readers, own), chosen_repairs(repair)
@@ -172,7 +179,13 @@ def _in_time(tables: Iterable[RawTable], allowance: Allowance) -> Iterator[RawTa
 
 @frozen(kw_only=True)
 class Sniffed:
-    """What a file is, told by its content."""
+    """What a file is, told by its content.
+
+    >>> found = sniff("项目名称".encode())
+    >>> found.kind, found.words, found.reader
+    ('text', 'a text', 'text')
+
+    """
 
     #: A short name, such as ``pdf``, ``xlsx``, ``html`` or ``text``.
     kind: str
@@ -254,6 +267,12 @@ def debug_svg(
         LimitExceeded: if the file is larger than the limits allow.
         MissingExtra: if the extra ``pdf`` is not installed.
         ValueError: if the file is no PDF that can be opened, or has no such page.
+
+    >>> try:
+    ...     debug_svg("单位：万元".encode(), page=1)
+    ... except ValueError as error:
+    ...     print(error)
+    only pages of a PDF are drawn, and the content is a text
 
     """
     allowance = _allowance(limits)

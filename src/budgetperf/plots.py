@@ -69,6 +69,11 @@ def indicators(document: Document) -> "alt.VConcatChart":
     :func:`budgetperf.is_measurable` has what counts as measurable. Indicators of all tables are
     counted together, under the standard's names of their level-2 categories; where there is none,
     under the words that are printed.
+
+    >>> from budgetperf.parsing import parse
+    >>> indicators(parse("").value).to_dict()["vconcat"][0]["title"]["subtitle"]
+    ['0 of 0 indicators can be measured']
+
     """
     every = [each for table in document.tables for project in table.projects for each in project.indicators]
     counts = Counter((_category(each), has_measurable_target(each)) for each in every)

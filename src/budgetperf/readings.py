@@ -192,7 +192,13 @@ class Grade:
 
 @frozen(kw_only=True)
 class Trend:
-    """A direction without a number: 稳步提升, 逐步降低, 有效保障."""
+    """A direction without a number: 稳步提升, 逐步降低, 有效保障.
+
+    >>> from budgetperf import parse_target
+    >>> parse_target("稳步提升").value.reading
+    Trend(direction='up', cue='稳步提升', label='')
+
+    """
 
     kind: ClassVar[str] = "trend"
 
@@ -205,7 +211,13 @@ class Trend:
 
 @frozen(kw_only=True)
 class Boolean:
-    """Something that is to be so, or not: 是, 通过考核."""
+    """Something that is to be so, or not: 是, 通过考核.
+
+    >>> from budgetperf import parse_target
+    >>> parse_target("通过考核").value.reading
+    Boolean(value=True, cue='通过考核')
+
+    """
 
     kind: ClassVar[str] = "boolean"
 
@@ -220,7 +232,13 @@ class Boolean:
 
 @frozen(kw_only=True)
 class Reference:
-    """A bound that stands elsewhere: ≤合同金额, 不超预算, 符合相关规定."""
+    """A bound that stands elsewhere: ≤合同金额, 不超预算, 符合相关规定.
+
+    >>> from budgetperf import parse_target
+    >>> parse_target("≤合同金额").value.reading
+    Reference(comparator='<=', reference='合同金额', cue='≤', label='')
+
+    """
 
     kind: ClassVar[str] = "reference"
 
@@ -233,14 +251,26 @@ class Reference:
 
 @frozen(kw_only=True)
 class Qualitative:
-    """A sentence or a quality that no other kind covers; the words are the target's text."""
+    """A sentence or a quality that no other kind covers; the words are the target's text.
+
+    >>> from budgetperf import parse_target
+    >>> parse_target("促进乡村振兴").value.reading
+    Qualitative()
+
+    """
 
     kind: ClassVar[str] = "qualitative"
 
 
 @frozen(kw_only=True)
 class Missing:
-    """A value that is printed and says nothing."""
+    """A value that is printed and says nothing.
+
+    >>> from budgetperf import parse_target
+    >>> parse_target("≥**%").value.reading
+    Missing(reason='placeholder')
+
+    """
 
     kind: ClassVar[str] = "missing"
 
@@ -262,6 +292,11 @@ class Scoring:
     Raises:
         TypeError: if `full_marks` is no reading, or a number no Decimal.
         ValueError: if a number is not finite or too long, or readings are nested too deeply.
+
+    >>> from budgetperf import parse_target
+    >>> reading = parse_target("90%及以上得满分,否则每下降5%扣10%").value.reading
+    >>> reading.full_marks.low, reading.step, reading.deduction
+    (Decimal('90'), Decimal('5'), Decimal('10'))
 
     """
 
@@ -294,6 +329,10 @@ class AllOf:
     Raises:
         TypeError: if a part is no reading.
         ValueError: if readings are nested too deeply.
+
+    >>> from budgetperf import parse_target
+    >>> [part.low for part in parse_target("宣传≥2场、培训≥3场").value.reading.parts]
+    [Decimal('2'), Decimal('3')]
 
     """
 

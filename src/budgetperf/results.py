@@ -21,7 +21,16 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 
 @frozen(kw_only=True)
 class ParseResult(Generic[Value]):
-    """A value with the diagnostics raised on the way to it."""
+    """A value with the diagnostics raised on the way to it.
+
+    >>> from budgetperf import parse_indicators
+    >>> result = parse_indicators("1、1-产出指标；11-数量指标；场次；实施周期指标值：3场。")
+    >>> result.value[0].name, result.ok, [each.code for each in result.diagnostics]
+    ('场次', True, ['G202'])
+    >>> result.source[result.value[0].name_span]
+    '场次'
+
+    """
 
     #: What was understood.
     value: Value

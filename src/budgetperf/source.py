@@ -39,7 +39,12 @@ class Span:
 
 
 class Position(NamedTuple):
-    """Where an offset stands, as an editor and as a terminal count it."""
+    """Where an offset stands, as an editor and as a terminal count it.
+
+    >>> SourceText("部门\\n单位：元").position(5)
+    Position(line=2, column=3, display_column=5)
+
+    """
 
     #: 1-based line number.
     line: int

@@ -3,6 +3,7 @@
 ``PYTHONPATH=src:tests python -m promised`` writes them anew. ``docs/promise.md`` says what they mean.
 """
 
+import tomllib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
@@ -33,10 +34,17 @@ def columns() -> list[str]:
     return described
 
 
+def extras() -> list[str]:
+    """Return the names of the extras."""
+    project = tomllib.loads((FOLDER.parents[1] / "pyproject.toml").read_text("utf-8"))["project"]
+    return sorted(project["optional-dependencies"])
+
+
 #: Each list by its file, and how it is made.
 LISTS: Final[dict[str, Callable[[], Iterable[str]]]] = {
     "names.txt": public_names,
     "codes.txt": codes,
     "columns.txt": columns,
     "options.txt": command_line,
+    "extras.txt": extras,
 }

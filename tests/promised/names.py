@@ -22,6 +22,7 @@ __all__ = ["MODULES", "not_public", "public_names"]
 #: The modules whose ``__all__`` is public; what stands elsewhere is public where one of them has it.
 MODULES: Final = (
     "budgetperf",
+    "budgetperf.checks",
     "budgetperf.frames",
     "budgetperf.plots",
     "budgetperf.reports",

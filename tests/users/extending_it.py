@@ -6,10 +6,13 @@ from typing import assert_type
 from budgetperf import (
     Document,
     ExtensionFailed,
+    PerformanceTable,
+    Project,
     Reader,
     Remark,
     Rule,
     Severity,
+    SpendingUnit,
     Unit,
     UnitClass,
     UnitList,
@@ -18,6 +21,7 @@ from budgetperf import (
     read,
     standard_units,
 )
+from budgetperf.checks import PlacedProject, indicators_of, projects_of, targets_of
 
 
 class Bulletins:
@@ -50,6 +54,26 @@ try:
     rule.found_in(Document(tables=()))
 except ExtensionFailed as error:
     assert_type(str(error), str)
+
+
+def empty_targets(document: Document) -> Iterator[Remark]:
+    """Find targets that are printed empty, of projects with money."""
+    for place in projects_of(document):
+        assert_type(place, PlacedProject)
+        assert_type((place.table, place.unit, place.project), tuple[PerformanceTable, SpendingUnit, Project])
+        for path, indicator in indicators_of(place):
+            for path_of_target, target in targets_of(indicator, path, each=True):
+                if place.has_money and not target.text:
+                    yield Remark(message="an empty target", path=path_of_target)
+
+
+TABLE = """单位：万元
+| 项目名称 | 总计 | 财政拨款 | 财政专户拨款 | 其他资金 | 绩效目标 | 绩效指标 |
+| 青禾县文化馆 | 3.00 | 3.00 | | | | |
+| 展览经费 | 3.00 | 3.00 | | | 办好展览。 | 1、1-产出指标；11-数量指标；场次；实施周期指标值：3场；年度指标值：。 |"""
+[remark] = empty_targets(parse(TABLE).value)
+assert_type(remark.path, str)
+assert remark.path == "tables[0].spending_units[0].projects[0].indicators[0].annual_target"
 
 units = standard_units()
 assert_type(units, UnitList)

@@ -1,4 +1,8 @@
-"""What reviewers find wrong with a document: `check`, and the rules behind it."""
+"""What reviewers find wrong with a document, and what leads a rule of your own through one.
+
+:func:`budgetperf.check` is here, with the rules behind it; the public names of this module are those that rules of
+others need (``docs/extending.md``).
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
@@ -20,7 +24,7 @@ from budgetperf.taxonomy import Taxonomy
 from budgetperf.terms import reading_by
 from budgetperf.units import UnitList
 
-__all__ = ["PlacedProject", "check", "indicators_of", "projects_of", "targets_of"]
+__all__ = ["PlacedProject", "indicators_of", "projects_of", "targets_of"]
 
 #: What is asked of the projects of a document, in the order in which findings at one place are told.
 _RULES: Final = (category_doubts, target_doubts, period_doubts, objective_doubts, review_doubts)

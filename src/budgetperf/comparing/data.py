@@ -24,6 +24,11 @@ def diff_json(difference: Difference, *, indent: int | None = None) -> str:
     Raises:
         ValueError: if an amount is one that :func:`budgetperf.dumps` doesn't write.
 
+    >>> from budgetperf import Document, diff
+    >>> nothing = diff(Document(tables=()), Document(tables=()))
+    >>> diff_json(nothing).partition(',"generator"')[0]
+    '{"format":"budgetperf-diff","format_version":"1.0"'
+
     """
     envelope: dict[str, Any] = {
         "format": FORMAT,

@@ -88,6 +88,10 @@ def diff_html(difference: Difference, *, fragment: bool = False, language: str =
         fragment: Whether to return one ``<section>`` with its style, to stand in another page.
         language: That of what is told: ``"en"`` or ``"zh"``.
 
+    >>> from budgetperf import Document, diff
+    >>> diff_html(diff(Document(tables=()), Document(tables=())), fragment=True).partition(" ")[0]
+    '<section'
+
     """
     words = Phrasebook(language)
     title = sections.title_of(difference, words)

@@ -65,6 +65,10 @@ def diff_text(
         verbose: Whether to show every text whole, and the targets that are merely reworded.
         language: That of what is told: ``"en"`` or ``"zh"``.
 
+    >>> from budgetperf import Document, diff
+    >>> diff_text(diff(Document(tables=()), Document(tables=()))).splitlines()[-1]
+    'nothing differs: 0 projects compared'
+
     """
     text = _Text(min(max(width, _LEAST_WIDTH), _MOST_WIDTH), Phrasebook(language), colour=colour, verbose=verbose)
     return "".join(f"{line.rstrip()}\n" for line in text.lines(difference))

@@ -47,7 +47,14 @@ def to_report(files: Iterable[Checked], *, rules: Iterable[Rule] = ()) -> dict[s
 
 
 def file_data(file: Checked) -> dict[str, Any]:
-    """Return what was found in one file: an entry of ``files`` in :func:`to_report`."""
+    """Return what was found in one file: an entry of ``files`` in :func:`to_report`.
+
+    >>> from budgetperf import parse
+    >>> found = file_data(parse("项目支出绩效目标表"))
+    >>> [each["code"] for each in found["diagnostics"]]
+    ['R101']
+
+    """
     numbers = Tally()
     numbers.add(file)
     return {

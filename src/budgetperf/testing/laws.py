@@ -189,6 +189,8 @@ def assert_spans_exact(result: ParseResult[Document] | ParseResult[tuple[Indicat
     Raises:
         AssertionError: if a span does not.
 
+    >>> assert_spans_exact(parse_indicators("1、1-产出指标；11-数量指标；场次；年度指标值：3场。"))
+
     """
     source = unified(result.source.text)  # as a document is read, one character for one
     whole = Span(0, len(source))

@@ -61,6 +61,15 @@ def cells(*, max_clauses: int = 4) -> SearchStrategy[Cell]:
     missing, empty, repeated or in the other order. Names and values hold
     enumerations, ranges, dates, separators and mentions of labels. All of it is
     legible: a careful person copies exactly the indicators of the cell.
+
+    >>> from hypothesis import given, settings
+    >>> from budgetperf import parse_indicators
+    >>> @settings(max_examples=5, deadline=None)
+    ... @given(cells())
+    ... def test_cells_are_read(cell):
+    ...     assert parse_indicators(cell.text).value == cell.indicators
+    >>> test_cells_are_read()
+
     """
     return _cells(max_clauses)
 
@@ -183,6 +192,11 @@ def noisy(text: str, *, max_damages: int = 3) -> SearchStrategy[str]:
     Each is of one class: a look-alike (``≪`` for ``≤``, ``交益`` for ``效益``, a lost
     hyphen or separator), a stray sign, blank, line break or piece of a clause
     where none belongs, a stretch that is lost, or a stretch printed twice.
+
+    >>> from hypothesis import given, settings
+    >>> from budgetperf.testing import assert_lossless
+    >>> settings(max_examples=5, deadline=None)(given(noisy("1、1-产出指标；11-数量指标；场次"))(assert_lossless))()
+
     """
     return _noisy(text, max_damages)
 

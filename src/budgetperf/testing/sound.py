@@ -55,7 +55,17 @@ _BY_CODE: Final = {"12": Category("12", "质量指标", "quality"), "13": Catego
 
 
 def sound_documents() -> SearchStrategy[Document]:
-    """Return a strategy for documents of one table, as :func:`sound_tables` makes them."""
+    """Return a strategy for documents of one table, as :func:`sound_tables` makes them.
+
+    >>> from hypothesis import given, settings
+    >>> from budgetperf import check
+    >>> @settings(max_examples=3, deadline=None)
+    ... @given(sound_documents())
+    ... def test_nothing_is_wrong(document):
+    ...     assert check(document) == ()
+    >>> test_nothing_is_wrong()
+
+    """
     return sound_tables().map(lambda table: Document(tables=(table,)))
 
 

@@ -41,6 +41,15 @@ def to_csv(document: Document, *, taxonomy: Taxonomy | None = None, units: UnitL
         TypeError: if `document` is no document.
         Unwritable: if a table can't be printed so that it reads back equal.
 
+    >>> from budgetperf import parse
+    >>> document = parse('''单位：万元
+    ... | 项目名称 | 总计 | 财政拨款 | 财政专户拨款 | 其他资金 | 绩效目标 | 绩效指标 |
+    ... | 展览经费 | 3.00 | 3.00 | | | 办好展览。 | 1、1-产出指标；11-数量指标；场次；年度指标值：3场。 |''').value
+    >>> to_csv(document).splitlines()[-1].partition(",办好")[0]
+    '展览经费,3.00,3.00,,'
+    >>> parse(to_csv(document)).value == document
+    True
+
     """
     text = io.StringIO(newline="")
     records = csv.writer(text, lineterminator="\r\n")
@@ -70,6 +79,15 @@ def to_tsv(document: Document, *, taxonomy: Taxonomy | None = None, units: UnitL
     Raises:
         TypeError: if `document` is no document.
         Unwritable: if a table can't be printed so that it reads back equal.
+
+    >>> from budgetperf import parse
+    >>> document = parse('''单位：万元
+    ... | 项目名称 | 总计 | 财政拨款 | 财政专户拨款 | 其他资金 | 绩效目标 | 绩效指标 |
+    ... | 展览经费 | 3.00 | 3.00 | | | 办好展览。 | 1、1-产出指标；11-数量指标；场次；年度指标值：3场。 |''').value
+    >>> to_tsv(document).splitlines()[-1].split("\\t")[:3]
+    ['展览经费', '3.00', '3.00']
+    >>> parse(to_tsv(document)).value == document
+    True
 
     """
     with reading_by(taxonomy, units):

@@ -67,6 +67,13 @@ def to_html(document: Document, *, taxonomy: Taxonomy | None = None, units: Unit
         TypeError: if `document` is no document.
         Unwritable: if a table can't be printed so that it reads back equal.
 
+    >>> from budgetperf import parse
+    >>> document = parse('''单位：万元
+    ... | 项目名称 | 总计 | 财政拨款 | 财政专户拨款 | 其他资金 | 绩效目标 | 绩效指标 |
+    ... | 展览经费 | 3.00 | 3.00 | | | 办好展览。 | 1、1-产出指标；11-数量指标；场次；年度指标值：3场。 |''').value
+    >>> parse(to_html(document)).value == document
+    True
+
     """
     with reading_by(taxonomy, units):
         text = _page(laid_out(document))

@@ -108,6 +108,16 @@ def to_xlsx(
         Unwritable: if a table can't be printed so that it reads back equal, or holds more rows, or longer cells, than
             a workbook can; then nothing is written.
 
+    >>> from io import BytesIO
+    >>> from budgetperf import parse, read
+    >>> document = parse('''单位：万元
+    ... | 项目名称 | 总计 | 财政拨款 | 财政专户拨款 | 其他资金 | 绩效目标 | 绩效指标 |
+    ... | 展览经费 | 3.00 | 3.00 | | | 办好展览。 | 1、1-产出指标；11-数量指标；场次；年度指标值：3场。 |''').value
+    >>> file = BytesIO()
+    >>> to_xlsx(document, file)
+    >>> read(file.getvalue()).value == document
+    True
+
     """
     with reading_by(taxonomy, units):
         tables, rows = laid_out(document), to_records(document)
