@@ -89,8 +89,11 @@ _WIDEST: Final = 2
 _TWICE: Final = re.compile("(?<![0-9.])([0-9.]{1,12}[%\u4e00-\u9fff]{0,3})[及或和](?=\\1以[上下])")
 #: 2024年1月1日起至12月31日止
 _FROM: Final = re.compile("(?<=[日号月年])起(?=至|到)")
-#: 一、二、三季度
-_QUARTERS: Final = re.compile("([一二12])、第?[二三23]、(?:第?[三3]、)?第?([三四34])季度")
+#: 一、二、三季度 is 一至三季度, and 二、四季度 is two of them.
+_QUARTERS: Final = re.compile(
+    "(?<![0-9一二三四])第?([一二三四1-4](?:[、和及]第?[一二三四1-4]){1,3})季度(?!度?[前内底末以])"
+)
+_QUARTER: Final = re.compile("[一二三四1-4]")
 #: 从90%提高到95%: where it begins is no target.
 _START: Final = re.compile(
     "[从由][^,;。从由]{1,12}?(?=(?:提高|提升|增加|增长|上升|扩大|压缩|压减|缩短|降低|减少|下降)(?:到|至))"
@@ -263,6 +266,15 @@ def _in_smaller(found: re.Match[str]) -> str:
     return f"{more.value * factor + less.value:f}{unit}"
 
 
+def _each_quarter(found: re.Match[str]) -> str:
+    """Return quarters in a row as a range, and others one by one."""
+    named = _QUARTER.findall(found[1])
+    places = [int(_DIGIT.get(quarter, quarter)) for quarter in named]
+    if places == [*range(places[0], places[-1] + 1)]:
+        return f"{named[0]}至{named[-1]}季度"
+    return "、".join(f"{quarter}季度" for quarter in named)
+
+
 def _with_unit(found: re.Match[str]) -> str:
     """Drop the blank between a number and its unit, which is all that it is before: 5 km, but not 5 PM2.5."""
     text, at = found.string, found.end()
@@ -279,7 +291,7 @@ _SPELLINGS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], str | Callable[[
     (("0",), _NIL, "零"),
     (("以",), _TWICE, ""),
     (("起",), _FROM, ""),
-    (("季度",), _QUARTERS, r"\1至\2季度"),
+    (("季度",), _QUARTERS, _each_quarter),
     (("从", "由"), _START, ""),
     (("半",), _HALF, _in_percent),
     (("成",), _TENTHS, r"\1成至\2成"),
