@@ -8,7 +8,7 @@ from typing import Any
 
 from budgetperf.diagnostics import CatalogueEntry, ExampleForm, Severity, catalogue
 from budgetperf.examples import in_order
-from budgetperf.rendering import visible
+from budgetperf.terminal import visible
 from budgetperf.wording import WORDINGS
 
 DOCS = Path(__file__).parent

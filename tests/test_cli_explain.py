@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 
 from budgetperf import catalogue
-from budgetperf.rendering import visible
 from budgetperf.source import display_width
+from budgetperf.terminal import visible
 from commandline import Output
 
 pytestmark = pytest.mark.usefixtures("workplace")

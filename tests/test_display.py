@@ -29,9 +29,8 @@ from budgetperf import (
 )
 from budgetperf.display import drawn
 from budgetperf.figures import with_separators
-from budgetperf.layout import balanced, shared, wrapped
-from budgetperf.rendering import broken
 from budgetperf.source import display_width
+from budgetperf.terminal import balanced, broken, shared, wrapped
 from budgetperf.testing import diagnostics, documents, texts
 
 SAMPLES = sorted(path for path in (Path(__file__).parents[1] / "samples").glob("[!R]*") if path.suffix != ".pdf")

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from lark import UnexpectedInput
 
 import larkitself
-from budgetperf.language import tables
+from budgetperf.language import lalr
 from budgetperf.language.driver import Driver
 from budgetperf.language.grammars import grammars_as_json
-from budgetperf.language.tables import tables_made, tables_of
+from budgetperf.language.lalr import tables_made, tables_of
 
 
-def shipped(name: str) -> tables.Tables:
+def shipped(name: str) -> lalr.Tables:
     """Return the tables of a grammar."""
     return tables_of(name, larkitself.WORDS[name](), *larkitself.STARTS[name])
 
@@ -34,7 +34,7 @@ def test_tables_that_ship_are_those_of_the_grammars() -> None:
 @pytest.mark.parametrize("name", ["indicators", "targets"])
 def test_lark_is_not_asked_for_a_grammar_that_ships(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its tables are read."""
-    monkeypatch.setattr(tables, "tables_made", None)
+    monkeypatch.setattr(lalr, "tables_made", None)
 
     assert shipped(name).rules
 

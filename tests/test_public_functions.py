@@ -43,7 +43,7 @@ from budgetperf import (
     to_dict,
     to_records,
 )
-from budgetperf.rendering import visible
+from budgetperf.terminal import visible
 from budgetperf.testing import assert_spans_exact, documents, readings
 from commandline import BROKEN, FINE, TABLE, pdf, workbook_of
 from offices import hand_word

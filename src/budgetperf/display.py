@@ -19,12 +19,12 @@ from attrs import frozen
 from budgetperf.diagnostics import Diagnostic, Severity, catalogue
 from budgetperf.errors import MissingExtra
 from budgetperf.figures import NOTHING, as_printed, category_label, sources_of, with_separators
-from budgetperf.layout import CELL_LINES, LEAST_CELLS, balanced, natural_width, shared, wrapped
 from budgetperf.model import Document, Funding, Indicator, PerformanceTable, Project, SpendingUnit, Target
 from budgetperf.phrasebook import ENGLISH, Phrasebook
-from budgetperf.rendering import Role, rendered_parts, visible
+from budgetperf.rendering import Role, rendered_parts
 from budgetperf.results import ParseResult
 from budgetperf.source import SourceText, display_width
+from budgetperf.terminal import CELL_LINES, LEAST_CELLS, balanced, natural_width, shared, visible, wrapped
 
 try:
     from rich.console import Console

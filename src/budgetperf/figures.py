@@ -5,9 +5,10 @@ from typing import Final, Literal
 
 from budgetperf.exactness import exactly
 from budgetperf.model import Category, Funding, Indicator
+from budgetperf.phrasebook import Phrasebook
 from budgetperf.soundness import AMOUNTS
 
-__all__ = ["NOTHING", "SOURCES", "as_printed", "category_label", "sources_of", "with_separators"]
+__all__ = ["NOTHING", "SOURCES", "as_printed", "category_label", "counted", "sources_of", "with_separators"]
 
 #: What stands where nothing is printed.
 NOTHING: Final = "—"
@@ -74,3 +75,12 @@ def as_printed(category: Category) -> str:
     ('11-数量指标', '成本指标')
     """
     return "-".join(part for part in (category.code, category.label) if part)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number of things in words.
+
+    >>> counted(1, "error"), counted(1200, "indicator"), counted(0, "warning")
+    ('1 error', '1,200 indicators', '0 warnings')
+    """
+    return Phrasebook().counted(number, noun)

@@ -15,12 +15,12 @@ from typing import Any, Final
 
 from budgetperf.checks.review import has_measurable_target
 from budgetperf.errors import MissingExtra
-from budgetperf.figures import NOTHING, with_separators
+from budgetperf.figures import NOTHING, counted, with_separators
 from budgetperf.model import Category, Document, Indicator, PerformanceTable, Project, SpendingUnit
-from budgetperf.rendering import beginning, counted, visible
 from budgetperf.soundness import AMOUNTS
 from budgetperf.source import display_width
 from budgetperf.taxonomy import standard_taxonomy
+from budgetperf.terminal import beginning, visible
 
 try:
     import altair as alt

@@ -5,26 +5,21 @@ that the caret stands below the words in Chinese text too; a line may be
 megabytes long, so only a window around the words is ever looked at.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import lru_cache
 from typing import NamedTuple
 
 from budgetperf.diagnostics import Diagnostic
 from budgetperf.phrasebook import ENGLISH, Phrasebook
 from budgetperf.source import SourceText, Span, display_width
+from budgetperf.terminal import beginning, ending, visible
 
-__all__ = ["Part", "Role", "beginning", "broken", "counted", "filled", "painted", "render", "rendered_parts", "visible"]
+__all__ = ["Part", "Role", "render", "rendered_parts"]
 
 _ELLIPSIS = "…"
 _NEWLINE = "\n"
 #: The fewest cells that a source line is given, whatever the width.
 _LEAST_ROOM = 20
-# A line is broken between Chinese characters or at a blank, not inside a number
-# or a Latin word, nor before a closing or after an opening mark.
-_WORD = re.compile(r"\s+|[（“‘《〈「『【〔([]*(?:[!-~≥≤≈±]+|\S)[，。；：、！？）”’》〉」』】〕…％‰,;:!?)]*")
 
 
 class Role(StrEnum):
@@ -169,95 +164,10 @@ def _window(source: SourceText, line: Span, words: Span, room: int) -> tuple[str
     words_cut = shown != shown_whole or parts[1].end < words.end
     rest = room - max(1, display_width(shown))
     left = rest if words_cut else rest - min(display_width(after), rest // 2)
-    before_whole, before = before, _ending(before, left)
+    before_whole, before = before, ending(before, left)
     after_whole, after = after, "" if words_cut else beginning(after, rest - display_width(before))
     if before != before_whole or parts[0].start > line.start:
         before = _ELLIPSIS + before
     if after != after_whole or words_cut or parts[2].end < line.end:
         after += _ELLIPSIS
     return before, shown, after
-
-
-def beginning(text: str, cells: int) -> str:
-    """Return as many of the first characters as fit in `cells`."""
-    for index, character in enumerate(text):
-        cells -= display_width(character)
-        if cells < 0:
-            return text[:index]
-    return text
-
-
-def _ending(text: str, cells: int) -> str:
-    """Return as many of the last characters as fit in `cells`."""
-    kept = len(beginning(text[::-1], cells))
-    return text[len(text) - kept :]
-
-
-def painted(text: str, style: str) -> str:
-    r"""Return `text` in a style that a terminal knows by the numbers of an SGR escape.
-
-    >>> painted("warning", "1;33"), painted("plain", "")
-    ('\x1b[1;33mwarning\x1b[0m', 'plain')
-    """
-    return f"\x1b[{style}m{text}\x1b[0m" if text and style else text
-
-
-def broken(text: str, cells: int) -> Iterator[str]:
-    """Yield `text` in lines of at most `cells`, broken between Chinese characters or at blanks.
-
-    >>> [*broken("带动财政资金 1,200 万元。", 12)]
-    ['带动财政资金', '1,200 万元。']
-    """
-    line, room = "", cells
-    for found in _WORD.finditer(text):
-        word = found[0]
-        if display_width(word) > room and line:
-            yield line.rstrip()
-            line, room = "", cells
-            word = word.lstrip()
-        while word and display_width(word) > room:
-            head = beginning(word, room) or word[0]  # a line that has no room for it, or it would never end
-            yield head
-            word = word[len(head) :]
-        line += word
-        room -= display_width(word)
-    if line:
-        yield line
-
-
-def visible(text: str) -> str:
-    """Return `text` with every character that a terminal would act upon made visible."""
-    return text if text.isascii() and text.isprintable() else "".join(map(_visible_character, text))
-
-
-@lru_cache(maxsize=8192)
-def _visible_character(character: str) -> str:
-    if character < " ":
-        return chr(0x2400 + ord(character))  # ␀, ␉, ␊ …
-    if character == "\x7f":
-        return "\u2421"
-    if character in "\ufe0e\ufe0f":
-        return ""  # selects an emoji's form, of which terminals differ on the width
-    category = unicodedata.category(character)
-    # Direction marks, joiners, U+2028, lone surrogates, and what no font has.
-    if category in ("Cc", "Cf", "Cs", "Zl", "Zp") or (category == "Cn" and display_width(character) == 1):
-        return "\ufffd"
-    return character
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number of things in words.
-
-    >>> counted(1, "error"), counted(1200, "indicator"), counted(0, "warning")
-    ('1 error', '1,200 indicators', '0 warnings')
-    """
-    return Phrasebook().counted(number, noun)
-
-
-def filled(words: str, cells: int) -> str:
-    """Return `words` with blanks behind them, as many as it takes to fill `cells`.
-
-    >>> filled("单位", 6), filled("unit", 6)
-    ('单位  ', 'unit  ')
-    """
-    return words + " " * (cells - display_width(words))

@@ -5,7 +5,7 @@ import hashlib
 import html
 from collections.abc import Iterable
 
-from budgetperf.rendering import visible
+from budgetperf.terminal import visible
 
 __all__ = ["content_policy", "escaped"]
 

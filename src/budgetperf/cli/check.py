@@ -15,7 +15,7 @@ from budgetperf.cli.rules import rules_of
 from budgetperf.cli.streams import DASH, FINE, PAGE_WIDTH, Misuse, coloured, page_width
 from budgetperf.configuration import ALL
 from budgetperf.diagnostics import Severity
-from budgetperf.rendering import visible
+from budgetperf.terminal import visible
 
 if TYPE_CHECKING:
     from budgetperf.model import Document

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from budgetperf.cli.rules import rules_of
 from budgetperf.cli.streams import FINE, Misuse, page_width, standard_output
 from budgetperf.diagnostics import CatalogueEntry, catalogue
-from budgetperf.rendering import visible
 from budgetperf.source import display_width
+from budgetperf.terminal import visible
 from budgetperf.wording import WORDINGS
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import Final
 from attrs import frozen
 
 from budgetperf.phrasebook import Phrasebook
-from budgetperf.rendering import broken, filled
 from budgetperf.source import display_width
+from budgetperf.terminal import broken, filled
 
 __all__ = ["GUIDANCE", "Guidance"]
 

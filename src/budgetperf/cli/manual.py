@@ -9,8 +9,8 @@ from typing import Any, Final, NoReturn
 from budgetperf.cli.guidance import Guidance
 from budgetperf.cli.streams import Misuse, page_width, standard_output
 from budgetperf.phrasebook import ENGLISH, Phrasebook
-from budgetperf.rendering import broken
 from budgetperf.source import display_width
+from budgetperf.terminal import broken
 
 __all__ = ["CommandParser"]
 

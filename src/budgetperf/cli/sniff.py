@@ -22,8 +22,8 @@ from budgetperf.cli.reading import (
 )
 from budgetperf.cli.streams import DASH, FINE, INCOMPLETE, MISUSE, Misuse, Put, coloured, say, standard_output
 from budgetperf.phrasebook import Phrasebook
-from budgetperf.rendering import painted, visible
 from budgetperf.source import Place, SourceText, Span, display_width
+from budgetperf.terminal import painted, visible
 
 if TYPE_CHECKING:
     from budgetperf.model import Document, PerformanceTable

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final, TextIO, TypeAlias
 
-from budgetperf.rendering import visible
+from budgetperf.terminal import visible
 
 __all__ = [
     "DASH",

@@ -15,10 +15,9 @@ from budgetperf.comparing.differences import (
 )
 from budgetperf.exactness import exactly
 from budgetperf.figures import category_label
-from budgetperf.layout import CELL_LINES, balanced, natural_width, shared, wrapped
 from budgetperf.phrasebook import ENGLISH, Phrasebook
-from budgetperf.rendering import painted, visible
 from budgetperf.source import display_width
+from budgetperf.terminal import CELL_LINES, balanced, natural_width, painted, shared, visible, wrapped
 
 __all__ = ["diff_text"]
 

@@ -8,7 +8,7 @@ straight to the next one, or to what a rule makes of the last values.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
-from budgetperf.language.tables import Rule, Tables
+from budgetperf.language.lalr import Rule, Tables
 
 __all__ = ["Driver"]
 

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 from budgetperf.language.indicators import grammar_words
-from budgetperf.language.tables import kept_as_data
+from budgetperf.language.lalr import kept_as_data
 from budgetperf.language.vocabulary import terminals
 
 __all__ = ["grammars_as_json"]

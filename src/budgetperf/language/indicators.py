@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from budgetperf.language.categories import DIGITS, PrintedCategory, read_category
 from budgetperf.language.driver import Driver
-from budgetperf.language.tables import tables_of
+from budgetperf.language.lalr import tables_of
 from budgetperf.normalization import BLANKS, SEPARATORS
 from budgetperf.repairs import ALL_REPAIRS, Repairs
 from budgetperf.taxonomy import Taxonomy, standard_taxonomy

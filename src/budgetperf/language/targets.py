@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from budgetperf.language.driver import Driver
 from budgetperf.language.form_lexer import FormLexer
+from budgetperf.language.lalr import tables_of
 from budgetperf.language.measure_lexer import MeasureLexer
 from budgetperf.language.patterns import Patterns
-from budgetperf.language.tables import tables_of
 from budgetperf.language.tokens import Node, Phrase, Token
 from budgetperf.language.unit_words import unit_end
 from budgetperf.language.vocabulary import terminals

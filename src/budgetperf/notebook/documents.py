@@ -9,12 +9,11 @@ from xml.etree.ElementTree import Element
 from attrs import define, frozen
 
 from budgetperf.diagnostics import Diagnostic, Severity
-from budgetperf.figures import NOTHING, as_printed, category_label, sources_of, with_separators
+from budgetperf.figures import NOTHING, as_printed, category_label, counted, sources_of, with_separators
 from budgetperf.model import Document, Funding, Indicator, PerformanceTable, Project, SpendingUnit
 from budgetperf.notebook.elements import Content, block, cut, dim, element, folded, grid, more, page
 from budgetperf.notebook.findings import marks
 from budgetperf.notebook.targets import meaning, target_element
-from budgetperf.rendering import counted
 
 __all__ = [
     "FRAME",

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element, tostring
 
-from budgetperf.rendering import counted, visible
+from budgetperf.figures import counted
+from budgetperf.terminal import visible
 
 __all__ = ["DIM", "LONGEST_NAME", "Content", "block", "cut", "dim", "element", "folded", "grid", "more", "page"]
 

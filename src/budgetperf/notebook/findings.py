@@ -6,8 +6,8 @@ from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element
 
 from budgetperf.diagnostics import CatalogueEntry, Diagnostic, Severity, catalogue
+from budgetperf.figures import counted
 from budgetperf.notebook.elements import Content, block, cut, dim, element, folded, more, page
-from budgetperf.rendering import counted
 from budgetperf.wording import WORDINGS
 
 __all__ = ["Placed", "diagnostic_html", "findings_block", "findings_html", "marks", "severities"]

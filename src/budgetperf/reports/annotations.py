@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from budgetperf.diagnostics import Severity
-from budgetperf.rendering import visible
 from budgetperf.reports.findings import Checked, Finding, Unread, findings_of, name_of, title_of
 from budgetperf.rules import Rule
+from budgetperf.terminal import visible
 
 __all__ = ["to_annotations"]
 

@@ -10,11 +10,12 @@ from budgetperf.diagnostics import Diagnostic, Severity, catalogue
 from budgetperf.figures import with_separators
 from budgetperf.model import AmountUnit, Document, Funding
 from budgetperf.phrasebook import ENGLISH, Phrasebook
-from budgetperf.rendering import Part, Role, beginning, broken, filled, painted, rendered_parts, visible
+from budgetperf.rendering import Part, Role, rendered_parts
 from budgetperf.reports.findings import Checked, Finding, Subject, Tally, findings_of, name_of, title_of
 from budgetperf.results import ParseResult
 from budgetperf.rules import Rule
 from budgetperf.source import display_width
+from budgetperf.terminal import beginning, broken, filled, painted, visible
 
 __all__ = ["TextReport"]
 

@@ -12,7 +12,7 @@ from budgetperf.taxonomy import Taxonomy
 from budgetperf.terms import reading_by
 from budgetperf.units import UnitList
 from budgetperf.writers.layout import HEADINGS, MONEY, PrintedRow, PrintedTable, laid_out
-from budgetperf.writers.promise import keep_promise
+from budgetperf.writers.rereading import keep_promise
 
 __all__ = ["to_html"]
 

@@ -21,7 +21,7 @@ from budgetperf.taxonomy import Taxonomy
 from budgetperf.terms import reading_by
 from budgetperf.units import UnitList
 from budgetperf.writers.layout import HEADINGS, MONEY, Level, PrintedRow, PrintedTable, laid_out
-from budgetperf.writers.promise import keep_promise
+from budgetperf.writers.rereading import keep_promise
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
