@@ -76,6 +76,9 @@ def test_tokens_join_back_to_any_cell(text: str) -> None:
 @example(
     "<table><th>项目名称<th>总计<th>绩效指标<tr><td>甲<td>1<td>1、1-产出指标；11-质量指标；率；年度指标值：&<i>ge;95&#37;"
 )  # and a tag
+@example(
+    "<table><th>项目<th>总计<th>绩效指标<tr><td>甲<td>1<td>1、1-产出；11-质量；率；年度指标值：培育  模式"
+)  # blanks in a row
 @example("<table><th>项目名称<th>资金<th>绩效目标<tr><td>><td>><td><table>）</table>2")  # words in another order
 @example(
     "<table><th>项目<h><th>绩效目标<th>效指<tr><td>合&emsp;计<d><tr><th>项目名称<th colspan=99>绩效目标<th>效指<tr><td>合&emsp;计"

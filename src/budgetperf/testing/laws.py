@@ -36,6 +36,8 @@ _CODE = re.compile("[A-Z][A-Z0-9_-]*[0-9]")
 _STEP = re.compile(r"\.?([a-z_0-9]+)|\[([0-9]+)\]")
 #: What a column of the tidy table holds, by the type that it is described with.
 _HELD: Final[dict[str, type]] = {"text": str, "integer": int, "amount": Decimal, "number": Decimal, "day": str}
+#: What may make words of a cell differ from what is printed: markup, marks between cells, line breaks, blanks in a row.
+_MARKUP: Final = (*'\n\r\t\f|<&\\*",;', "  ")
 _BARE = str.maketrans("０１２３４５６７８９", "0123456789", BLANKS + "-－‐‑‒–—―﹣−\x02\ufffe一_~～·.．")
 
 
@@ -245,7 +247,7 @@ def _hold_nested(parent: Span, model: PerformanceTable | SpendingUnit | Project 
 def _hold_words(form: Callable[[str], str], source: str, span: Span, words: str, *, exact: bool) -> None:
     printed = source[span.start : span.end]
     holds = form(printed) == form(words)
-    if not holds and not exact and any(mark in printed for mark in '\n\r\t\f|<&\\*",;'):
+    if not holds and not exact and any(mark in printed for mark in _MARKUP):
         # An entity is a sign where HTML is read, and letters where a semicolon parts fields, or a tag stands in it.
         forms = product({_bare(printed), _bare(html.unescape(printed))}, {_bare(words), _bare(html.unescape(words))})
         holds = any(_stand_in(shown, read, in_order="<" not in printed) for shown, read in forms)
