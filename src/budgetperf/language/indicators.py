@@ -23,6 +23,9 @@ __all__ = ["Clause", "Piece", "Token", "grammar_words", "parse_clauses", "tokeni
 #: The marks; each one's number is that of the group that closes it in the pattern.
 _MARKS = ("", "HEAD", "PERIOD", "ANNUAL")
 _TARGETS = ("PERIOD", "ANNUAL")
+_WHOLE_CLAUSE = ("HEAD", *_TARGETS)
+#: What a target begins with: its label, or what a damaged print has made of it.
+_TARGET_MARKS = frozenset({*_TARGETS, *(f"DAMAGED_{name}" for name in _TARGETS)})
 #: What stands for the end of a cell among its marks.
 _END = ""
 _CLAUSE_BEGINS = frozenset({"HEAD", "BROKEN_HEAD", _END})
@@ -82,14 +85,13 @@ class _IndicatorLexer:
         """Return the tokens: each mark, and what lies between it and the next."""
         pieces: list[Token] = []
         marks = self._find_marks(text, start, end, repairs)
-        whole = ["HEAD", *_TARGETS] * (len(marks) // len(_MARKS[1:]))
-        if "G216" in repairs and [mark for mark, _, _ in marks] != [*whole, _END]:  # as in few cells
+        if "G216" in repairs and _lacks_targets(marks):
             marks = self._with_damaged_labels(text, marks)
         first = marks[0][1]
         if start < first:
             pieces.append(("DEBRIS", start, first, first))
         for (mark, begin, value), (_, until, _) in pairwise(marks):
-            if mark.endswith(_TARGETS):
+            if mark in _TARGET_MARKS:
                 pieces.append((mark, begin, value, until))
                 continue
             pieces.append((mark, begin, value, value))
@@ -302,6 +304,12 @@ def _holds_number(text: str, label_end: int) -> bool:
 
 def _has_colon(text: str, start: int, end: int) -> bool:
     return any(colon in text[start:end] for colon in _COLONS)
+
+
+def _lacks_targets(marks: list[_Mark]) -> bool:
+    """Tell whether a clause has not both targets, each once and in order, as in few cells."""
+    names = [mark for mark, _, _ in marks]
+    return names != [*_WHOLE_CLAUSE * (len(names) // len(_WHOLE_CLAUSE)), _END]
 
 
 def _without_mentions(text: str, marks: list[_Mark]) -> list[_Mark]:
