@@ -256,6 +256,21 @@ def encrypted_garbage() -> bytes:
     return draft.data.replace(b"/Root 1 0 R", b"/Root 1 0 R /Encrypt %s /ID [(a) (b)]" % lock)
 
 
+def content_again_without_blanks() -> bytes:
+    """The same, named without blanks between."""
+    draft = Draft()
+    content = draft.stream(zlib.compress(TELLING + b" " * 4_000_000, 9), FLATE)
+    draft.page_of(b"[" + content * 1000 + b"]")
+    return draft.data
+
+
+def tall_grid() -> bytes:
+    """A table as high as a mountain."""
+    lines = b"".join(b"%d 0 m %d 900000000 l S\n" % (i * 8, i * 8) for i in range(40))
+    lines += b"".join(b"0 %d m 3192 %d l S\n" % (i * 8, i * 8) for i in range(40))
+    return single(TELLING + lines, b"/MediaBox [0 0 4000 900000000]")
+
+
 def dense_grid() -> bytes:
     """A table of 9,000 levels and 9,000 uprights."""
     lines = b"".join(

@@ -38,6 +38,8 @@ _MOST_PAIRS = 4_000_000
 _MOST_FIELDS = 200_000
 #: How high the strips are into which a page is cut, so that what is far apart is never compared.
 _STRIP = 20.0
+#: So many strips at most, whatever the coordinates are: a line may go on for a mile.
+_MOST_STRIPS = 100
 #: The next line of a cell stands no farther below, in parts of its size.
 _NEXT_LINE = 2.0
 
@@ -174,21 +176,29 @@ class _Strips:
 
     tables: Sequence[Lattice]
     strips: dict[int, list[Lattice]] = field(factory=lambda: defaultdict(list))
+    height: float = field(init=False)
 
     def __attrs_post_init__(self) -> None:
+        self.height = _strip_height((table.ys[0], table.ys[-1]) for table in self.tables)
         # Of tables within each other, the smallest is asked first.
         for table in sorted(self.tables, key=lambda table: _area(table.box)):
             _, top, _, bottom = table.box
-            for strip in range(int(top // _STRIP), int(bottom // _STRIP) + 1):
+            for strip in range(int(top // self.height), int(bottom // self.height) + 1):
                 self.strips[strip].append(table)
 
     def cell_of(self, glyph: Glyph) -> Cell | None:
         """Return the cell in which a character begins."""
-        for table in self.strips.get(int(glyph.y // _STRIP), ()):
+        for table in self.strips.get(int(glyph.y // self.height), ()):
             cell = table.cell_at(glyph.x, glyph.y)
             if cell is not None:
                 return cell
         return None
+
+
+def _strip_height(stretches: Iterable[tuple[float, float]]) -> float:
+    """Return how high the strips are by which stretches of a page, from top to bottom, are found."""
+    ends = [end for stretch in stretches for end in stretch]
+    return max(_STRIP, (max(ends) - min(ends)) / _MOST_STRIPS) if ends else _STRIP
 
 
 def _turned_words(turned: Iterable[Glyph], strips: _Strips) -> list[Glyph]:
@@ -302,12 +312,13 @@ def _touching(edges: Sequence[Edge]) -> Iterator[list[Edge]]:
     parents = list(range(len(levels) + len(uprights)))
     # Each upright by the strips that it goes through, so that lines far from each other are never compared.
     strips: dict[int, list[int]] = defaultdict(list)
+    height = _strip_height((upright.start, upright.end) for upright in uprights)
     for place, upright in enumerate(uprights):
-        for strip in range(int((upright.start - _TOUCHES) // _STRIP), int((upright.end + _TOUCHES) // _STRIP) + 1):
+        for strip in range(int((upright.start - _TOUCHES) // height), int((upright.end + _TOUCHES) // height) + 1):
             strips[strip].append(place)
     pairs = 0
     for number, level in enumerate(levels):
-        near = strips.get(int(level.at // _STRIP), ())
+        near = strips.get(int(level.at // height), ())
         first = bisect_left(near, level.start - _TOUCHES, key=lambda place: uprights[place].at)
         last = bisect_right(near, level.end + _TOUCHES, key=lambda place: uprights[place].at)
         pairs += last - first

@@ -25,6 +25,7 @@ _OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s{1,9}\d{1,5}\s{1,9}obj(?![a-z])")
 _ELSEWHERE = re.compile(rb"/(?:Resources|XObject)\s*(\d{1,10})\s{1,9}\d{1,5}\s{1,9}R")
 _RESOURCES = re.compile(rb"/Resources(?!\w)")
 _SEVERAL = re.compile(rb"\[((?:\s*\d{1,10}\s{1,9}\d{1,5}\s{1,9}R)+)\s*\]")
+_REFERENCE = re.compile(rb"(\d{1,10})\s{1,9}\d{1,5}\s{1,9}R")
 #: As deep as pdfium goes.
 _DEEPEST = 40
 #: What a form takes that paints nothing, as bytes of a content.
@@ -73,7 +74,7 @@ def _check_repeated(bodies: Iterable[bytes], streams: Sequence[Stream], allowanc
     by_number = {each.number: each for each in streams}
     for body in bodies:
         for found in _SEVERAL.finditer(body):
-            repeated = Counter(map(int, found[1].split()[::3]))
+            repeated = Counter(int(each[1]) for each in _REFERENCE.finditer(found[1]))
             size = 0
             for number, times in repeated.items():
                 if times > 1 and number in by_number:
