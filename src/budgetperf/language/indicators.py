@@ -37,7 +37,7 @@ _LONGEST_LEVEL2 = 64
 _LONGEST_CODE = 5
 #: An ordinal behind a clause, without 、 or with what OCR makes of it: "。2 ", "。（2）", "；2、。", "。2口".
 _BARE_ORDINAL = re.compile(
-    rf"(?:^|[。；;]|(?<![{DIGITS}])\.)[{BLANKS}]*([（(]?([{DIGITS}]{{1,3}})[^{DIGITS}；;%％]{{1,4}})\Z"
+    rf"(?:^|[。；;]|(?<![{DIGITS}{SEPARATORS}{BLANKS}])\.)[{BLANKS}]*([（(]?([{DIGITS}]{{1,3}})[^{DIGITS}；;%％]{{1,4}})\Z"
 )
 _LONGEST_ORDINAL = 14
 #: So many tokens of a cell are remembered in a row.
